@@ -1,0 +1,19 @@
+//! Pure types and rules: no input or output, no network, no database, no clock.
+//!
+//! Everything else in the program speaks in these words.
+
+pub mod category;
+pub mod company;
+pub mod email;
+pub mod event;
+pub mod failure;
+pub mod ids;
+pub mod integration;
+pub mod lead;
+pub mod mapping;
+pub mod person;
+pub mod qualifier;
+pub mod remote;
+pub mod run;
+pub mod sync_state;
+pub mod write;

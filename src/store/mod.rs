@@ -1,0 +1,20 @@
+//! The one SQLite file: the only place that knows SQL.
+//!
+//! **Locking.** WAL, one writer at a time, `busy_timeout` 5 s; a longer wait is reported with who holds the file. There is
+//! no run lock: work is claimed row by row ([`claims`]), so a board is never blocked and two runs share a file.
+//!
+//! **Durability.** `synchronous=FULL` for claims, calls and answers (a crash at any instruction loses nothing); imports
+//! run at `NORMAL` with one checkpoint at their end, since a lost import is simply repeated.
+//!
+//! **Compatibility.** `application_id` marks the file as ours, `user_version` counts migrations; a file of another program
+//! or of a newer version is refused with the command that helps.
+//!
+//! **Counters.** Boards read `board_counts`, which every transaction that moves leads adjusts by its own deltas
+//! ([`counters`]); nothing is counted by triggers.
+
+pub mod connection;
+pub mod counters;
+mod error;
+
+pub use connection::Store;
+pub use error::StoreError;

@@ -1,0 +1,5 @@
+//! The vendors: one folder each, and the contract they keep.
+
+pub mod vendor;
+
+pub use vendor::*;
