@@ -1,0 +1,32 @@
+//! The sync: from leads in the file to records at a vendor, exactly once.
+//!
+//! **The run.** A push ([`push()`]) fixes its selection, claims it window by window, and takes each window through the
+//! phases: prepare (mapping, local checks), company, person, association. A window's leads share requests; several windows
+//! are at work at once.
+//!
+//! **At least once, then looked up.** Every write request is in the file before it leaves. An answer is recorded in one
+//! transaction with everything it brought. A create whose answer never came is in doubt: it is looked up by the strongest
+//! key, once the vendor's index can know, before it is repeated. `kill -9` at any instruction therefore loses nothing and
+//! doubles nothing.
+//!
+//! **Whose fault.** A verdict on a row is that lead's: Cleared or Failed. A request without a verdict is nobody's: its leads
+//! stand as before, the run stops, and the next one goes on. A refused sign-in fails the leads of its own call; the rest
+//! waits.
+//!
+//! The engine knows vendors only through [`crate::vendors::Vendor`], prints nothing ([`events`]) and asks nobody.
+
+mod association;
+mod companies;
+mod decide;
+pub mod events;
+mod matching;
+mod persons;
+mod push;
+mod send;
+mod session;
+mod tally;
+mod window;
+mod work;
+
+pub use push::{FailureLimit, Interrupt, PushContext, PushRequest, push};
+pub use session::Settle;

@@ -1,0 +1,340 @@
+//! What every part of one run shares: the connection, its rules, the flag that ends it.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use jiff::{SignedDuration, Timestamp};
+use parking::Lock;
+use tokio::sync::RwLock;
+
+use super::companies::CompanyDesk;
+use super::events::{Reporter, SyncEvent};
+use super::tally::Tally;
+use crate::clock::Clock;
+use crate::domain::category::Category;
+use crate::domain::failure::Failure;
+use crate::domain::ids::{ClaimId, LeadId, LeadIds};
+use crate::domain::integration::Integration;
+use crate::domain::mapping::{QualifierRule, Rule};
+use crate::domain::remote::ObjectSchema;
+use crate::domain::run::StopReason;
+use crate::store::{Commit, RunFrame, StoreError, StoreHandle};
+use crate::vendors::{CallError, CallErrorKind, KeyKind, MatchPlan, ObjectInfo, Vendor};
+
+/// A rule older than this is read again before it refuses a lead (decisions.md 21).
+const METADATA_LIFE: SignedDuration = SignedDuration::from_secs(60);
+
+/// One run over one account.
+pub(super) struct Session {
+    pub(super) vendor: Arc<dyn Vendor>,
+    pub(super) plan: MatchPlan,
+    pub(super) store: StoreHandle,
+    pub(super) clock: Arc<dyn Clock>,
+    pub(super) reporter: Arc<dyn Reporter>,
+    pub(super) integration: Integration,
+    pub(super) frame: RunFrame,
+    pub(super) claim: ClaimId,
+    pub(super) rules: Vec<Rule>,
+    pub(super) qualifiers: Vec<QualifierRule>,
+    pub(super) metadata: RwLock<Metadata>,
+    pub(super) companies: CompanyDesk,
+    pub(super) again: bool,
+    pub(super) settle: Option<Settle>,
+    pub(super) max_failures: Option<u64>,
+    pub(super) ids: LeadIds,
+    tally: Lock<Tally>,
+    stop: Stop,
+    parked: Lock<Vec<Parked>>,
+}
+
+/// How a person settles one ambiguous or duplicate match.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Settle {
+    /// This record it is.
+    Adopt(String),
+    /// A new one, whatever was found.
+    Create,
+}
+
+/// A lead whose create is in doubt until the vendor's index can know.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Parked {
+    pub(super) lead: LeadId,
+    pub(super) until: Timestamp,
+}
+
+/// Why the run ends early.
+#[derive(Debug, Clone)]
+pub(super) struct StopCause {
+    pub(super) reason: StopReason,
+    pub(super) until: Option<Timestamp>,
+    pub(super) message: String,
+    pub(super) sign_in: bool,
+}
+
+#[derive(Default)]
+struct Stop {
+    raised: AtomicBool,
+    cause: Lock<Option<StopCause>>,
+}
+
+/// The vendor's fields as read at one time.
+#[derive(Debug, Default)]
+pub(super) struct Metadata {
+    pub(super) schemas: HashMap<&'static str, Arc<ObjectSchema>>,
+    pub(super) read_at: Option<Timestamp>,
+}
+
+/// A lock that cannot be poisoned into a panic: a panicking task has ended its run anyway.
+pub(super) mod parking {
+    use std::sync::{Mutex, MutexGuard, PoisonError};
+
+    #[derive(Default)]
+    pub(in crate::engine) struct Lock<T>(Mutex<T>);
+
+    impl<T> Lock<T> {
+        pub(in crate::engine) fn new(value: T) -> Self {
+            Self(Mutex::new(value))
+        }
+
+        pub(in crate::engine) fn lock(&self) -> MutexGuard<'_, T> {
+            self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        }
+    }
+}
+
+/// The parts a session is made of.
+pub(super) struct SessionParts {
+    pub(super) vendor: Arc<dyn Vendor>,
+    pub(super) store: StoreHandle,
+    pub(super) clock: Arc<dyn Clock>,
+    pub(super) reporter: Arc<dyn Reporter>,
+    pub(super) integration: Integration,
+    pub(super) frame: RunFrame,
+    pub(super) claim: ClaimId,
+    pub(super) rules: Vec<Rule>,
+    pub(super) qualifiers: Vec<QualifierRule>,
+    pub(super) again: bool,
+    pub(super) settle: Option<Settle>,
+    pub(super) max_failures: Option<u64>,
+    pub(super) ids: LeadIds,
+    pub(super) due: u64,
+}
+
+impl Session {
+    pub(super) fn new(parts: SessionParts) -> Self {
+        let plan = parts.vendor.plan();
+        Self {
+            plan,
+            vendor: parts.vendor,
+            store: parts.store,
+            clock: parts.clock,
+            reporter: parts.reporter,
+            integration: parts.integration,
+            frame: parts.frame,
+            claim: parts.claim,
+            rules: parts.rules,
+            qualifiers: parts.qualifiers,
+            metadata: RwLock::default(),
+            companies: CompanyDesk::default(),
+            again: parts.again,
+            settle: parts.settle,
+            max_failures: parts.max_failures,
+            ids: parts.ids,
+            tally: Lock::new(Tally { due: parts.due, ..Tally::default() }),
+            stop: Stop::default(),
+            parked: Lock::default(),
+        }
+    }
+
+    /// The vendor's data on an object.
+    pub(super) fn object(&self, key: &str) -> Option<&'static ObjectInfo> {
+        self.vendor.info().objects.iter().find(|object| object.key == key)
+    }
+
+    /// How long a new record may stay invisible to a lookup.
+    pub(super) fn lag(&self, object: &str, by: KeyKind) -> SignedDuration {
+        self.object(object)
+            .and_then(|object| object.lookups.iter().find(|lookup| lookup.by == by))
+            .and_then(|lookup| SignedDuration::try_from(lookup.lag).ok())
+            .unwrap_or_default()
+    }
+
+    /// The fields to read of an object: what is mapped to it, and what matching needs.
+    pub(super) fn fields_of(&self, object: &'static str) -> Vec<String> {
+        let mut fields: Vec<String> = self
+            .rules
+            .iter()
+            .filter(|rule| rule.object == object)
+            .map(|rule| rule.remote.clone())
+            .chain(self.qualifiers.iter().filter(|rule| rule.object == object).map(|rule| rule.remote.clone()))
+            .chain(self.object(object).into_iter().flat_map(|info| info.always_read.iter().map(|name| (*name).to_owned())))
+            .collect();
+        fields.sort_unstable();
+        fields.dedup();
+        fields
+    }
+
+    /// Writes what an answer brought, and shows how far the run is.
+    pub(super) async fn commit(&self, commit: Commit) -> Result<(), StoreError> {
+        if commit.is_empty() {
+            return Ok(());
+        }
+        let (frame, now) = (self.frame, self.clock.now());
+        self.store.call(move |store| store.commit(&frame, &commit, now)).await?;
+        self.show_progress();
+        Ok(())
+    }
+
+    /// Changes the numbers of the run.
+    pub(super) fn count(&self, change: impl FnOnce(&mut Tally)) {
+        let mut tally = self.tally.lock();
+        change(&mut tally);
+        let too_many = self.max_failures.is_some_and(|limit| tally.failed > limit);
+        drop(tally);
+        if too_many {
+            self.stop(StopReason::Guard, None, "more leads failed than --max-failures allows".to_owned());
+        }
+    }
+
+    /// The numbers so far.
+    pub(super) fn tally(&self) -> Tally {
+        self.tally.lock().clone()
+    }
+
+    pub(super) fn show_progress(&self) {
+        let tally = self.tally.lock();
+        let event = SyncEvent::Progress {
+            done: tally.decided(),
+            total: tally.due,
+            cleared: tally.cleared,
+            failed: tally.failed,
+        };
+        drop(tally);
+        self.reporter.report(event);
+    }
+
+    /// Ends the run: what is in flight comes home, nothing new leaves. The first reason stands, but a refused sign-in
+    /// beats all others, since it asks for a person.
+    pub(super) fn stop(&self, reason: StopReason, until: Option<Timestamp>, message: String) {
+        self.raise(StopCause { reason, until, message, sign_in: false });
+    }
+
+    pub(super) fn stop_for_sign_in(&self, message: String) {
+        self.raise(StopCause { reason: StopReason::Outage, until: None, message, sign_in: true });
+    }
+
+    fn raise(&self, cause: StopCause) {
+        let mut current = self.stop.cause.lock();
+        if current.is_none() || (cause.sign_in && !current.as_ref().is_some_and(|known| known.sign_in)) {
+            *current = Some(cause);
+        }
+        self.stop.raised.store(true, Ordering::Release);
+    }
+
+    pub(super) fn stopped(&self) -> bool {
+        self.stop.raised.load(Ordering::Acquire)
+    }
+
+    pub(super) fn stop_cause(&self) -> Option<StopCause> {
+        self.stop.cause.lock().clone()
+    }
+
+    /// Puts a lead aside until the vendor's index can know of it.
+    pub(super) fn park(&self, lead: LeadId, until: Timestamp) {
+        self.parked.lock().push(Parked { lead, until });
+    }
+
+    pub(super) fn parked_leads(&self) -> std::collections::HashSet<LeadId> {
+        self.parked.lock().iter().map(|parked| parked.lead).collect()
+    }
+
+    /// Our value of the vendor's unique field, where the connection names one.
+    pub(super) fn external_id(&self, lead: LeadId) -> Option<String> {
+        self.integration.settings.external_id.as_ref().map(|_| self.ids.encode(lead))
+    }
+
+    pub(super) fn take_parked(&self) -> Vec<Parked> {
+        std::mem::take(&mut *self.parked.lock())
+    }
+
+    /// The schema of an object; read before ([`Session::read_metadata`]).
+    pub(super) async fn schema(&self, object: &str) -> Arc<ObjectSchema> {
+        self.metadata.read().await.schemas.get(object).cloned().unwrap_or_default()
+    }
+
+    /// Reads the fields of every object that is mapped, unless they were read a moment ago.
+    pub(super) async fn read_metadata(&self) -> Result<(), CallError> {
+        let now = self.clock.now();
+        let fresh = |metadata: &Metadata| metadata.read_at.is_some_and(|at| now.duration_since(at) < METADATA_LIFE);
+        if fresh(&*self.metadata.read().await) {
+            return Ok(());
+        }
+        let mut metadata = self.metadata.write().await;
+        if fresh(&metadata) {
+            return Ok(());
+        }
+        let mapped = |object: &str| {
+            self.rules.iter().any(|rule| rule.object == object) || self.qualifiers.iter().any(|rule| rule.object == object)
+        };
+        let objects: Vec<&'static str> =
+            self.vendor.info().objects.iter().map(|object| object.key).filter(|key| mapped(key)).collect();
+        let reads = objects.iter().map(|object| {
+            let wanted = self.fields_of(object);
+            async move { self.vendor.describe(object, &wanted).await.map(|schema| (*object, schema)) }
+        });
+        for read in futures_util::future::join_all(reads).await {
+            let (object, schema) = read?;
+            let (account, kept) = (self.frame.account, schema.clone());
+            metadata.schemas.insert(object, Arc::new(schema));
+            self.store
+                .call(move |store| store.save_schema(account, object, &kept, now))
+                .await
+                .map_err(|error| CallError::new(CallErrorKind::Unavailable { retry_after: None, message: error.to_string() }))?;
+        }
+        metadata.read_at = Some(now);
+        Ok(())
+    }
+
+    /// What a failed call means for the run and for the leads it was made for.
+    pub(super) fn fault(&self, error: &CallError) -> Fault {
+        match &error.kind {
+            CallErrorKind::SignIn(failure) => {
+                self.stop_for_sign_in(failure.message.clone());
+                Fault::Refused(failure.clone())
+            }
+            CallErrorKind::NotAllowed(failure) | CallErrorKind::Refused { failure, .. } => Fault::Refused(failure.clone()),
+            CallErrorKind::Wait { until, daily, message, .. } => {
+                let reason = if *daily { StopReason::Budget } else { StopReason::RateLimit };
+                self.stop(reason, Some(*until), message.clone());
+                Fault::Nobodys { category: Category::RateLimited, message: message.clone() }
+            }
+            CallErrorKind::Unavailable { retry_after, message } => {
+                let until = retry_after
+                    .and_then(|after| SignedDuration::try_from(after).ok())
+                    .and_then(|after| self.clock.now().checked_add(after).ok());
+                self.stop(StopReason::Outage, until, message.clone());
+                Fault::Nobodys { category: Category::Unexpected, message: message.clone() }
+            }
+            CallErrorKind::OutcomeUnknown { message } => {
+                self.stop(StopReason::Outage, None, message.clone());
+                Fault::Nobodys { category: Category::Unexpected, message: message.clone() }
+            }
+        }
+    }
+}
+
+/// Whose fault a failed call is.
+#[derive(Debug, Clone)]
+pub(super) enum Fault {
+    /// The leads' of that call: they fail.
+    Refused(Failure),
+    /// Nobody's: the leads keep their state.
+    Nobodys {
+        /// What the log says.
+        category: Category,
+        /// What happened.
+        message: String,
+    },
+}

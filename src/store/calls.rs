@@ -1,0 +1,183 @@
+//! Write-ahead: one row for every write request, before it leaves.
+//!
+//! A row without an answer whose claim is dead (or whose answer was lost) leaves its creates in doubt: whether the records
+//! exist is looked up, once the vendor's index can know, before anything is repeated.
+
+use std::collections::HashMap;
+
+use jiff::Timestamp;
+use rusqlite::{Connection, params};
+use serde::{Deserialize, Serialize};
+
+use super::connection::{micros, timestamp};
+use super::{Store, StoreError};
+use crate::domain::failure::Phase;
+use crate::domain::ids::{AccountId, CallId, ClaimId, LeadId, RunId};
+
+/// What a row of a request is about.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Subject(String);
+
+impl Subject {
+    /// A lead.
+    #[must_use]
+    pub fn lead(lead: LeadId) -> Self {
+        Self(format!("l:{lead}"))
+    }
+
+    /// A company, by its key (`d:acme.com`, `n:acme`).
+    #[must_use]
+    pub fn company(key: &str) -> Self {
+        Self(key.to_owned())
+    }
+
+    /// As the file holds it.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A write request about to leave.
+#[derive(Debug, Clone)]
+pub struct NewCall {
+    /// The run.
+    pub run: RunId,
+    /// The claim it is made under.
+    pub claim: ClaimId,
+    /// The account.
+    pub account: AccountId,
+    /// The phase.
+    pub phase: Phase,
+    /// `create`, `update` or `link`.
+    pub operation: &'static str,
+    /// The vendor's object.
+    pub object: String,
+    /// Whether sending it again is harmless.
+    pub repeatable: bool,
+    /// Its rows, in order.
+    pub subjects: Vec<Subject>,
+}
+
+/// The end of a call, recorded with what it brought.
+#[derive(Debug, Clone)]
+pub struct AnsweredCall {
+    /// The call.
+    pub id: CallId,
+    /// HTTP status; 0 where no usable answer came.
+    pub status: u16,
+    /// The vendor's own id of the call.
+    pub correlation: Option<String>,
+}
+
+impl Store {
+    /// Writes a call down before it leaves. On disk when this returns.
+    ///
+    /// # Errors
+    /// As every statement: a call that cannot be written down must not be made.
+    pub fn record_call(&mut self, call: &NewCall, now: Timestamp) -> Result<CallId, StoreError> {
+        let subjects = serde_json::to_string(&call.subjects)?;
+        self.connection
+            .prepare_cached(
+                "INSERT INTO calls (run_id, claim_id, account_id, phase, operation, object, repeatable, subjects, sent_at)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+            )?
+            .execute(params![
+                call.run.0,
+                call.claim.0,
+                call.account.0,
+                call.phase.name(),
+                call.operation,
+                call.object,
+                call.repeatable,
+                subjects,
+                micros(now)
+            ])?;
+        Ok(CallId(self.connection.last_insert_rowid()))
+    }
+
+    /// The creates in doubt among these subjects, with the time they were sent.
+    ///
+    /// # Errors
+    /// As every statement.
+    pub fn doubts(
+        &self,
+        account: AccountId,
+        object: &str,
+        subjects: &[Subject],
+    ) -> Result<HashMap<Subject, Timestamp>, StoreError> {
+        let mut any = self.connection.prepare_cached("SELECT EXISTS (SELECT 1 FROM doubts WHERE account_id = ?1)")?;
+        if !any.query_row([account.0], |row| row.get::<_, bool>(0))? {
+            return Ok(HashMap::new());
+        }
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT sent_at FROM doubts WHERE account_id = ?1 AND object = ?2 AND subject = ?3")?;
+        let mut found = HashMap::new();
+        for subject in subjects {
+            let mut rows = statement.query_map(params![account.0, object, subject.as_str()], |row| row.get(0))?;
+            if let Some(sent) = rows.next().transpose()? {
+                found.insert(subject.clone(), timestamp(sent));
+            }
+        }
+        Ok(found)
+    }
+}
+
+pub(super) fn answer(connection: &Connection, call: &AnsweredCall, now: Timestamp) -> Result<(), StoreError> {
+    connection
+        .prepare_cached("UPDATE calls SET answered_at = ?2, status = ?3, correlation_id = ?4 WHERE id = ?1")?
+        .execute(params![call.id.0, micros(now), call.status, call.correlation])?;
+    Ok(())
+}
+
+pub(super) fn add_doubt(
+    connection: &Connection,
+    account: AccountId,
+    object: &str,
+    subject: &Subject,
+    sent_at: i64,
+    run: RunId,
+) -> Result<(), StoreError> {
+    // The first loss counts: what is looked for may have been made then.
+    connection
+        .prepare_cached("INSERT OR IGNORE INTO doubts (account_id, object, subject, sent_at, run_id) VALUES (?1, ?2, ?3, ?4, ?5)")?
+        .execute(params![account.0, object, subject.as_str(), sent_at, run.0])?;
+    Ok(())
+}
+
+pub(super) fn settle_doubt(
+    connection: &Connection,
+    account: AccountId,
+    object: &str,
+    subject: &Subject,
+) -> Result<(), StoreError> {
+    connection
+        .prepare_cached("DELETE FROM doubts WHERE account_id = ?1 AND object = ?2 AND subject = ?3")?
+        .execute(params![account.0, object, subject.as_str()])?;
+    Ok(())
+}
+
+/// What a dead process sent and never saw answered: creates are in doubt, repeatable calls are simply open no more.
+pub(super) fn open_calls_become_doubts(connection: &Connection, claim: ClaimId) -> Result<(), StoreError> {
+    let open: Vec<(i64, i64, i64, String, bool, String, i64)> = {
+        let mut statement = connection.prepare(
+            "SELECT id, run_id, account_id, object, repeatable, subjects, sent_at FROM calls
+             WHERE claim_id = ?1 AND answered_at IS NULL",
+        )?;
+        let rows = statement.query_map([claim.0], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?, row.get(6)?))
+        })?;
+        rows.collect::<Result<_, _>>()?
+    };
+    for (id, run, account, object, repeatable, subjects, sent_at) in open {
+        if !repeatable {
+            for subject in serde_json::from_str::<Vec<Subject>>(&subjects)? {
+                add_doubt(connection, AccountId(account), &object, &subject, sent_at, RunId(run))?;
+            }
+        }
+        connection.execute("UPDATE calls SET answered_at = sent_at, status = 0 WHERE id = ?1", [id])?;
+    }
+    Ok(())
+}

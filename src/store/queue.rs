@@ -1,0 +1,196 @@
+//! The queue of one account: what a push is to take, taking it, and what is known of each lead taken.
+//!
+//! A push fixes its selection first (a temporary table of this connection), so that it knows its size, ends, and never
+//! meets a lead twice; then it claims slice by slice. A lead that somebody else holds, or that was taken out meanwhile, is
+//! skipped and counted.
+
+use jiff::Timestamp;
+use rusqlite::{OptionalExtension, params};
+
+use super::connection::{micros, timestamp};
+use super::links::RemoteLink;
+use super::{Selection, Store, StoreError};
+use crate::domain::category::Category;
+use crate::domain::ids::{AccountId, ClaimId, LeadId};
+use crate::domain::lead::Lead;
+use crate::domain::sync_state::{Standing, State};
+
+/// A lead on its way, with where it stood when it was claimed.
+#[derive(Debug, Clone)]
+pub struct QueuedLead {
+    /// The lead.
+    pub lead: Lead,
+    /// Where it stood.
+    pub standing: Standing,
+    /// Hash of what last cleared.
+    pub payload_hash: Option<Vec<u8>>,
+    /// Its records in the account.
+    pub links: Vec<RemoteLink>,
+    /// Requests without a verdict in a row, and since when.
+    pub interruptions: u32,
+    /// When the first of them was.
+    pub interrupted_since: Option<Timestamp>,
+}
+
+/// A slice of the selection, claimed.
+#[derive(Debug, Default)]
+pub struct Claimed {
+    /// The leads, oldest capture first.
+    pub leads: Vec<QueuedLead>,
+    /// How many of the slice somebody else holds.
+    pub held_elsewhere: u64,
+    /// How many were taken out of the selection meanwhile.
+    pub taken_out: u64,
+    /// The claim that holds one of those held elsewhere.
+    pub other_claim: Option<ClaimId>,
+    /// Whether the selection is used up.
+    pub last: bool,
+}
+
+impl Store {
+    /// Fixes what a push takes: the leads of the selection, oldest first, ready to go. Returns how many.
+    ///
+    /// # Errors
+    /// As every statement.
+    pub fn select_for_push(&mut self, account: AccountId, selection: &Selection, now: Timestamp) -> Result<u64, StoreError> {
+        self.connection.execute_batch(
+            "CREATE TEMP TABLE IF NOT EXISTS selected (position INTEGER PRIMARY KEY, lead_id INTEGER NOT NULL);
+             DELETE FROM temp.selected;",
+        )?;
+        let condition = selection.condition(account);
+        let limit = selection.limit.map_or(-1, |limit| i64::try_from(limit).unwrap_or(i64::MAX));
+        // A lead that waits for its index, or whose source still fills it in, is not taken.
+        let sql = format!(
+            "INSERT INTO temp.selected (lead_id) SELECT r.lead_id FROM sync_records r {joins} WHERE {condition}
+               AND (r.not_before IS NULL OR r.not_before <= {now})
+               AND NOT EXISTS (SELECT 1 FROM leads q WHERE q.id = r.lead_id AND q.readiness <> 'ready')
+             ORDER BY r.lead_id LIMIT {limit}",
+            joins = condition.joins,
+            condition = condition.sql,
+            now = micros(now),
+        );
+        let count = self.connection.execute(&sql, rusqlite::params_from_iter(condition.parameters))?;
+        Ok(u64::try_from(count).unwrap_or(0))
+    }
+
+    /// Fixes a push to exactly these leads, in this order (those a run put aside earlier).
+    ///
+    /// # Errors
+    /// As every statement.
+    pub fn queued_leads(&self, account: AccountId, leads: &[LeadId]) -> Result<Vec<QueuedLead>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT state, category, landed, ignored_at IS NOT NULL, payload_hash, interruptions, interrupted_since
+             FROM sync_records WHERE account_id = ?1 AND lead_id = ?2",
+        )?;
+        let mut queued = Vec::with_capacity(leads.len());
+        for lead in self.load_leads(leads)? {
+            let row = statement
+                .query_row(params![account.0, lead.id.0], |row| {
+                    let category: String = row.get(1)?;
+                    let standing = Standing {
+                        state: State::from_name(&row.get::<_, String>(0)?),
+                        category: category.parse::<Category>().ok(),
+                        landed: row.get(2)?,
+                        ignored: row.get(3)?,
+                    };
+                    Ok((standing, row.get(4)?, row.get(5)?, row.get::<_, Option<i64>>(6)?))
+                })
+                .optional()?;
+            let Some((standing, payload_hash, interruptions, since)) = row else { continue };
+            let links = self.remote_links(account, lead.id)?;
+            let interrupted_since = since.map(timestamp);
+            queued.push(QueuedLead { lead, standing, payload_hash, links, interruptions, interrupted_since });
+        }
+        Ok(queued)
+    }
+
+    /// Claims the next slice of the fixed selection. Claimed leads are on disk as ours when this returns.
+    ///
+    /// # Errors
+    /// As every statement.
+    pub fn claim_next(
+        &mut self,
+        account: AccountId,
+        claim: ClaimId,
+        selection: &Selection,
+        size: usize,
+        now: Timestamp,
+    ) -> Result<Claimed, StoreError> {
+        let mut slice = Claimed::default();
+        let mut ours = Vec::with_capacity(size);
+        let rows: Vec<(i64, i64)> = {
+            let mut statement =
+                self.connection.prepare_cached("SELECT position, lead_id FROM temp.selected ORDER BY position LIMIT ?1")?;
+            let limit = i64::try_from(size).unwrap_or(i64::MAX);
+            statement.query_map([limit], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?
+        };
+        slice.last = rows.len() < size;
+        let Some(last) = rows.last().map(|(position, _)| *position) else { return Ok(slice) };
+        let mut owners: Vec<(i64, ClaimId)> = Vec::new();
+        let transaction = self.connection.transaction()?;
+        {
+            let mut read = transaction.prepare_cached(
+                "SELECT state, hold, ignored_at IS NOT NULL, claim_id FROM sync_records WHERE account_id = ?1 AND lead_id = ?2",
+            )?;
+            let mut take = transaction.prepare_cached(
+                "UPDATE sync_records SET claim_id = ?3 WHERE account_id = ?1 AND lead_id = ?2",
+            )?;
+            for (_, lead) in &rows {
+                let row = read
+                    .query_row(params![account.0, lead], |row| {
+                        Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, bool>(2)?, row.get::<_, Option<i64>>(3)?))
+                    })
+                    .optional()?;
+                match row {
+                    Some((_, _, _, Some(owner))) if owner != claim.0 => owners.push((*lead, ClaimId(owner))),
+                    Some((state, hold, ignored, _)) if selection.still_holds(State::from_name(&state), &hold, ignored) => {
+                        take.execute(params![account.0, lead, claim.0])?;
+                        ours.push(LeadId(*lead));
+                    }
+                    _ => slice.taken_out += 1,
+                }
+            }
+            transaction.execute("DELETE FROM temp.selected WHERE position <= ?1", [last])?;
+        }
+        transaction.commit()?;
+        for (lead, owner) in owners {
+            if self.claim_is_alive(owner, now)? {
+                slice.held_elsewhere += 1;
+                slice.other_claim = Some(owner);
+            } else {
+                // A process died since this run began: its claim is taken over, and the lead is ours.
+                self.take_over_dead_claims(now)?;
+                self.connection.execute(
+                    "UPDATE sync_records SET claim_id = ?3 WHERE account_id = ?1 AND lead_id = ?2 AND claim_id IS NULL",
+                    params![account.0, lead, claim.0],
+                )?;
+                ours.push(LeadId(lead));
+            }
+        }
+        slice.leads = self.queued_leads(account, &ours)?;
+        Ok(slice)
+    }
+
+    /// How many leads of the fixed selection nobody has taken yet.
+    ///
+    /// # Errors
+    /// As every statement.
+    pub fn left_in_selection(&self) -> Result<u64, StoreError> {
+        Ok(self.connection.query_row("SELECT count(*) FROM temp.selected", [], |row| row.get(0))?)
+    }
+
+    /// Puts claimed leads back as they were, without a word in the log: nothing was tried.
+    ///
+    /// # Errors
+    /// As every statement.
+    pub fn release(&mut self, account: AccountId, claim: ClaimId, leads: &[LeadId]) -> Result<(), StoreError> {
+        let transaction = self.connection.transaction()?;
+        for lead in leads {
+            transaction
+                .prepare_cached("UPDATE sync_records SET claim_id = NULL WHERE account_id = ?1 AND lead_id = ?2 AND claim_id = ?3")?
+                .execute(params![account.0, lead.0, claim.0])?;
+        }
+        transaction.commit()?;
+        Ok(())
+    }
+}
