@@ -1,0 +1,49 @@
+//! What the common server needs from a fake vendor.
+
+use std::sync::Arc;
+
+use axum::http::Method;
+use serde_json::{Map, Value};
+
+use super::time::SandboxClock;
+use super::wire::{Classification, Reply, Request};
+use super::{SandboxError, SandboxOptions, hubspot};
+
+/// One vendor's API, in memory. Calls are short and never wait: the server adds latency and faults.
+pub(crate) trait FakeVendor: Send + Sync {
+    /// Files a request under its kind without looking at its body.
+    fn classify(&self, method: &Method, path: &str) -> Classification;
+
+    /// Serves one request, rate limits and sign-in included.
+    fn handle(&self, request: &Request) -> Reply;
+
+    /// An error in the vendor's own words, for injected faults; known statuses are 401, 429 and 5xx.
+    fn error(&self, status: u16) -> Reply;
+
+    /// Serves `/_admin/…` beyond the common part; `segments` is the path after `_admin`.
+    fn admin(&self, method: &Method, segments: &[String], body: &Value) -> Reply;
+
+    /// Adds the vendor's counts to `/_stats`.
+    fn add_stats(&self, stats: &mut Map<String, Value>);
+
+    /// Back to the state at the start.
+    fn reset(&self);
+}
+
+/// The vendors the sandbox can play, alphabetical.
+pub const VENDORS: &[&str] = &["hubspot"];
+
+pub(super) fn build(
+    options: &SandboxOptions,
+    clock: &Arc<SandboxClock>,
+) -> Result<Box<dyn FakeVendor>, SandboxError> {
+    match options.vendor.as_str() {
+        "hubspot" => Ok(Box::new(hubspot::HubSpot::new(
+            options.clone(),
+            Arc::clone(clock),
+        ))),
+        other => Err(SandboxError::UnknownVendor {
+            name: other.to_owned(),
+        }),
+    }
+}
