@@ -1,1 +1,3 @@
-
+pub mod clock;
+pub mod env_vars;
+pub mod paths;
