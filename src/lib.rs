@@ -1,3 +1,4 @@
 pub mod clock;
 pub mod env_vars;
 pub mod paths;
+pub mod transport;
