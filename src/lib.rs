@@ -1,4 +1,5 @@
 pub mod clock;
 pub mod env_vars;
 pub mod paths;
+pub mod secrets;
 pub mod transport;
