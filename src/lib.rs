@@ -1,3 +1,10 @@
+pub mod clock;
 pub mod domain;
+pub mod engine;
+pub mod env_vars;
+pub mod paths;
 pub mod sandbox;
+pub mod secrets;
 pub mod store;
+pub mod transport;
+pub mod vendors;

@@ -1,0 +1,247 @@
+//! One request to a vendor, as data.
+//!
+//! `Debug` shows method, path and sizes, never a query value or a body.
+
+use std::time::Duration;
+
+use serde::Serialize;
+
+/// What a request is counted as in a run's summary.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum RequestKind {
+    /// Reads or writes records.
+    Object,
+    /// Reads the account, its fields, owners, versions.
+    Metadata,
+    /// Gets or renews a token. Sent without our token.
+    Token,
+}
+
+/// What sending a request twice would do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Effect {
+    /// Changes nothing: may always be repeated.
+    Read,
+    /// Changes something, but twice is the same as once (an update by id).
+    Repeatable,
+    /// Twice is not the same as once (a create): never repeated unless surely not done.
+    Once,
+}
+
+/// The body of a request.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub enum Body {
+    /// No body.
+    #[default]
+    None,
+    /// `application/json`, already encoded.
+    Json(Vec<u8>),
+    /// `application/x-www-form-urlencoded`.
+    Form(Vec<(String, String)>),
+}
+
+impl std::fmt::Debug for Body {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::None => formatter.write_str("None"),
+            Self::Json(bytes) => write!(formatter, "Json({} bytes)", bytes.len()),
+            Self::Form(fields) => write!(formatter, "Form({} fields)", fields.len()),
+        }
+    }
+}
+
+/// One request. Made with [`read`](Self::read), [`repeatable`](Self::repeatable) or
+/// [`once`](Self::once), then filled in.
+#[derive(Clone)]
+pub struct ApiRequest {
+    /// The HTTP method.
+    pub method: reqwest::Method,
+    /// Absolute path on the vendor's base address, percent-encoded; or a full address an answer named
+    /// (a next page), of which a user's base URL replaces the host.
+    pub path: String,
+    /// `https://host` of this endpoint where it is not the vendor's main one.
+    pub host: Option<String>,
+    /// Query parameters, not encoded.
+    pub query: Vec<(String, String)>,
+    /// Further headers. `Authorization` comes from the token source.
+    pub headers: Vec<(&'static str, String)>,
+    /// The body.
+    pub body: Body,
+    /// What it is counted as.
+    pub kind: RequestKind,
+    /// What a repeat would do.
+    pub effect: Effect,
+    /// Which quotas it costs, and how many units of each. The first is the one it queues for.
+    pub costs: Vec<(&'static str, u32)>,
+    /// How long to wait for the answer to go on, if not the usual time.
+    pub timeout: Option<Duration>,
+}
+
+impl ApiRequest {
+    /// A request that changes nothing, whatever its method (a batch read is a POST).
+    #[must_use]
+    pub fn read(method: reqwest::Method, path: impl Into<String>) -> Self {
+        Self::new(method, path.into(), Effect::Read)
+    }
+
+    /// A write that may be repeated: twice is the same as once.
+    #[must_use]
+    pub fn repeatable(method: reqwest::Method, path: impl Into<String>) -> Self {
+        Self::new(method, path.into(), Effect::Repeatable)
+    }
+
+    /// A write that must not be repeated: a create.
+    #[must_use]
+    pub fn once(method: reqwest::Method, path: impl Into<String>) -> Self {
+        Self::new(method, path.into(), Effect::Once)
+    }
+
+    fn new(method: reqwest::Method, path: String, effect: Effect) -> Self {
+        Self {
+            method,
+            path,
+            host: None,
+            query: Vec::new(),
+            headers: Vec::new(),
+            body: Body::None,
+            kind: RequestKind::Object,
+            effect,
+            costs: Vec::new(),
+            timeout: None,
+        }
+    }
+
+    /// Adds a query parameter.
+    #[must_use]
+    pub fn query(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.query.push((name.into(), value.into()));
+        self
+    }
+
+    /// Adds a header. Not for secrets: those come from the token source.
+    #[must_use]
+    pub fn header(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.headers.push((name, value.into()));
+        self
+    }
+
+    /// Sends `value` as JSON.
+    ///
+    /// # Errors
+    /// If `value` can't be written as JSON (a map with keys that are no strings).
+    pub fn json(mut self, value: &impl Serialize) -> Result<Self, serde_json::Error> {
+        self.body = Body::Json(serde_json::to_vec(value)?);
+        Ok(self)
+    }
+
+    /// Sends JSON that is already encoded.
+    #[must_use]
+    pub fn json_bytes(mut self, bytes: Vec<u8>) -> Self {
+        self.body = Body::Json(bytes);
+        self
+    }
+
+    /// Sends a form.
+    #[must_use]
+    pub fn form(mut self, fields: Vec<(String, String)>) -> Self {
+        self.body = Body::Form(fields);
+        self
+    }
+
+    /// Counts it as `kind` instead of as an object request.
+    #[must_use]
+    pub fn kind(mut self, kind: RequestKind) -> Self {
+        self.kind = kind;
+        self
+    }
+
+    /// Charges `units` of `quota`. May be called for several quotas.
+    #[must_use]
+    pub fn quota(mut self, quota: &'static str, units: u32) -> Self {
+        self.costs.push((quota, units));
+        self
+    }
+
+    /// Sends it to another of the vendor's hosts, `https://host`.
+    #[must_use]
+    pub fn at_host(mut self, host: impl Into<String>) -> Self {
+        self.host = Some(host.into());
+        self
+    }
+
+    /// Waits this long for the answer instead of the usual time.
+    #[must_use]
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = Some(timeout);
+        self
+    }
+
+    /// Path and names of the query parameters, fit for a log: values are left out, as are path
+    /// segments that hold an e-mail address.
+    #[must_use]
+    pub fn shown(&self) -> String {
+        let (path, inline_query) = match self.path.split_once('?') {
+            Some((path, query)) => (path, query),
+            None => (self.path.as_str(), ""),
+        };
+        let path: Vec<&str> = path
+            .split('/')
+            .map(|segment| {
+                if segment.contains('@') || segment.to_ascii_lowercase().contains("%40") {
+                    "…"
+                } else {
+                    segment
+                }
+            })
+            .collect();
+        let names: Vec<&str> = inline_query
+            .split('&')
+            .filter_map(|pair| pair.split('=').next())
+            .filter(|name| !name.is_empty())
+            .chain(self.query.iter().map(|(name, _)| name.as_str()))
+            .collect();
+        if names.is_empty() {
+            path.join("/")
+        } else {
+            format!("{}?{}", path.join("/"), names.join("&"))
+        }
+    }
+}
+
+impl std::fmt::Debug for ApiRequest {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("ApiRequest")
+            .field("method", &self.method)
+            .field("path", &self.shown())
+            .field("body", &self.body)
+            .field("kind", &self.kind)
+            .field("effect", &self.effect)
+            .field("costs", &self.costs)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn nothing_personal_or_secret_is_shown() {
+        let request = ApiRequest::read(
+            reqwest::Method::GET,
+            "/crm/contacts/jane%40example.com/notes?after=secret1",
+        )
+        .query("token", "secret2")
+        .header("x-note", "secret3")
+        .form(vec![("refresh_token".into(), "secret4".into())]);
+        let shown = format!("{request:?}");
+        assert!(!shown.contains("secret"), "{shown}");
+        assert!(!shown.contains("jane"), "{shown}");
+        assert!(
+            shown.contains("/crm/contacts/…/notes?after&token"),
+            "{shown}"
+        );
+    }
+}
