@@ -1,6 +1,5 @@
 pub mod clock;
 pub mod domain;
-pub mod engine;
 pub mod env_vars;
 pub mod paths;
 pub mod sandbox;

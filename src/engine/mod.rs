@@ -19,6 +19,7 @@ mod association;
 mod companies;
 mod decide;
 pub mod events;
+mod gate;
 mod matching;
 mod persons;
 mod push;
@@ -28,5 +29,6 @@ mod tally;
 mod window;
 mod work;
 
+pub use gate::{Refusal, gate};
 pub use push::{FailureLimit, Interrupt, PushContext, PushRequest, push};
 pub use session::Settle;

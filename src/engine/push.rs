@@ -18,7 +18,7 @@ use crate::clock::Clock;
 use crate::domain::ids::{EventId, LeadId};
 use crate::domain::integration::Integration;
 use crate::domain::run::{PushSummary, RequestsByKind, RetryCounts, StopReason, Trigger};
-use crate::store::{NewRun, RunEnd, RunFrame, RunOutcome, Selection, StoreError, StoreHandle};
+use crate::store::{NewRun, RunEnd, RunFrame, RunOutcome, PushSelection, StoreError, StoreHandle};
 use crate::vendors::Vendor;
 
 /// Leads that share requests: ten batches of most vendors, so that companies are looked up a hundred at a time.
@@ -75,7 +75,7 @@ impl Interrupt {
 #[derive(Debug, Clone)]
 pub struct PushRequest {
     /// The leads.
-    pub selection: Selection,
+    pub selection: PushSelection,
     /// What started it.
     pub trigger: Trigger,
     /// The command as history shows it.
@@ -171,8 +171,8 @@ async fn open(
     now: Timestamp,
 ) -> Result<Opened, StoreError> {
     let integration = context.integration.id;
-    // The whole selection is counted; `--limit` only ends the run early.
-    let selection = Selection { limit: None, ..request.selection.clone() };
+    // The whole selection is fixed and counted; `--limit` only ends the run early.
+    let selection = request.selection.clone();
     let new = NewRun {
         integration: Some(integration),
         account: Some(account),
@@ -187,7 +187,7 @@ async fn open(
             store.take_over_dead_claims(now)?;
             let run = store.begin_run(&new, now)?;
             let claim = store.open_claim(run, now)?;
-            let due = store.select_for_push(account, &selection, now)?;
+            let due = store.select_for_push(account, &selection)?;
             let rules = store.rules(integration)?;
             let qualifiers = store.qualifier_rules(integration)?;
             Ok(Opened { run, claim, rules, qualifiers, ids: store.ids().clone(), due })
@@ -227,7 +227,7 @@ async fn watch_over(session: &Session, mut interrupt: Interrupt, max_duration: O
 }
 
 /// Works the selection off; returns lines for people.
-async fn work_off(session: &Session, selection: &Selection) -> Result<Vec<String>, StoreError> {
+async fn work_off(session: &Session, selection: &PushSelection) -> Result<Vec<String>, StoreError> {
     let mut notes = Vec::new();
     let mut windows = FuturesUnordered::new();
     let mut last = false;

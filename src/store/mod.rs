@@ -12,9 +12,17 @@
 //! **Counters.** Boards read `board_counts`, which every transaction that moves leads adjusts by its own deltas
 //! ([`counters`]); nothing is counted by triggers.
 
+pub mod calls;
+pub mod claims;
 pub mod connection;
 pub mod counters;
 mod error;
+mod handle;
+pub mod links;
 
+pub use calls::{AnsweredCall, NewCall, Subject};
+pub use claims::Claim;
 pub use connection::Store;
 pub use error::StoreError;
+pub use handle::StoreHandle;
+pub use links::{ChangeKind, CompanyTurn, KnownCompany, LastWritten, RecordChange, RemoteLink};

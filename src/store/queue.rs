@@ -9,11 +9,81 @@ use rusqlite::{OptionalExtension, params};
 
 use super::connection::{micros, timestamp};
 use super::links::RemoteLink;
-use super::{Selection, Store, StoreError};
+use super::selection::Selection;
+use super::{Store, StoreError};
 use crate::domain::category::Category;
 use crate::domain::ids::{AccountId, ClaimId, LeadId};
 use crate::domain::lead::Lead;
-use crate::domain::sync_state::{Standing, State};
+use crate::domain::sync_state::{Standing, State, hold};
+
+/// Which waiting leads a push takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Waiting {
+    /// None.
+    #[default]
+    None,
+    /// Those nothing holds.
+    Queued,
+    /// Those of a named event or state: Frozen ones and those from before the connection too.
+    Named,
+}
+
+/// What a push takes: a choice of leads, and which of their states.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PushSelection {
+    /// The choice; its states are not looked at.
+    pub leads: Selection,
+    /// Which waiting leads.
+    pub waiting: Waiting,
+    /// Failed leads, ignored ones never.
+    pub failed: bool,
+    /// Cleared leads too, to be compared again.
+    pub cleared: bool,
+    /// At most so many.
+    pub limit: Option<u64>,
+}
+
+impl PushSelection {
+    /// Whether a lead of the selection, as it stands now, is still meant.
+    fn still_holds(&self, state: State, hold: &str, ignored: bool) -> bool {
+        match state {
+            State::Waiting => match self.waiting {
+                Waiting::None => false,
+                Waiting::Queued => hold == hold::NONE,
+                Waiting::Named => hold == hold::NONE || hold == hold::BEFORE_CONNECT,
+            },
+            State::Failed => self.failed && !ignored,
+            // Cleared meanwhile by another run: there is nothing left to do.
+            State::Cleared => self.cleared,
+            State::Held => false,
+        }
+    }
+
+    fn sql(&self) -> String {
+        let mut states = Vec::new();
+        let mut classes = Vec::new();
+        match self.waiting {
+            Waiting::None => {}
+            Waiting::Queued => classes.push("(r.state = 'waiting' AND r.hold = '')"),
+            Waiting::Named => classes.push("(r.state = 'waiting' AND r.hold IN ('', 'before-connect'))"),
+        }
+        if self.waiting != Waiting::None {
+            states.push("'waiting'");
+        }
+        if self.failed {
+            states.push("'failed'");
+            classes.push("(r.state = 'failed' AND r.ignored_at IS NULL)");
+        }
+        if self.cleared {
+            states.push("'cleared'");
+            classes.push("r.state = 'cleared'");
+        }
+        if classes.is_empty() {
+            return "0".to_owned();
+        }
+        format!("r.state IN ({}) AND ({})", states.join(", "), classes.join(" OR "))
+    }
+}
 
 /// A lead on its way, with where it stood when it was claimed.
 #[derive(Debug, Clone)]
@@ -52,28 +122,35 @@ impl Store {
     ///
     /// # Errors
     /// As every statement.
-    pub fn select_for_push(&mut self, account: AccountId, selection: &Selection, now: Timestamp) -> Result<u64, StoreError> {
+    pub fn select_for_push(&mut self, account: AccountId, selection: &PushSelection) -> Result<u64, StoreError> {
         self.connection.execute_batch(
             "CREATE TEMP TABLE IF NOT EXISTS selected (position INTEGER PRIMARY KEY, lead_id INTEGER NOT NULL);
              DELETE FROM temp.selected;",
         )?;
-        let condition = selection.condition(account);
-        let limit = selection.limit.map_or(-1, |limit| i64::try_from(limit).unwrap_or(i64::MAX));
-        // A lead that waits for its index, or whose source still fills it in, is not taken.
+        let condition = selection.leads.condition();
+        let whole = selection.leads.event.is_none() && selection.leads.lead.is_none();
+        let index = if condition.index.is_empty() && whole { " INDEXED BY sync_queue" } else { condition.index };
+        let any_held: bool =
+            self.connection.query_row("SELECT EXISTS (SELECT 1 FROM events WHERE held_at IS NOT NULL)", [], |row| row.get(0))?;
+        // A lead waits with its event only while every event it is in is held.
+        let held = if any_held {
+            " AND (NOT EXISTS (SELECT 1 FROM event_leads e WHERE e.lead_id = r.lead_id)
+               OR EXISTS (SELECT 1 FROM event_leads e JOIN events v ON v.id = e.event_id WHERE e.lead_id = r.lead_id AND v.held_at IS NULL))"
+        } else {
+            ""
+        };
         let sql = format!(
-            "INSERT INTO temp.selected (lead_id) SELECT r.lead_id FROM sync_records r {joins} WHERE {condition}
-               AND (r.not_before IS NULL OR r.not_before <= {now})
-               AND NOT EXISTS (SELECT 1 FROM leads q WHERE q.id = r.lead_id AND q.readiness <> 'ready')
-             ORDER BY r.lead_id LIMIT {limit}",
-            joins = condition.joins,
+            "INSERT INTO temp.selected (lead_id) SELECT r.lead_id FROM sync_records r{index} JOIN leads l ON l.id = r.lead_id
+             WHERE r.account_id = ?1 {condition} AND {classes} AND l.readiness = 'ready'{held} ORDER BY r.lead_id",
             condition = condition.sql,
-            now = micros(now),
+            classes = selection.sql(),
         );
-        let count = self.connection.execute(&sql, rusqlite::params_from_iter(condition.parameters))?;
+        let parameters = std::iter::once(rusqlite::types::Value::Integer(account.0)).chain(condition.parameters);
+        let count = self.connection.execute(&sql, rusqlite::params_from_iter(parameters))?;
         Ok(u64::try_from(count).unwrap_or(0))
     }
 
-    /// Fixes a push to exactly these leads, in this order (those a run put aside earlier).
+    /// Reads leads with where they stand, in the order given; those without a place in the account are left out.
     ///
     /// # Errors
     /// As every statement.
@@ -112,7 +189,7 @@ impl Store {
         &mut self,
         account: AccountId,
         claim: ClaimId,
-        selection: &Selection,
+        selection: &PushSelection,
         size: usize,
         now: Timestamp,
     ) -> Result<Claimed, StoreError> {

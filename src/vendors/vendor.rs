@@ -478,6 +478,8 @@ pub struct RemoteAccount {
     pub environment: Environment,
     /// Scopes or permissions held and missing; `None`: the vendor does not tell.
     pub scopes: Option<Scopes>,
+    /// Further facts the connection keeps among its options (where people's pages live).
+    pub details: BTreeMap<String, String>,
 }
 
 /// Permissions, by the vendor's names; the missing with what each will break.
