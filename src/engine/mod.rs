@@ -1,0 +1,3 @@
+//! The sync.
+
+pub mod events;
