@@ -223,6 +223,19 @@ pub fn terminal_is_dumb() -> bool {
     text(TERM).is_some_and(|value| value == "dumb")
 }
 
+/// True unless the locale says that the terminal takes no UTF-8. Where no locale is set at all (containers, SSH) the
+/// terminal is taken for what nearly all are today.
+#[must_use]
+pub fn locale_is_unicode() -> bool {
+    ["LC_ALL", "LC_CTYPE", "LANG"]
+        .into_iter()
+        .find_map(text)
+        .is_none_or(|locale| {
+            let locale = locale.to_ascii_lowercase();
+            locale.contains("utf-8") || locale.contains("utf8")
+        })
+}
+
 fn text(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }

@@ -1,9 +1,14 @@
+pub mod app;
+pub mod cli;
 pub mod clock;
 pub mod domain;
+pub mod engine;
 pub mod env_vars;
+pub mod exit;
 pub mod paths;
 pub mod sandbox;
 pub mod secrets;
 pub mod store;
 pub mod transport;
+pub mod ui;
 pub mod vendors;

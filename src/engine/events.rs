@@ -1,47 +1,53 @@
-//! What the engine tells while it works. It knows no terminal: whoever runs it listens.
+//! What a long piece of work tells while it runs. The engine speaks, the terminal decides how it looks.
 
-/// Something worth showing.
-#[derive(Debug, Clone, PartialEq)]
+use serde::Serialize;
+
+/// One thing worth telling.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "event", rename_all = "lowercase")]
 pub enum SyncEvent {
-    /// Work begins.
+    /// The work begins.
     Started {
-        /// How many leads.
+        /// How many things there are to do, as far as is known.
         total: u64,
-        /// What is being done, in words.
+        /// What is done to them, as a word before the numbers ("Pushing").
         what: String,
     },
-    /// Some of it is done.
+    /// Where it stands; sent as often as the engine likes.
     Progress {
-        /// Decided.
+        /// Decided so far.
         done: u64,
-        /// Of how many.
+        /// To do; may still grow.
         total: u64,
-        /// There now.
+        /// Of the decided: there.
         cleared: u64,
-        /// Refused.
+        /// Of the decided: refused.
         failed: u64,
     },
-    /// Nothing happens for a while, and this is why.
+    /// Nothing will happen for a while.
     Waiting {
-        /// How long, at most.
-        seconds: f64,
-        /// The reason.
+        /// For how long.
+        seconds: u64,
+        /// Why, as a sentence without a full stop.
         reason: String,
     },
-    /// A line for people.
-    Note(String),
-    /// Work is over.
+    /// Something worth a line of its own.
+    Note {
+        /// The line.
+        message: String,
+    },
+    /// The work is over, however it ended.
     Finished,
 }
 
-/// Listens.
+/// Takes what long work tells. Called from any thread; must not block for long.
 pub trait Reporter: Send + Sync {
-    /// Takes an event; must not block.
+    /// Takes one event.
     fn report(&self, event: SyncEvent);
 }
 
-/// Listens to nothing.
-#[derive(Debug, Default)]
+/// Tells nobody.
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Silent;
 
 impl Reporter for Silent {

@@ -1,1 +1,21 @@
+//! The one binary of the integration tests: linking once keeps them quick.
 
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod command_line;
+mod generated_files;
+
+/// A file that no `mod` line names would be skipped without a word.
+#[test]
+fn every_file_of_this_folder_is_part_of_the_binary() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it");
+    let main = std::fs::read_to_string(format!("{folder}/main.rs")).unwrap();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        let module = name.trim_end_matches(".rs");
+        assert!(
+            module == "main" || main.contains(&format!("mod {module};")),
+            "{name} is not declared in main.rs"
+        );
+    }
+}

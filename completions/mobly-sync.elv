@@ -1,0 +1,1694 @@
+
+use builtin;
+use str;
+
+set edit:completion:arg-completer[mobly-sync] = {|@words|
+    fn spaces {|n|
+        builtin:repeat $n ' ' | str:join ''
+    }
+    fn cand {|text desc|
+        edit:complex-candidate $text &display=$text' '(spaces (- 14 (wcswidth $text)))$desc
+    }
+    var command = 'mobly-sync'
+    for word $words[1..-1] {
+        if (str:has-prefix $word '-') {
+            break
+        }
+        set command = $command';'$word
+    }
+    var completions = [
+        &'mobly-sync'= {
+            cand --db 'Use this database file instead of the one in the platform''s data directory'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand -e 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+            cand connect 'Connect a vendor, or sign in again without losing anything'
+            cand status 'Show every integration, and what needs you'
+            cand mode 'Show or set when leads are pushed: automatic or manual'
+            cand set-mode 'Show or set when leads are pushed: automatic or manual'
+            cand enable 'Resume a disabled integration, and push what is due'
+            cand disable 'Pause an integration; its connection and mapping stay'
+            cand disconnect 'Remove a connection; mapping, qualifiers and history stay'
+            cand mapping 'Manage which field of a lead fills which field of the vendor'
+            cand qualifier 'Manage qualifiers and the mapping of their answers'
+            cand explain 'Explain an error category: its cause, its fix, what it looks like at each vendor'
+            cand event 'Manage events'
+            cand lead 'Manage leads'
+            cand sync-event 'Push every waiting lead of one event now, whatever the mode'
+            cand sync 'Push all that is due'
+            cand reconcile 'Show what failed and why, and push it again'
+            cand log 'Show what was sent for a lead, and the vendor''s answer'
+            cand open 'Print the address of a lead''s record at the vendor, and open it on a terminal'
+            cand history 'Show every run and change of set-up'
+            cand demo 'Show the whole journey against the embedded sandbox; no account needed'
+            cand sandbox 'Run a vendor''s sandbox on this machine, for rehearsal and CI'
+            cand completions 'Print a shell''s completion script'
+            cand man 'Print a manual page, in the form `man` reads'
+            cand util 'Work on the program itself'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'mobly-sync;connect'= {
+            cand --base-url 'Reach the vendor at this address instead of its own; plain http only on this machine'
+            cand --label 'Call the account this here'
+            cand --mode 'Start in this mode (default: automatic)'
+            cand --backlog 'Hold or push what was here before the account'
+            cand --since 'Push only what was captured since then, and hold the rest'
+            cand --identity 'Note it, or hold the lead, where a record found by e-mail has another name'
+            cand --external-id 'Fill this unique field of the vendor and match on it'
+            cand --credential-store 'Keep the secret there'
+            cand --db 'Use this database file instead of the one in the platform''s data directory'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand -e 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand --token-stdin 'Read a token from standard input'
+            cand --set 'Change options without a new sign-in'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'mobly-sync;status'= {
+            cand --db 'Use this database file instead of the one in the platform''s data directory'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand -e 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand --check 'Ask the vendors, instead of telling what is known'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'mobly-sync;mode'= {
+            cand --db 'Use this database file instead of the one in the platform''s data directory'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand -e 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand --from-now 'Leave what is frozen now where it is'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'mobly-sync;set-mode'= {
+            cand --db 'Use this database file instead of the one in the platform''s data directory'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand -e 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand --from-now 'Leave what is frozen now where it is'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'mobly-sync;enable'= {
+            cand --db 'Use this database file instead of the one in the platform''s data directory'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand -e 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'mobly-sync;disable'= {
+            cand --db 'Use this database file instead of the one in the platform''s data directory'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand -e 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'mobly-sync;disconnect'= {
+            cand --db 'Use this database file instead of the one in the platform''s data directory'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand -e 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'mobly-sync;mapping'= {
+            cand --db 'Use this database file instead of the one in the platform''s data directory'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand -e 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand list 'Show the mapping, with what is odd about it'
+            cand fields 'Show the vendor''s fields and ours'
+            cand defaults 'Fill unmapped rows with the usual ones'
+            cand set 'Fill a field of the vendor from a field, a constant or a template'
+            cand unset 'Remove one row, named by our field or the vendor''s'
+            cand clear 'Remove every row of an object'
+            cand export 'Write the mapping as TOML, fit for version control'
+            cand import 'Take the mapping from TOML, after showing what differs'
+            cand history 'Show every change of the mapping'
+            cand revert 'Put the mapping back as it was before a change'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'mobly-sync;mapping;list'= {
+            cand --object 'Only this object of the vendor, or role (persona, company)'
+            cand --db 'Use this database file instead of the one in the platform''s data directory'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand -e 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'mobly-sync;mapping;fields'= {
+            cand --object 'Only this object of the vendor, or role (persona, company)'
+            cand --search 'Only fields whose name or label contains this'
+            cand --db 'Use this database file instead of the one in the platform''s data directory'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand -e 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'mobly-sync;mapping;defaults'= {
+            cand --object 'Only this object of the vendor, or role (persona, company)'
+            cand --db 'Use this database file instead of the one in the platform''s data directory'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand -e 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand --replace 'Reset the rows that differ, after showing them'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'mobly-sync;mapping;set'= {
+            cand --constant 'Fill it with the same text for every lead'
+            cand --template 'Fill it with text in which {field} stands for a lead''s value'
+            cand --object 'The object of the vendor, or the role (persona, company)'
+            cand --write 'What happens to a field of a record that is already there: overwrite, if-blank, create-only, append'
+            cand --value 'Translate a value on its way out (can be repeated)'
+            cand --default 'Send this where the lead has nothing'
+            cand --on-invalid 'Fail the lead, or send it without this field, where the vendor''s rules refuse the value'
+            cand --fallback-owner 'Take this user where the named one is none of the account''s'
+            cand --db 'Use this database file instead of the one in the platform''s data directory'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand -e 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand --also 'Add a second target instead of moving the field'
+            cand --truncate 'Shorten what is too long for the field'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'mobly-sync;mapping;unset'= {
+            cand --object 'Only this object of the vendor, or role (persona, company)'
+            cand --db 'Use this database file instead of the one in the platform''s data directory'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand -e 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'mobly-sync;mapping;clear'= {
+            cand --db 'Use this database file instead of the one in the platform''s data directory'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand -e 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'mobly-sync;mapping;export'= {
+            cand --db 'Use this database file instead of the one in the platform''s data directory'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand -e 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'mobly-sync;mapping;import'= {
+            cand --db 'Use this database file instead of the one in the platform''s data directory'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand -e 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand --dry-run 'Show what differs and change nothing'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'mobly-sync;mapping;history'= {
+            cand --limit 'Show so many'
+            cand --db 'Use this database file instead of the one in the platform''s data directory'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand -e 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'mobly-sync;mapping;revert'= {
+            cand --db 'Use this database file instead of the one in the platform''s data directory'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand -e 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'mobly-sync;mapping;help'= {
+            cand list 'Show the mapping, with what is odd about it'
+            cand fields 'Show the vendor''s fields and ours'
+            cand defaults 'Fill unmapped rows with the usual ones'
+            cand set 'Fill a field of the vendor from a field, a constant or a template'
+            cand unset 'Remove one row, named by our field or the vendor''s'
+            cand clear 'Remove every row of an object'
+            cand export 'Write the mapping as TOML, fit for version control'
+            cand import 'Take the mapping from TOML, after showing what differs'
+            cand history 'Show every change of the mapping'
+            cand revert 'Put the mapping back as it was before a change'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'mobly-sync;mapping;help;list'= {
+        }
+        &'mobly-sync;mapping;help;fields'= {
+        }
+        &'mobly-sync;mapping;help;defaults'= {
+        }
+        &'mobly-sync;mapping;help;set'= {
+        }
+        &'mobly-sync;mapping;help;unset'= {
+        }
+        &'mobly-sync;mapping;help;clear'= {
+        }
+        &'mobly-sync;mapping;help;export'= {
+        }
+        &'mobly-sync;mapping;help;import'= {
+        }
+        &'mobly-sync;mapping;help;history'= {
+        }
+        &'mobly-sync;mapping;help;revert'= {
+        }
+        &'mobly-sync;mapping;help;help'= {
+        }
+        &'mobly-sync;qualifier'= {
+            cand --db 'Use this database file instead of the one in the platform''s data directory'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand -e 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand list 'List qualifiers, their answers and targets'
+            cand add 'Add a qualifier with its answers'
+            cand edit 'Change a qualifier'
+            cand archive 'Hide a qualifier, or some of its answers; nothing is deleted'
+            cand restore 'Show an archived qualifier, or some of its answers, again'
+            cand map 'Map answers to the options of a field of the vendor'
+            cand unmap 'Remove the mapping of a qualifier, or of some answers'
+            cand import 'Make qualifiers from the vendor''s fields with options, mapped'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'mobly-sync;qualifier;list'= {
+            cand --db 'Use this database file instead of the one in the platform''s data directory'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand -e 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand --archived 'Archived ones too'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'mobly-sync;qualifier;add'= {
+            cand --value 'A possible answer (can be repeated)'
+            cand --at 'Ask it only at this event (can be repeated)'
+            cand --db 'Use this database file instead of the one in the platform''s data directory'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand -e 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand --multiple 'Allow several answers'
+            cand --required 'Demand an answer'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'mobly-sync;qualifier;edit'= {
+            cand --rename 'Call it this'
+            cand --value 'Add an answer (can be repeated)'
+            cand --multiple 'Allow several answers, or one'
+            cand --required 'Demand an answer, or not'
+            cand --at 'Ask it only at this event (can be repeated)'
+            cand --db 'Use this database file instead of the one in the platform''s data directory'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand -e 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand --everywhere 'Ask it at all events'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'mobly-sync;qualifier;archive'= {
+            cand --db 'Use this database file instead of the one in the platform''s data directory'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand -e 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'mobly-sync;qualifier;restore'= {
+            cand --db 'Use this database file instead of the one in the platform''s data directory'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand -e 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'mobly-sync;qualifier;map'= {
+            cand --to 'The field of the vendor, once for the qualifier'
+            cand --object 'The object of the vendor, or the role (persona, company)'
+            cand --write 'What happens to a field of a record that is already there: overwrite, if-blank, create-only, append'
+            cand --db 'Use this database file instead of the one in the platform''s data directory'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand -e 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand --matching 'Map answers to options of the same name'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'mobly-sync;qualifier;unmap'= {
+            cand --db 'Use this database file instead of the one in the platform''s data directory'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand -e 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'mobly-sync;qualifier;import'= {
+            cand --object 'The object of the vendor, or the role (persona, company)'
+            cand --db 'Use this database file instead of the one in the platform''s data directory'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand -e 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'mobly-sync;qualifier;help'= {
+            cand list 'List qualifiers, their answers and targets'
+            cand add 'Add a qualifier with its answers'
+            cand edit 'Change a qualifier'
+            cand archive 'Hide a qualifier, or some of its answers; nothing is deleted'
+            cand restore 'Show an archived qualifier, or some of its answers, again'
+            cand map 'Map answers to the options of a field of the vendor'
+            cand unmap 'Remove the mapping of a qualifier, or of some answers'
+            cand import 'Make qualifiers from the vendor''s fields with options, mapped'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'mobly-sync;qualifier;help;list'= {
+        }
+        &'mobly-sync;qualifier;help;add'= {
+        }
+        &'mobly-sync;qualifier;help;edit'= {
+        }
+        &'mobly-sync;qualifier;help;archive'= {
+        }
+        &'mobly-sync;qualifier;help;restore'= {
+        }
+        &'mobly-sync;qualifier;help;map'= {
+        }
+        &'mobly-sync;qualifier;help;unmap'= {
+        }
+        &'mobly-sync;qualifier;help;import'= {
+        }
+        &'mobly-sync;qualifier;help;help'= {
+        }
+        &'mobly-sync;explain'= {
+            cand --db 'Use this database file instead of the one in the platform''s data directory'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand -e 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'mobly-sync;event'= {
+            cand --db 'Use this database file instead of the one in the platform''s data directory'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand -e 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand list 'List events'
+            cand add 'Add an event'
+            cand show 'Show an event and how its leads stand'
+            cand edit 'Change an event'
+            cand remove 'Remove an event; its leads stay'
+            cand hold 'Keep an event''s leads back, whatever the mode'
+            cand release 'Let a held event''s leads go again'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'mobly-sync;event;list'= {
+            cand --db 'Use this database file instead of the one in the platform''s data directory'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand -e 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'mobly-sync;event;add'= {
+            cand --from 'First day'
+            cand --to 'Last day'
+            cand --tz 'Time zone, such as America/Los_Angeles'
+            cand --city 'City'
+            cand --db 'Use this database file instead of the one in the platform''s data directory'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand -e 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand --hold 'Keep its leads back, whatever the mode'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'mobly-sync;event;show'= {
+            cand --db 'Use this database file instead of the one in the platform''s data directory'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand -e 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'mobly-sync;event;edit'= {
+            cand --rename 'Call it this'
+            cand --from 'First day'
+            cand --to 'Last day'
+            cand --tz 'Time zone, such as America/Los_Angeles'
+            cand --city 'City'
+            cand --db 'Use this database file instead of the one in the platform''s data directory'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand -e 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'mobly-sync;event;remove'= {
+            cand --db 'Use this database file instead of the one in the platform''s data directory'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand -e 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'mobly-sync;event;hold'= {
+            cand --db 'Use this database file instead of the one in the platform''s data directory'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand -e 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'mobly-sync;event;release'= {
+            cand --db 'Use this database file instead of the one in the platform''s data directory'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand -e 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'mobly-sync;event;help'= {
+            cand list 'List events'
+            cand add 'Add an event'
+            cand show 'Show an event and how its leads stand'
+            cand edit 'Change an event'
+            cand remove 'Remove an event; its leads stay'
+            cand hold 'Keep an event''s leads back, whatever the mode'
+            cand release 'Let a held event''s leads go again'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'mobly-sync;event;help;list'= {
+        }
+        &'mobly-sync;event;help;add'= {
+        }
+        &'mobly-sync;event;help;show'= {
+        }
+        &'mobly-sync;event;help;edit'= {
+        }
+        &'mobly-sync;event;help;remove'= {
+        }
+        &'mobly-sync;event;help;hold'= {
+        }
+        &'mobly-sync;event;help;release'= {
+        }
+        &'mobly-sync;event;help;help'= {
+        }
+        &'mobly-sync;lead'= {
+            cand --db 'Use this database file instead of the one in the platform''s data directory'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand -e 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand import 'Import leads from a file; importing it twice changes nothing'
+            cand add 'Add a lead'
+            cand list 'List leads'
+            cand show 'Show everything about a lead'
+            cand edit 'Correct a lead, or all leads of which something is true'
+            cand remove 'Remove leads here; their records at the vendor stay'
+            cand export 'Write leads as CSV, ready to correct and import again'
+            cand hold 'Keep leads back until they are released'
+            cand release 'Let held leads go again'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'mobly-sync;lead;import'= {
+            cand --format 'The format (default: by name and content)'
+            cand --column 'What a column means, where its header does not tell (can be repeated)'
+            cand --rejects 'Write rejected rows with their reasons there'
+            cand --db 'Use this database file instead of the one in the platform''s data directory'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand -e 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand --create-event 'Add events that are not known yet'
+            cand --event-override 'Put every row into --event, whatever the file says'
+            cand --dry-run 'Tell what would happen and change nothing'
+            cand --no-sync 'Push nothing afterwards, even in automatic mode'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'mobly-sync;lead;add'= {
+            cand --set 'A field and its value (can be repeated)'
+            cand --qualifier 'A qualifier and the answer (can be repeated)'
+            cand --db 'Use this database file instead of the one in the platform''s data directory'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand -e 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'mobly-sync;lead;list'= {
+            cand --state 'Only leads in this state'
+            cand --where 'Only leads of which this is true: field = value, !=, ~ (contains), is empty, in (…), and, or, not'
+            cand --issue 'Only leads with this flaw'
+            cand --limit 'List so many'
+            cand --db 'Use this database file instead of the one in the platform''s data directory'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand -e 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'mobly-sync;lead;show'= {
+            cand --db 'Use this database file instead of the one in the platform''s data directory'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand -e 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'mobly-sync;lead;edit'= {
+            cand --where 'All leads of which this is true, after showing how many and asking'
+            cand --set 'A field and its value (can be repeated)'
+            cand --qualifier 'A qualifier and the answer (can be repeated)'
+            cand --db 'Use this database file instead of the one in the platform''s data directory'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand -e 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand --dry-run 'Tell what would change and change nothing'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'mobly-sync;lead;remove'= {
+            cand --db 'Use this database file instead of the one in the platform''s data directory'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand -e 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand --erase 'Erase every trace of them here: answers, logs, captures'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'mobly-sync;lead;export'= {
+            cand --state 'Only leads in this state'
+            cand --where 'Only leads of which this is true: field = value, !=, ~ (contains), is empty, in (…), and, or, not'
+            cand --issue 'Only leads with this flaw'
+            cand --db 'Use this database file instead of the one in the platform''s data directory'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand -e 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'mobly-sync;lead;hold'= {
+            cand --db 'Use this database file instead of the one in the platform''s data directory'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand -e 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'mobly-sync;lead;release'= {
+            cand --db 'Use this database file instead of the one in the platform''s data directory'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand -e 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'mobly-sync;lead;help'= {
+            cand import 'Import leads from a file; importing it twice changes nothing'
+            cand add 'Add a lead'
+            cand list 'List leads'
+            cand show 'Show everything about a lead'
+            cand edit 'Correct a lead, or all leads of which something is true'
+            cand remove 'Remove leads here; their records at the vendor stay'
+            cand export 'Write leads as CSV, ready to correct and import again'
+            cand hold 'Keep leads back until they are released'
+            cand release 'Let held leads go again'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'mobly-sync;lead;help;import'= {
+        }
+        &'mobly-sync;lead;help;add'= {
+        }
+        &'mobly-sync;lead;help;list'= {
+        }
+        &'mobly-sync;lead;help;show'= {
+        }
+        &'mobly-sync;lead;help;edit'= {
+        }
+        &'mobly-sync;lead;help;remove'= {
+        }
+        &'mobly-sync;lead;help;export'= {
+        }
+        &'mobly-sync;lead;help;hold'= {
+        }
+        &'mobly-sync;lead;help;release'= {
+        }
+        &'mobly-sync;lead;help;help'= {
+        }
+        &'mobly-sync;sync-event'= {
+            cand --limit 'Push at most so many leads'
+            cand --concurrency 'Keep so many requests under way at once'
+            cand --max-overwrites 'Push nothing if more values of somebody else would be overwritten'
+            cand --max-creates 'Push nothing if more records would be created'
+            cand --max-failures 'Stop at so many failed leads, or so many in a hundred'
+            cand --max-duration 'Stop after so long, such as 10m'
+            cand --expect 'Push nothing unless exactly so many leads are due'
+            cand --share 'Use so many percent of a limit shared with other tools'
+            cand --db 'Use this database file instead of the one in the platform''s data directory'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand -e 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand --dry-run 'Read, decide and show it per lead; write nothing'
+            cand --again 'Take cleared leads too, and write what differs'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'mobly-sync;sync'= {
+            cand --limit 'Push at most so many leads'
+            cand --concurrency 'Keep so many requests under way at once'
+            cand --max-overwrites 'Push nothing if more values of somebody else would be overwritten'
+            cand --max-creates 'Push nothing if more records would be created'
+            cand --max-failures 'Stop at so many failed leads, or so many in a hundred'
+            cand --max-duration 'Stop after so long, such as 10m'
+            cand --expect 'Push nothing unless exactly so many leads are due'
+            cand --share 'Use so many percent of a limit shared with other tools'
+            cand --db 'Use this database file instead of the one in the platform''s data directory'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand -e 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand --watch 'Stay, and push leads as they arrive, until Ctrl-C'
+            cand --dry-run 'Read, decide and show it per lead; write nothing'
+            cand --again 'Take cleared leads too, and write what differs'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'mobly-sync;reconcile'= {
+            cand --view 'Group by event, or list leads'
+            cand --by 'How failed leads are grouped below their categories'
+            cand --state 'Only leads in this state'
+            cand --category 'Only leads that failed with this category'
+            cand --cause 'Only leads of one cause: its id on the last board (1a), or its key'
+            cand --search 'Only leads whose name or e-mail contains this'
+            cand --lead 'Only this lead, by id, prefix of four or more, or e-mail'
+            cand --since 'Only leads last attempted since then: a day, a moment, or how long ago'
+            cand --limit 'At most so many leads'
+            cand --reason 'Why it is ignored'
+            cand --adopt 'With --lead: use this record of the vendor for it'
+            cand --db 'Use this database file instead of the one in the platform''s data directory'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand -e 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand --retry 'Push again what is selected (without a selection: every failed lead; with --event: its waiting leads too)'
+            cand --again 'With --retry: take cleared leads too, and write what differs'
+            cand --ignore 'Take what is selected out of Failed; the history stays'
+            cand --unignore 'Put what is selected back'
+            cand --create 'With --lead: create a new record for it, whatever was found'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'mobly-sync;log'= {
+            cand --db 'Use this database file instead of the one in the platform''s data directory'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand -e 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand --all 'Every attempt, not only the current issue'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'mobly-sync;open'= {
+            cand --db 'Use this database file instead of the one in the platform''s data directory'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand -e 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'mobly-sync;history'= {
+            cand --limit 'List so many'
+            cand --since 'Only since then: a day, a moment, or how long ago'
+            cand --db 'Use this database file instead of the one in the platform''s data directory'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand -e 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand list 'List runs, newest first (the default)'
+            cand show 'Show what a run did, field by field'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'mobly-sync;history;list'= {
+            cand --limit 'List so many'
+            cand --since 'Only since then: a day, a moment, or how long ago'
+            cand --db 'Use this database file instead of the one in the platform''s data directory'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand -e 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'mobly-sync;history;show'= {
+            cand --db 'Use this database file instead of the one in the platform''s data directory'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand -e 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'mobly-sync;history;help'= {
+            cand list 'List runs, newest first (the default)'
+            cand show 'Show what a run did, field by field'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'mobly-sync;history;help;list'= {
+        }
+        &'mobly-sync;history;help;show'= {
+        }
+        &'mobly-sync;history;help;help'= {
+        }
+        &'mobly-sync;demo'= {
+            cand --db 'Use this database file instead of the one in the platform''s data directory'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand -e 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'mobly-sync;sandbox'= {
+            cand --port 'Listen on this port of the loopback address (default: any free one)'
+            cand --db 'Use this database file instead of the one in the platform''s data directory'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand -e 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'mobly-sync;completions'= {
+            cand --db 'Use this database file instead of the one in the platform''s data directory'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand -e 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'mobly-sync;man'= {
+            cand --db 'Use this database file instead of the one in the platform''s data directory'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand -e 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'mobly-sync;util'= {
+            cand --db 'Use this database file instead of the one in the platform''s data directory'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand -e 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand generate 'Write completions, manual pages and the generated tables of the README'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'mobly-sync;util;generate'= {
+            cand --db 'Use this database file instead of the one in the platform''s data directory'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand -e 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'mobly-sync;util;help'= {
+            cand generate 'Write completions, manual pages and the generated tables of the README'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'mobly-sync;util;help;generate'= {
+        }
+        &'mobly-sync;util;help;help'= {
+        }
+        &'mobly-sync;help'= {
+            cand connect 'Connect a vendor, or sign in again without losing anything'
+            cand status 'Show every integration, and what needs you'
+            cand mode 'Show or set when leads are pushed: automatic or manual'
+            cand enable 'Resume a disabled integration, and push what is due'
+            cand disable 'Pause an integration; its connection and mapping stay'
+            cand disconnect 'Remove a connection; mapping, qualifiers and history stay'
+            cand mapping 'Manage which field of a lead fills which field of the vendor'
+            cand qualifier 'Manage qualifiers and the mapping of their answers'
+            cand explain 'Explain an error category: its cause, its fix, what it looks like at each vendor'
+            cand event 'Manage events'
+            cand lead 'Manage leads'
+            cand sync-event 'Push every waiting lead of one event now, whatever the mode'
+            cand sync 'Push all that is due'
+            cand reconcile 'Show what failed and why, and push it again'
+            cand log 'Show what was sent for a lead, and the vendor''s answer'
+            cand open 'Print the address of a lead''s record at the vendor, and open it on a terminal'
+            cand history 'Show every run and change of set-up'
+            cand demo 'Show the whole journey against the embedded sandbox; no account needed'
+            cand sandbox 'Run a vendor''s sandbox on this machine, for rehearsal and CI'
+            cand completions 'Print a shell''s completion script'
+            cand man 'Print a manual page, in the form `man` reads'
+            cand util 'Work on the program itself'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'mobly-sync;help;connect'= {
+        }
+        &'mobly-sync;help;status'= {
+        }
+        &'mobly-sync;help;mode'= {
+        }
+        &'mobly-sync;help;enable'= {
+        }
+        &'mobly-sync;help;disable'= {
+        }
+        &'mobly-sync;help;disconnect'= {
+        }
+        &'mobly-sync;help;mapping'= {
+            cand list 'Show the mapping, with what is odd about it'
+            cand fields 'Show the vendor''s fields and ours'
+            cand defaults 'Fill unmapped rows with the usual ones'
+            cand set 'Fill a field of the vendor from a field, a constant or a template'
+            cand unset 'Remove one row, named by our field or the vendor''s'
+            cand clear 'Remove every row of an object'
+            cand export 'Write the mapping as TOML, fit for version control'
+            cand import 'Take the mapping from TOML, after showing what differs'
+            cand history 'Show every change of the mapping'
+            cand revert 'Put the mapping back as it was before a change'
+        }
+        &'mobly-sync;help;mapping;list'= {
+        }
+        &'mobly-sync;help;mapping;fields'= {
+        }
+        &'mobly-sync;help;mapping;defaults'= {
+        }
+        &'mobly-sync;help;mapping;set'= {
+        }
+        &'mobly-sync;help;mapping;unset'= {
+        }
+        &'mobly-sync;help;mapping;clear'= {
+        }
+        &'mobly-sync;help;mapping;export'= {
+        }
+        &'mobly-sync;help;mapping;import'= {
+        }
+        &'mobly-sync;help;mapping;history'= {
+        }
+        &'mobly-sync;help;mapping;revert'= {
+        }
+        &'mobly-sync;help;qualifier'= {
+            cand list 'List qualifiers, their answers and targets'
+            cand add 'Add a qualifier with its answers'
+            cand edit 'Change a qualifier'
+            cand archive 'Hide a qualifier, or some of its answers; nothing is deleted'
+            cand restore 'Show an archived qualifier, or some of its answers, again'
+            cand map 'Map answers to the options of a field of the vendor'
+            cand unmap 'Remove the mapping of a qualifier, or of some answers'
+            cand import 'Make qualifiers from the vendor''s fields with options, mapped'
+        }
+        &'mobly-sync;help;qualifier;list'= {
+        }
+        &'mobly-sync;help;qualifier;add'= {
+        }
+        &'mobly-sync;help;qualifier;edit'= {
+        }
+        &'mobly-sync;help;qualifier;archive'= {
+        }
+        &'mobly-sync;help;qualifier;restore'= {
+        }
+        &'mobly-sync;help;qualifier;map'= {
+        }
+        &'mobly-sync;help;qualifier;unmap'= {
+        }
+        &'mobly-sync;help;qualifier;import'= {
+        }
+        &'mobly-sync;help;explain'= {
+        }
+        &'mobly-sync;help;event'= {
+            cand list 'List events'
+            cand add 'Add an event'
+            cand show 'Show an event and how its leads stand'
+            cand edit 'Change an event'
+            cand remove 'Remove an event; its leads stay'
+            cand hold 'Keep an event''s leads back, whatever the mode'
+            cand release 'Let a held event''s leads go again'
+        }
+        &'mobly-sync;help;event;list'= {
+        }
+        &'mobly-sync;help;event;add'= {
+        }
+        &'mobly-sync;help;event;show'= {
+        }
+        &'mobly-sync;help;event;edit'= {
+        }
+        &'mobly-sync;help;event;remove'= {
+        }
+        &'mobly-sync;help;event;hold'= {
+        }
+        &'mobly-sync;help;event;release'= {
+        }
+        &'mobly-sync;help;lead'= {
+            cand import 'Import leads from a file; importing it twice changes nothing'
+            cand add 'Add a lead'
+            cand list 'List leads'
+            cand show 'Show everything about a lead'
+            cand edit 'Correct a lead, or all leads of which something is true'
+            cand remove 'Remove leads here; their records at the vendor stay'
+            cand export 'Write leads as CSV, ready to correct and import again'
+            cand hold 'Keep leads back until they are released'
+            cand release 'Let held leads go again'
+        }
+        &'mobly-sync;help;lead;import'= {
+        }
+        &'mobly-sync;help;lead;add'= {
+        }
+        &'mobly-sync;help;lead;list'= {
+        }
+        &'mobly-sync;help;lead;show'= {
+        }
+        &'mobly-sync;help;lead;edit'= {
+        }
+        &'mobly-sync;help;lead;remove'= {
+        }
+        &'mobly-sync;help;lead;export'= {
+        }
+        &'mobly-sync;help;lead;hold'= {
+        }
+        &'mobly-sync;help;lead;release'= {
+        }
+        &'mobly-sync;help;sync-event'= {
+        }
+        &'mobly-sync;help;sync'= {
+        }
+        &'mobly-sync;help;reconcile'= {
+        }
+        &'mobly-sync;help;log'= {
+        }
+        &'mobly-sync;help;open'= {
+        }
+        &'mobly-sync;help;history'= {
+            cand list 'List runs, newest first (the default)'
+            cand show 'Show what a run did, field by field'
+        }
+        &'mobly-sync;help;history;list'= {
+        }
+        &'mobly-sync;help;history;show'= {
+        }
+        &'mobly-sync;help;demo'= {
+        }
+        &'mobly-sync;help;sandbox'= {
+        }
+        &'mobly-sync;help;completions'= {
+        }
+        &'mobly-sync;help;man'= {
+        }
+        &'mobly-sync;help;util'= {
+            cand generate 'Write completions, manual pages and the generated tables of the README'
+        }
+        &'mobly-sync;help;util;generate'= {
+        }
+        &'mobly-sync;help;help'= {
+        }
+    ]
+    $completions[$command]
+}

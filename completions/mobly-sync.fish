@@ -1,0 +1,1271 @@
+# Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
+function __fish_mobly_sync_global_optspecs
+    string join \n db= i/integration= e/event= json progress= q/quiet v/verbose color= no-input y/yes h/help V/version
+end
+
+function __fish_mobly_sync_needs_command
+    # Figure out if the current invocation already has a command.
+    set -l cmd (commandline -opc)
+    set -e cmd[1]
+    argparse -s (__fish_mobly_sync_global_optspecs) -- $cmd 2>/dev/null
+    or return
+    if set -q argv[1]
+        # Also print the command, so this can be used to figure out what it is.
+        echo $argv[1]
+        return 1
+    end
+    return 0
+end
+
+function __fish_mobly_sync_using_subcommand
+    set -l cmd (__fish_mobly_sync_needs_command)
+    test -z "$cmd"
+    and return 1
+    contains -- $cmd[1] $argv
+end
+
+complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -s V -l version -d 'Print version'
+complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -f -a "connect" -d 'Connect a vendor, or sign in again without losing anything'
+complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -f -a "status" -d 'Show every integration, and what needs you'
+complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -f -a "mode" -d 'Show or set when leads are pushed: automatic or manual'
+complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -f -a "set-mode" -d 'Show or set when leads are pushed: automatic or manual'
+complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -f -a "enable" -d 'Resume a disabled integration, and push what is due'
+complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -f -a "disable" -d 'Pause an integration; its connection and mapping stay'
+complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -f -a "disconnect" -d 'Remove a connection; mapping, qualifiers and history stay'
+complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -f -a "mapping" -d 'Manage which field of a lead fills which field of the vendor'
+complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -f -a "qualifier" -d 'Manage qualifiers and the mapping of their answers'
+complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -f -a "explain" -d 'Explain an error category: its cause, its fix, what it looks like at each vendor'
+complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -f -a "event" -d 'Manage events'
+complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -f -a "lead" -d 'Manage leads'
+complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -f -a "sync-event" -d 'Push every waiting lead of one event now, whatever the mode'
+complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -f -a "sync" -d 'Push all that is due'
+complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -f -a "reconcile" -d 'Show what failed and why, and push it again'
+complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -f -a "log" -d 'Show what was sent for a lead, and the vendor\'s answer'
+complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -f -a "open" -d 'Print the address of a lead\'s record at the vendor, and open it on a terminal'
+complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -f -a "history" -d 'Show every run and change of set-up'
+complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -f -a "demo" -d 'Show the whole journey against the embedded sandbox; no account needed'
+complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -f -a "sandbox" -d 'Run a vendor\'s sandbox on this machine, for rehearsal and CI'
+complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -f -a "completions" -d 'Print a shell\'s completion script'
+complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -f -a "man" -d 'Print a manual page, in the form `man` reads'
+complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -f -a "util" -d 'Work on the program itself'
+complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l base-url -d 'Reach the vendor at this address instead of its own; plain http only on this machine' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l label -d 'Call the account this here' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l mode -d 'Start in this mode (default: automatic)' -r -f -a "automatic\t'Push leads as soon as they are ready'
+manual\t'Push leads only when told to'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l backlog -d 'Hold or push what was here before the account' -r -f -a "hold\t'Keep them back until their event is named'
+push\t'Let the next sync take them'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l since -d 'Push only what was captured since then, and hold the rest' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l identity -d 'Note it, or hold the lead, where a record found by e-mail has another name' -r -f -a "note\t'Update the record and note both names'
+hold\t'Fail the lead and let somebody decide'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l external-id -d 'Fill this unique field of the vendor and match on it' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l credential-store -d 'Keep the secret there' -r -f -a "keyring\t'The operating system\'s keychain'
+file\t'A file encrypted with MOBLY_SYNC_PASSPHRASE'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l token-stdin -d 'Read a token from standard input'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l set -d 'Change options without a new sign-in'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand status" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand status" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand status" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand status" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand status" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand status" -l check -d 'Ask the vendors, instead of telling what is known'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand status" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand status" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand status" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand status" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand status" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand status" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mode" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mode" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mode" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mode" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mode" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mode" -l from-now -d 'Leave what is frozen now where it is'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mode" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mode" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mode" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mode" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mode" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mode" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand set-mode" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand set-mode" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand set-mode" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand set-mode" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand set-mode" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand set-mode" -l from-now -d 'Leave what is frozen now where it is'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand set-mode" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand set-mode" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand set-mode" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand set-mode" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand set-mode" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand set-mode" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enable" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enable" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enable" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enable" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enable" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enable" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enable" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enable" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enable" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enable" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enable" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand disable" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand disable" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand disable" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand disable" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand disable" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand disable" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand disable" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand disable" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand disable" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand disable" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand disable" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand disconnect" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand disconnect" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand disconnect" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand disconnect" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand disconnect" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand disconnect" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand disconnect" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand disconnect" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand disconnect" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand disconnect" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand disconnect" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and not __fish_seen_subcommand_from list fields defaults set unset clear export import history revert help" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and not __fish_seen_subcommand_from list fields defaults set unset clear export import history revert help" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and not __fish_seen_subcommand_from list fields defaults set unset clear export import history revert help" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and not __fish_seen_subcommand_from list fields defaults set unset clear export import history revert help" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and not __fish_seen_subcommand_from list fields defaults set unset clear export import history revert help" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and not __fish_seen_subcommand_from list fields defaults set unset clear export import history revert help" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and not __fish_seen_subcommand_from list fields defaults set unset clear export import history revert help" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and not __fish_seen_subcommand_from list fields defaults set unset clear export import history revert help" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and not __fish_seen_subcommand_from list fields defaults set unset clear export import history revert help" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and not __fish_seen_subcommand_from list fields defaults set unset clear export import history revert help" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and not __fish_seen_subcommand_from list fields defaults set unset clear export import history revert help" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and not __fish_seen_subcommand_from list fields defaults set unset clear export import history revert help" -f -a "list" -d 'Show the mapping, with what is odd about it'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and not __fish_seen_subcommand_from list fields defaults set unset clear export import history revert help" -f -a "fields" -d 'Show the vendor\'s fields and ours'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and not __fish_seen_subcommand_from list fields defaults set unset clear export import history revert help" -f -a "defaults" -d 'Fill unmapped rows with the usual ones'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and not __fish_seen_subcommand_from list fields defaults set unset clear export import history revert help" -f -a "set" -d 'Fill a field of the vendor from a field, a constant or a template'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and not __fish_seen_subcommand_from list fields defaults set unset clear export import history revert help" -f -a "unset" -d 'Remove one row, named by our field or the vendor\'s'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and not __fish_seen_subcommand_from list fields defaults set unset clear export import history revert help" -f -a "clear" -d 'Remove every row of an object'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and not __fish_seen_subcommand_from list fields defaults set unset clear export import history revert help" -f -a "export" -d 'Write the mapping as TOML, fit for version control'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and not __fish_seen_subcommand_from list fields defaults set unset clear export import history revert help" -f -a "import" -d 'Take the mapping from TOML, after showing what differs'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and not __fish_seen_subcommand_from list fields defaults set unset clear export import history revert help" -f -a "history" -d 'Show every change of the mapping'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and not __fish_seen_subcommand_from list fields defaults set unset clear export import history revert help" -f -a "revert" -d 'Put the mapping back as it was before a change'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and not __fish_seen_subcommand_from list fields defaults set unset clear export import history revert help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from list" -l object -d 'Only this object of the vendor, or role (persona, company)' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from list" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from list" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from list" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from list" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from list" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from list" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from fields" -l object -d 'Only this object of the vendor, or role (persona, company)' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from fields" -l search -d 'Only fields whose name or label contains this' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from fields" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from fields" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from fields" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from fields" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from fields" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from fields" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from fields" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from fields" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from fields" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from fields" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from fields" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from defaults" -l object -d 'Only this object of the vendor, or role (persona, company)' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from defaults" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from defaults" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from defaults" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from defaults" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from defaults" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from defaults" -l replace -d 'Reset the rows that differ, after showing them'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from defaults" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from defaults" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from defaults" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from defaults" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from defaults" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from defaults" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from set" -l constant -d 'Fill it with the same text for every lead' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from set" -l template -d 'Fill it with text in which {field} stands for a lead\'s value' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from set" -l object -d 'The object of the vendor, or the role (persona, company)' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from set" -l write -d 'What happens to a field of a record that is already there: overwrite, if-blank, create-only, append' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from set" -l value -d 'Translate a value on its way out (can be repeated)' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from set" -l default -d 'Send this where the lead has nothing' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from set" -l on-invalid -d 'Fail the lead, or send it without this field, where the vendor\'s rules refuse the value' -r -f -a "fail\t'The lead fails'
+drop\t'The lead goes without the field, with a note'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from set" -l fallback-owner -d 'Take this user where the named one is none of the account\'s' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from set" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from set" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from set" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from set" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from set" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from set" -l also -d 'Add a second target instead of moving the field'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from set" -l truncate -d 'Shorten what is too long for the field'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from set" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from set" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from set" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from set" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from set" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from set" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from unset" -l object -d 'Only this object of the vendor, or role (persona, company)' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from unset" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from unset" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from unset" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from unset" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from unset" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from unset" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from unset" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from unset" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from unset" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from unset" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from unset" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from clear" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from clear" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from clear" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from clear" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from clear" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from clear" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from clear" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from clear" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from clear" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from clear" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from clear" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from export" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from export" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from export" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from export" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from export" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from export" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from export" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from export" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from export" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from export" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from export" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from import" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from import" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from import" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from import" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from import" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from import" -l dry-run -d 'Show what differs and change nothing'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from import" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from import" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from import" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from import" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from import" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from import" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from history" -l limit -d 'Show so many' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from history" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from history" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from history" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from history" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from history" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from history" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from history" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from history" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from history" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from history" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from history" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from revert" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from revert" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from revert" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from revert" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from revert" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from revert" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from revert" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from revert" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from revert" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from revert" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from revert" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from help" -f -a "list" -d 'Show the mapping, with what is odd about it'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from help" -f -a "fields" -d 'Show the vendor\'s fields and ours'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from help" -f -a "defaults" -d 'Fill unmapped rows with the usual ones'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from help" -f -a "set" -d 'Fill a field of the vendor from a field, a constant or a template'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from help" -f -a "unset" -d 'Remove one row, named by our field or the vendor\'s'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from help" -f -a "clear" -d 'Remove every row of an object'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from help" -f -a "export" -d 'Write the mapping as TOML, fit for version control'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from help" -f -a "import" -d 'Take the mapping from TOML, after showing what differs'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from help" -f -a "history" -d 'Show every change of the mapping'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from help" -f -a "revert" -d 'Put the mapping back as it was before a change'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and not __fish_seen_subcommand_from list add edit archive restore map unmap import help" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and not __fish_seen_subcommand_from list add edit archive restore map unmap import help" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and not __fish_seen_subcommand_from list add edit archive restore map unmap import help" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and not __fish_seen_subcommand_from list add edit archive restore map unmap import help" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and not __fish_seen_subcommand_from list add edit archive restore map unmap import help" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and not __fish_seen_subcommand_from list add edit archive restore map unmap import help" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and not __fish_seen_subcommand_from list add edit archive restore map unmap import help" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and not __fish_seen_subcommand_from list add edit archive restore map unmap import help" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and not __fish_seen_subcommand_from list add edit archive restore map unmap import help" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and not __fish_seen_subcommand_from list add edit archive restore map unmap import help" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and not __fish_seen_subcommand_from list add edit archive restore map unmap import help" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and not __fish_seen_subcommand_from list add edit archive restore map unmap import help" -f -a "list" -d 'List qualifiers, their answers and targets'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and not __fish_seen_subcommand_from list add edit archive restore map unmap import help" -f -a "add" -d 'Add a qualifier with its answers'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and not __fish_seen_subcommand_from list add edit archive restore map unmap import help" -f -a "edit" -d 'Change a qualifier'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and not __fish_seen_subcommand_from list add edit archive restore map unmap import help" -f -a "archive" -d 'Hide a qualifier, or some of its answers; nothing is deleted'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and not __fish_seen_subcommand_from list add edit archive restore map unmap import help" -f -a "restore" -d 'Show an archived qualifier, or some of its answers, again'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and not __fish_seen_subcommand_from list add edit archive restore map unmap import help" -f -a "map" -d 'Map answers to the options of a field of the vendor'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and not __fish_seen_subcommand_from list add edit archive restore map unmap import help" -f -a "unmap" -d 'Remove the mapping of a qualifier, or of some answers'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and not __fish_seen_subcommand_from list add edit archive restore map unmap import help" -f -a "import" -d 'Make qualifiers from the vendor\'s fields with options, mapped'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and not __fish_seen_subcommand_from list add edit archive restore map unmap import help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from list" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from list" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from list" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from list" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from list" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from list" -l archived -d 'Archived ones too'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from list" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from add" -l value -d 'A possible answer (can be repeated)' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from add" -l at -d 'Ask it only at this event (can be repeated)' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from add" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from add" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from add" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from add" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from add" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from add" -l multiple -d 'Allow several answers'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from add" -l required -d 'Demand an answer'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from add" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from add" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from add" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from add" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from add" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from edit" -l rename -d 'Call it this' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from edit" -l value -d 'Add an answer (can be repeated)' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from edit" -l multiple -d 'Allow several answers, or one' -r -f -a "true\t''
+false\t''"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from edit" -l required -d 'Demand an answer, or not' -r -f -a "true\t''
+false\t''"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from edit" -l at -d 'Ask it only at this event (can be repeated)' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from edit" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from edit" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from edit" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from edit" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from edit" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from edit" -l everywhere -d 'Ask it at all events'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from edit" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from edit" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from edit" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from edit" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from edit" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from edit" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from archive" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from archive" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from archive" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from archive" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from archive" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from archive" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from archive" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from archive" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from archive" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from archive" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from archive" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from restore" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from restore" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from restore" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from restore" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from restore" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from restore" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from restore" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from restore" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from restore" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from restore" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from restore" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from map" -l to -d 'The field of the vendor, once for the qualifier' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from map" -l object -d 'The object of the vendor, or the role (persona, company)' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from map" -l write -d 'What happens to a field of a record that is already there: overwrite, if-blank, create-only, append' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from map" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from map" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from map" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from map" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from map" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from map" -l matching -d 'Map answers to options of the same name'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from map" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from map" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from map" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from map" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from map" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from map" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from unmap" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from unmap" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from unmap" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from unmap" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from unmap" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from unmap" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from unmap" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from unmap" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from unmap" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from unmap" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from unmap" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from import" -l object -d 'The object of the vendor, or the role (persona, company)' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from import" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from import" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from import" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from import" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from import" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from import" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from import" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from import" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from import" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from import" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from import" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from help" -f -a "list" -d 'List qualifiers, their answers and targets'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from help" -f -a "add" -d 'Add a qualifier with its answers'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from help" -f -a "edit" -d 'Change a qualifier'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from help" -f -a "archive" -d 'Hide a qualifier, or some of its answers; nothing is deleted'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from help" -f -a "restore" -d 'Show an archived qualifier, or some of its answers, again'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from help" -f -a "map" -d 'Map answers to the options of a field of the vendor'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from help" -f -a "unmap" -d 'Remove the mapping of a qualifier, or of some answers'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from help" -f -a "import" -d 'Make qualifiers from the vendor\'s fields with options, mapped'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand explain" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand explain" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand explain" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand explain" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand explain" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand explain" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand explain" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand explain" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand explain" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand explain" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand explain" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and not __fish_seen_subcommand_from list add show edit remove hold release help" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and not __fish_seen_subcommand_from list add show edit remove hold release help" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and not __fish_seen_subcommand_from list add show edit remove hold release help" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and not __fish_seen_subcommand_from list add show edit remove hold release help" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and not __fish_seen_subcommand_from list add show edit remove hold release help" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and not __fish_seen_subcommand_from list add show edit remove hold release help" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and not __fish_seen_subcommand_from list add show edit remove hold release help" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and not __fish_seen_subcommand_from list add show edit remove hold release help" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and not __fish_seen_subcommand_from list add show edit remove hold release help" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and not __fish_seen_subcommand_from list add show edit remove hold release help" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and not __fish_seen_subcommand_from list add show edit remove hold release help" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and not __fish_seen_subcommand_from list add show edit remove hold release help" -f -a "list" -d 'List events'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and not __fish_seen_subcommand_from list add show edit remove hold release help" -f -a "add" -d 'Add an event'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and not __fish_seen_subcommand_from list add show edit remove hold release help" -f -a "show" -d 'Show an event and how its leads stand'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and not __fish_seen_subcommand_from list add show edit remove hold release help" -f -a "edit" -d 'Change an event'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and not __fish_seen_subcommand_from list add show edit remove hold release help" -f -a "remove" -d 'Remove an event; its leads stay'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and not __fish_seen_subcommand_from list add show edit remove hold release help" -f -a "hold" -d 'Keep an event\'s leads back, whatever the mode'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and not __fish_seen_subcommand_from list add show edit remove hold release help" -f -a "release" -d 'Let a held event\'s leads go again'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and not __fish_seen_subcommand_from list add show edit remove hold release help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from list" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from list" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from list" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from list" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from list" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from list" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from add" -l from -d 'First day' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from add" -l to -d 'Last day' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from add" -l tz -d 'Time zone, such as America/Los_Angeles' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from add" -l city -d 'City' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from add" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from add" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from add" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from add" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from add" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from add" -l hold -d 'Keep its leads back, whatever the mode'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from add" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from add" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from add" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from add" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from add" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from show" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from show" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from show" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from show" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from show" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from show" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from edit" -l rename -d 'Call it this' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from edit" -l from -d 'First day' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from edit" -l to -d 'Last day' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from edit" -l tz -d 'Time zone, such as America/Los_Angeles' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from edit" -l city -d 'City' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from edit" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from edit" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from edit" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from edit" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from edit" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from edit" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from edit" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from edit" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from edit" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from edit" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from edit" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from remove" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from remove" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from remove" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from remove" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from remove" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from remove" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from remove" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from remove" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from remove" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from remove" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from remove" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from hold" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from hold" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from hold" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from hold" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from hold" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from hold" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from hold" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from hold" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from hold" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from hold" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from hold" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from release" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from release" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from release" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from release" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from release" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from release" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from release" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from release" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from release" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from release" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from release" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from help" -f -a "list" -d 'List events'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from help" -f -a "add" -d 'Add an event'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show an event and how its leads stand'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from help" -f -a "edit" -d 'Change an event'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from help" -f -a "remove" -d 'Remove an event; its leads stay'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from help" -f -a "hold" -d 'Keep an event\'s leads back, whatever the mode'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from help" -f -a "release" -d 'Let a held event\'s leads go again'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit remove export hold release help" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit remove export hold release help" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit remove export hold release help" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit remove export hold release help" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit remove export hold release help" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit remove export hold release help" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit remove export hold release help" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit remove export hold release help" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit remove export hold release help" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit remove export hold release help" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit remove export hold release help" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit remove export hold release help" -f -a "import" -d 'Import leads from a file; importing it twice changes nothing'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit remove export hold release help" -f -a "add" -d 'Add a lead'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit remove export hold release help" -f -a "list" -d 'List leads'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit remove export hold release help" -f -a "show" -d 'Show everything about a lead'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit remove export hold release help" -f -a "edit" -d 'Correct a lead, or all leads of which something is true'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit remove export hold release help" -f -a "remove" -d 'Remove leads here; their records at the vendor stay'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit remove export hold release help" -f -a "export" -d 'Write leads as CSV, ready to correct and import again'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit remove export hold release help" -f -a "hold" -d 'Keep leads back until they are released'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit remove export hold release help" -f -a "release" -d 'Let held leads go again'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit remove export hold release help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from import" -l format -d 'The format (default: by name and content)' -r -f -a "csv\t'Comma, semicolon or pipe'
+tsv\t'Tab'
+json\t'An array of objects'
+ndjson\t'One object a line'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from import" -l column -d 'What a column means, where its header does not tell (can be repeated)' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from import" -l rejects -d 'Write rejected rows with their reasons there' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from import" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from import" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from import" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from import" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from import" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from import" -l create-event -d 'Add events that are not known yet'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from import" -l event-override -d 'Put every row into --event, whatever the file says'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from import" -l dry-run -d 'Tell what would happen and change nothing'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from import" -l no-sync -d 'Push nothing afterwards, even in automatic mode'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from import" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from import" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from import" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from import" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from import" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from import" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from add" -l set -d 'A field and its value (can be repeated)' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from add" -l qualifier -d 'A qualifier and the answer (can be repeated)' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from add" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from add" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from add" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from add" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from add" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from add" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from add" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from add" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from add" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from add" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from list" -l state -d 'Only leads in this state' -r -f -a "enriching\t''
+pre-sync\t''
+held\t''
+failed\t''
+cleared\t''
+ignored\t''"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from list" -l where -d 'Only leads of which this is true: field = value, !=, ~ (contains), is empty, in (…), and, or, not' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from list" -l issue -d 'Only leads with this flaw' -r -f -a "any\t'Any of them'
+no-email\t'No e-mail address'
+free-mail\t'An address at a free-mail provider'
+twice\t'Twice here, as far as can be told'
+no-qualifier\t'No answer to any qualifier'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from list" -l limit -d 'List so many' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from list" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from list" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from list" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from list" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from list" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from list" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from show" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from show" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from show" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from show" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from show" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from show" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from edit" -l where -d 'All leads of which this is true, after showing how many and asking' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from edit" -l set -d 'A field and its value (can be repeated)' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from edit" -l qualifier -d 'A qualifier and the answer (can be repeated)' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from edit" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from edit" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from edit" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from edit" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from edit" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from edit" -l dry-run -d 'Tell what would change and change nothing'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from edit" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from edit" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from edit" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from edit" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from edit" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from edit" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from remove" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from remove" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from remove" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from remove" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from remove" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from remove" -l erase -d 'Erase every trace of them here: answers, logs, captures'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from remove" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from remove" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from remove" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from remove" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from remove" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from remove" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from export" -l state -d 'Only leads in this state' -r -f -a "enriching\t''
+pre-sync\t''
+held\t''
+failed\t''
+cleared\t''
+ignored\t''"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from export" -l where -d 'Only leads of which this is true: field = value, !=, ~ (contains), is empty, in (…), and, or, not' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from export" -l issue -d 'Only leads with this flaw' -r -f -a "any\t'Any of them'
+no-email\t'No e-mail address'
+free-mail\t'An address at a free-mail provider'
+twice\t'Twice here, as far as can be told'
+no-qualifier\t'No answer to any qualifier'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from export" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from export" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from export" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from export" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from export" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from export" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from export" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from export" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from export" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from export" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from export" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from hold" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from hold" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from hold" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from hold" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from hold" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from hold" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from hold" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from hold" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from hold" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from hold" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from hold" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from release" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from release" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from release" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from release" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from release" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from release" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from release" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from release" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from release" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from release" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from release" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from help" -f -a "import" -d 'Import leads from a file; importing it twice changes nothing'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from help" -f -a "add" -d 'Add a lead'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from help" -f -a "list" -d 'List leads'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show everything about a lead'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from help" -f -a "edit" -d 'Correct a lead, or all leads of which something is true'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from help" -f -a "remove" -d 'Remove leads here; their records at the vendor stay'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from help" -f -a "export" -d 'Write leads as CSV, ready to correct and import again'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from help" -f -a "hold" -d 'Keep leads back until they are released'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from help" -f -a "release" -d 'Let held leads go again'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync-event" -l limit -d 'Push at most so many leads' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync-event" -l concurrency -d 'Keep so many requests under way at once' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync-event" -l max-overwrites -d 'Push nothing if more values of somebody else would be overwritten' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync-event" -l max-creates -d 'Push nothing if more records would be created' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync-event" -l max-failures -d 'Stop at so many failed leads, or so many in a hundred' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync-event" -l max-duration -d 'Stop after so long, such as 10m' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync-event" -l expect -d 'Push nothing unless exactly so many leads are due' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync-event" -l share -d 'Use so many percent of a limit shared with other tools' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync-event" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync-event" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync-event" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync-event" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync-event" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync-event" -l dry-run -d 'Read, decide and show it per lead; write nothing'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync-event" -l again -d 'Take cleared leads too, and write what differs'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync-event" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync-event" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync-event" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync-event" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync-event" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync-event" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync" -l limit -d 'Push at most so many leads' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync" -l concurrency -d 'Keep so many requests under way at once' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync" -l max-overwrites -d 'Push nothing if more values of somebody else would be overwritten' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync" -l max-creates -d 'Push nothing if more records would be created' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync" -l max-failures -d 'Stop at so many failed leads, or so many in a hundred' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync" -l max-duration -d 'Stop after so long, such as 10m' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync" -l expect -d 'Push nothing unless exactly so many leads are due' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync" -l share -d 'Use so many percent of a limit shared with other tools' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync" -l watch -d 'Stay, and push leads as they arrive, until Ctrl-C'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync" -l dry-run -d 'Read, decide and show it per lead; write nothing'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync" -l again -d 'Take cleared leads too, and write what differs'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand reconcile" -l view -d 'Group by event, or list leads' -r -f -a "event\t''
+lead\t''"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand reconcile" -l by -d 'How failed leads are grouped below their categories' -r -f -a "category\t''
+cause\t''
+value\t''
+field\t''
+phase\t''"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand reconcile" -l state -d 'Only leads in this state' -r -f -a "enriching\t''
+pre-sync\t''
+held\t''
+failed\t''
+cleared\t''
+ignored\t''"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand reconcile" -l category -d 'Only leads that failed with this category' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand reconcile" -l cause -d 'Only leads of one cause: its id on the last board (1a), or its key' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand reconcile" -l search -d 'Only leads whose name or e-mail contains this' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand reconcile" -l lead -d 'Only this lead, by id, prefix of four or more, or e-mail' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand reconcile" -l since -d 'Only leads last attempted since then: a day, a moment, or how long ago' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand reconcile" -l limit -d 'At most so many leads' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand reconcile" -l reason -d 'Why it is ignored' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand reconcile" -l adopt -d 'With --lead: use this record of the vendor for it' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand reconcile" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand reconcile" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand reconcile" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand reconcile" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand reconcile" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand reconcile" -l retry -d 'Push again what is selected (without a selection: every failed lead; with --event: its waiting leads too)'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand reconcile" -l again -d 'With --retry: take cleared leads too, and write what differs'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand reconcile" -l ignore -d 'Take what is selected out of Failed; the history stays'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand reconcile" -l unignore -d 'Put what is selected back'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand reconcile" -l create -d 'With --lead: create a new record for it, whatever was found'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand reconcile" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand reconcile" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand reconcile" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand reconcile" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand reconcile" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand reconcile" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand log" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand log" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand log" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand log" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand log" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand log" -l all -d 'Every attempt, not only the current issue'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand log" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand log" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand log" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand log" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand log" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand log" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand open" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand open" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand open" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand open" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand open" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand open" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand open" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand open" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand open" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand open" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand open" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand history; and not __fish_seen_subcommand_from list show help" -l limit -d 'List so many' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand history; and not __fish_seen_subcommand_from list show help" -l since -d 'Only since then: a day, a moment, or how long ago' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand history; and not __fish_seen_subcommand_from list show help" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand history; and not __fish_seen_subcommand_from list show help" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand history; and not __fish_seen_subcommand_from list show help" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand history; and not __fish_seen_subcommand_from list show help" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand history; and not __fish_seen_subcommand_from list show help" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand history; and not __fish_seen_subcommand_from list show help" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand history; and not __fish_seen_subcommand_from list show help" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand history; and not __fish_seen_subcommand_from list show help" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand history; and not __fish_seen_subcommand_from list show help" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand history; and not __fish_seen_subcommand_from list show help" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand history; and not __fish_seen_subcommand_from list show help" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand history; and not __fish_seen_subcommand_from list show help" -f -a "list" -d 'List runs, newest first (the default)'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand history; and not __fish_seen_subcommand_from list show help" -f -a "show" -d 'Show what a run did, field by field'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand history; and not __fish_seen_subcommand_from list show help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand history; and __fish_seen_subcommand_from list" -l limit -d 'List so many' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand history; and __fish_seen_subcommand_from list" -l since -d 'Only since then: a day, a moment, or how long ago' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand history; and __fish_seen_subcommand_from list" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand history; and __fish_seen_subcommand_from list" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand history; and __fish_seen_subcommand_from list" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand history; and __fish_seen_subcommand_from list" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand history; and __fish_seen_subcommand_from list" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand history; and __fish_seen_subcommand_from list" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand history; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand history; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand history; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand history; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand history; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand history; and __fish_seen_subcommand_from show" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand history; and __fish_seen_subcommand_from show" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand history; and __fish_seen_subcommand_from show" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand history; and __fish_seen_subcommand_from show" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand history; and __fish_seen_subcommand_from show" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand history; and __fish_seen_subcommand_from show" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand history; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand history; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand history; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand history; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand history; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand history; and __fish_seen_subcommand_from help" -f -a "list" -d 'List runs, newest first (the default)'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand history; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show what a run did, field by field'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand history; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand demo" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand demo" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand demo" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand demo" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand demo" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand demo" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand demo" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand demo" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand demo" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand demo" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand demo" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sandbox" -l port -d 'Listen on this port of the loopback address (default: any free one)' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sandbox" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sandbox" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sandbox" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sandbox" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sandbox" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sandbox" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sandbox" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sandbox" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sandbox" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sandbox" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sandbox" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand completions" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand completions" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand completions" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand completions" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand completions" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand completions" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand completions" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand completions" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand completions" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand completions" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand completions" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand man" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand man" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand man" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand man" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand man" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand man" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand man" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand man" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand man" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand man" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand man" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand util; and not __fish_seen_subcommand_from generate help" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand util; and not __fish_seen_subcommand_from generate help" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand util; and not __fish_seen_subcommand_from generate help" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand util; and not __fish_seen_subcommand_from generate help" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand util; and not __fish_seen_subcommand_from generate help" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand util; and not __fish_seen_subcommand_from generate help" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand util; and not __fish_seen_subcommand_from generate help" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand util; and not __fish_seen_subcommand_from generate help" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand util; and not __fish_seen_subcommand_from generate help" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand util; and not __fish_seen_subcommand_from generate help" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand util; and not __fish_seen_subcommand_from generate help" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand util; and not __fish_seen_subcommand_from generate help" -f -a "generate" -d 'Write completions, manual pages and the generated tables of the README'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand util; and not __fish_seen_subcommand_from generate help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand util; and __fish_seen_subcommand_from generate" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand util; and __fish_seen_subcommand_from generate" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand util; and __fish_seen_subcommand_from generate" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand util; and __fish_seen_subcommand_from generate" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand util; and __fish_seen_subcommand_from generate" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand util; and __fish_seen_subcommand_from generate" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand util; and __fish_seen_subcommand_from generate" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand util; and __fish_seen_subcommand_from generate" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand util; and __fish_seen_subcommand_from generate" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand util; and __fish_seen_subcommand_from generate" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand util; and __fish_seen_subcommand_from generate" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand util; and __fish_seen_subcommand_from help" -f -a "generate" -d 'Write completions, manual pages and the generated tables of the README'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand util; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier explain event lead sync-event sync reconcile log open history demo sandbox completions man util help" -f -a "connect" -d 'Connect a vendor, or sign in again without losing anything'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier explain event lead sync-event sync reconcile log open history demo sandbox completions man util help" -f -a "status" -d 'Show every integration, and what needs you'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier explain event lead sync-event sync reconcile log open history demo sandbox completions man util help" -f -a "mode" -d 'Show or set when leads are pushed: automatic or manual'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier explain event lead sync-event sync reconcile log open history demo sandbox completions man util help" -f -a "enable" -d 'Resume a disabled integration, and push what is due'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier explain event lead sync-event sync reconcile log open history demo sandbox completions man util help" -f -a "disable" -d 'Pause an integration; its connection and mapping stay'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier explain event lead sync-event sync reconcile log open history demo sandbox completions man util help" -f -a "disconnect" -d 'Remove a connection; mapping, qualifiers and history stay'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier explain event lead sync-event sync reconcile log open history demo sandbox completions man util help" -f -a "mapping" -d 'Manage which field of a lead fills which field of the vendor'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier explain event lead sync-event sync reconcile log open history demo sandbox completions man util help" -f -a "qualifier" -d 'Manage qualifiers and the mapping of their answers'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier explain event lead sync-event sync reconcile log open history demo sandbox completions man util help" -f -a "explain" -d 'Explain an error category: its cause, its fix, what it looks like at each vendor'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier explain event lead sync-event sync reconcile log open history demo sandbox completions man util help" -f -a "event" -d 'Manage events'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier explain event lead sync-event sync reconcile log open history demo sandbox completions man util help" -f -a "lead" -d 'Manage leads'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier explain event lead sync-event sync reconcile log open history demo sandbox completions man util help" -f -a "sync-event" -d 'Push every waiting lead of one event now, whatever the mode'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier explain event lead sync-event sync reconcile log open history demo sandbox completions man util help" -f -a "sync" -d 'Push all that is due'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier explain event lead sync-event sync reconcile log open history demo sandbox completions man util help" -f -a "reconcile" -d 'Show what failed and why, and push it again'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier explain event lead sync-event sync reconcile log open history demo sandbox completions man util help" -f -a "log" -d 'Show what was sent for a lead, and the vendor\'s answer'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier explain event lead sync-event sync reconcile log open history demo sandbox completions man util help" -f -a "open" -d 'Print the address of a lead\'s record at the vendor, and open it on a terminal'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier explain event lead sync-event sync reconcile log open history demo sandbox completions man util help" -f -a "history" -d 'Show every run and change of set-up'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier explain event lead sync-event sync reconcile log open history demo sandbox completions man util help" -f -a "demo" -d 'Show the whole journey against the embedded sandbox; no account needed'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier explain event lead sync-event sync reconcile log open history demo sandbox completions man util help" -f -a "sandbox" -d 'Run a vendor\'s sandbox on this machine, for rehearsal and CI'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier explain event lead sync-event sync reconcile log open history demo sandbox completions man util help" -f -a "completions" -d 'Print a shell\'s completion script'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier explain event lead sync-event sync reconcile log open history demo sandbox completions man util help" -f -a "man" -d 'Print a manual page, in the form `man` reads'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier explain event lead sync-event sync reconcile log open history demo sandbox completions man util help" -f -a "util" -d 'Work on the program itself'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier explain event lead sync-event sync reconcile log open history demo sandbox completions man util help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from mapping" -f -a "list" -d 'Show the mapping, with what is odd about it'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from mapping" -f -a "fields" -d 'Show the vendor\'s fields and ours'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from mapping" -f -a "defaults" -d 'Fill unmapped rows with the usual ones'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from mapping" -f -a "set" -d 'Fill a field of the vendor from a field, a constant or a template'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from mapping" -f -a "unset" -d 'Remove one row, named by our field or the vendor\'s'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from mapping" -f -a "clear" -d 'Remove every row of an object'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from mapping" -f -a "export" -d 'Write the mapping as TOML, fit for version control'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from mapping" -f -a "import" -d 'Take the mapping from TOML, after showing what differs'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from mapping" -f -a "history" -d 'Show every change of the mapping'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from mapping" -f -a "revert" -d 'Put the mapping back as it was before a change'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from qualifier" -f -a "list" -d 'List qualifiers, their answers and targets'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from qualifier" -f -a "add" -d 'Add a qualifier with its answers'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from qualifier" -f -a "edit" -d 'Change a qualifier'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from qualifier" -f -a "archive" -d 'Hide a qualifier, or some of its answers; nothing is deleted'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from qualifier" -f -a "restore" -d 'Show an archived qualifier, or some of its answers, again'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from qualifier" -f -a "map" -d 'Map answers to the options of a field of the vendor'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from qualifier" -f -a "unmap" -d 'Remove the mapping of a qualifier, or of some answers'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from qualifier" -f -a "import" -d 'Make qualifiers from the vendor\'s fields with options, mapped'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from event" -f -a "list" -d 'List events'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from event" -f -a "add" -d 'Add an event'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from event" -f -a "show" -d 'Show an event and how its leads stand'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from event" -f -a "edit" -d 'Change an event'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from event" -f -a "remove" -d 'Remove an event; its leads stay'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from event" -f -a "hold" -d 'Keep an event\'s leads back, whatever the mode'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from event" -f -a "release" -d 'Let a held event\'s leads go again'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from lead" -f -a "import" -d 'Import leads from a file; importing it twice changes nothing'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from lead" -f -a "add" -d 'Add a lead'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from lead" -f -a "list" -d 'List leads'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from lead" -f -a "show" -d 'Show everything about a lead'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from lead" -f -a "edit" -d 'Correct a lead, or all leads of which something is true'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from lead" -f -a "remove" -d 'Remove leads here; their records at the vendor stay'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from lead" -f -a "export" -d 'Write leads as CSV, ready to correct and import again'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from lead" -f -a "hold" -d 'Keep leads back until they are released'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from lead" -f -a "release" -d 'Let held leads go again'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from history" -f -a "list" -d 'List runs, newest first (the default)'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from history" -f -a "show" -d 'Show what a run did, field by field'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from util" -f -a "generate" -d 'Write completions, manual pages and the generated tables of the README'

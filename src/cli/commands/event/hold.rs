@@ -1,0 +1,25 @@
+//! `event hold EVENT`.
+
+use clap::Args;
+
+use crate::cli::command_error::CommandError;
+use crate::cli::commands::not_wired;
+use crate::cli::context::Context;
+use crate::exit::ExitStatus;
+
+/// Keep an event's leads back, whatever the mode
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  mobly-sync event hold \"Expo 2026\"")]
+pub struct EventHoldArgs {
+    /// The event, by name or id
+    #[arg(value_name = "EVENT")]
+    pub name: Option<String>,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// If it failed.
+pub async fn run(_context: &Context, _args: &EventHoldArgs) -> Result<ExitStatus, CommandError> {
+    Err(not_wired("event hold"))
+}
