@@ -273,7 +273,7 @@ async fn take_up_parked(session: &Session) -> Result<(), StoreError> {
             && !session.stopped()
         {
             session.reporter.report(SyncEvent::Waiting {
-                seconds: wait.as_secs_f64(),
+                seconds: wait.as_secs() + 1,
                 reason: format!(
                     "{} leads may already be there: an answer was lost, and the vendor's index needs a moment",
                     parked.len()

@@ -1,0 +1,89 @@
+//! Pushing through a connection: gate, token, account, run.
+
+use std::sync::Arc;
+
+use super::{App, Session, SessionError};
+use crate::domain::integration::{Integration, SecretPlace};
+use crate::domain::run::PushSummary;
+use crate::engine::events::Reporter;
+use crate::engine::{self, Interrupt, PushContext, PushRequest, Refusal};
+use crate::store::{Store, StoreError, StoreHandle};
+use crate::vendors::{CallError, CallErrorKind};
+
+/// Why a push did not take place.
+#[derive(Debug, thiserror::Error)]
+pub enum PushError {
+    /// The connection does not allow it.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// The vendor cannot be asked.
+    #[error(transparent)]
+    Session(#[from] SessionError),
+    /// The vendor wants a new sign-in, and did so before.
+    #[error("{message}")]
+    NeedsSignIn {
+        /// The vendor's words.
+        message: String,
+    },
+    /// The token belongs to another account than the connection.
+    #[error("the token belongs to account {found}, this integration to {expected}")]
+    WrongAccount {
+        /// The connection's.
+        expected: String,
+        /// The token's.
+        found: String,
+    },
+    /// The file.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl App {
+    /// Pushes what is asked for through one connection.
+    ///
+    /// # Errors
+    /// What keeps a push from beginning; once it began, what happens is in the summary.
+    pub async fn push(
+        &self,
+        store: Store,
+        integration: Integration,
+        request: PushRequest,
+        share: Option<u32>,
+        reporter: Arc<dyn Reporter>,
+        interrupt: Interrupt,
+    ) -> Result<PushSummary, PushError> {
+        engine::gate(&integration)?;
+        let clock = self.clock(&store.integrations()?);
+        let session = self.open_session(&store, &integration, Arc::clone(&clock), share, Some(Arc::clone(&reporter)))?;
+        check_account(&session, &integration).await?;
+        let counted = session.clone();
+        let context = PushContext {
+            store: StoreHandle::spawn(store)?,
+            vendor: Arc::clone(&session.vendor),
+            integration,
+            clock,
+            reporter,
+            requests: Arc::new(move || counted.requests()),
+            interrupt,
+        };
+        Ok(engine::push(context, request).await?)
+    }
+}
+
+/// A token from the environment may be of another account; one refused before may be good again. Both cost one request,
+/// any other push none.
+async fn check_account(session: &Session, integration: &Integration) -> Result<(), PushError> {
+    if session.place != SecretPlace::Environment && !integration.needs_sign_in {
+        return Ok(());
+    }
+    let expected = integration.account.as_ref().map(|account| account.vendor_account.clone()).unwrap_or_default();
+    match session.vendor.account().await {
+        Ok(account) if account.id == expected => Ok(()),
+        Ok(account) => Err(PushError::WrongAccount { expected, found: account.id }),
+        Err(CallError { kind: CallErrorKind::SignIn(failure), .. }) if integration.needs_sign_in => {
+            Err(PushError::NeedsSignIn { message: failure.message })
+        }
+        // A first refusal, an outage: the run meets it too, and records it on the leads it concerns.
+        Err(_) => Ok(()),
+    }
+}
