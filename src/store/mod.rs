@@ -12,9 +12,25 @@
 //! **Counters.** Boards read `board_counts`, which every transaction that moves leads adjusts by its own deltas
 //! ([`counters`]); nothing is counted by triggers.
 
+pub mod accounts;
+pub mod board;
+pub mod check;
 pub mod connection;
 pub mod counters;
 mod error;
+#[cfg(test)]
+pub(crate) mod fixtures;
+mod integration_rows;
+pub mod integrations;
+pub mod lead_lines;
+pub mod log;
+pub mod mapping_history;
+mod mapping_rows;
+pub mod mappings;
+pub mod qualifier_rules;
+pub mod qualifiers;
+pub mod runs;
+pub mod selection;
 
 pub use connection::Store;
 pub use error::StoreError;
