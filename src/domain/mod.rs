@@ -2,11 +2,16 @@
 //!
 //! Everything else in the program speaks in these words.
 
+pub mod board;
+pub mod budget;
 pub mod category;
 pub mod company;
 pub mod email;
 pub mod event;
 pub mod failure;
+pub mod guess;
+pub mod hints;
+pub mod history;
 pub mod ids;
 pub mod integration;
 pub mod lead;

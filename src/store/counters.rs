@@ -1,7 +1,8 @@
 //! The board's numbers, kept as deltas.
 //!
 //! A transaction that moves leads collects what it changes and applies it once, at its end: the board of a million leads
-//! then reads a few rows. Event 0 stands for the account as a whole; a lead counts once in each of its events.
+//! then reads a few rows. Event 0 stands for the account as a whole, event -1 ([`NO_EVENT`]) for the leads of no event; a
+//! lead counts once in each of its events.
 
 use std::collections::HashMap;
 
@@ -9,6 +10,11 @@ use rusqlite::Connection;
 
 use super::StoreError;
 use crate::domain::ids::{AccountId, EventId};
+
+/// Stands for "all leads of the account" in `board_counts`.
+pub const WHOLE: EventId = EventId(0);
+/// Stands for "leads of no event" in `board_counts`.
+pub const NO_EVENT: EventId = EventId(-1);
 
 /// Where a lead is counted.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -30,17 +36,35 @@ pub struct Deltas {
 }
 
 impl Deltas {
-    /// Counts a lead in (`n` = 1) or out (-1) of a slot, for the whole and for each of its events.
+    /// Counts a lead in (`n` = 1) or out (-1) of a slot, for the whole and for each of its events (all of them).
     pub fn add(&mut self, account: AccountId, events: &[EventId], slot: &Slot, n: i64) {
-        for event in std::iter::once(0).chain(events.iter().map(|event| event.0)) {
-            *self
-                .changes
-                .entry((account.0, event, slot.clone()))
-                .or_default() += n;
+        self.add_event(account, WHOLE, slot, n);
+        if events.is_empty() {
+            self.add_event(account, NO_EVENT, slot, n);
+        }
+        for event in events {
+            self.add_event(account, *event, slot, n);
         }
     }
 
-    /// Counts a lead in or out of one event only: it joined or left it.
+    /// A lead joined an event; `before` are the events it was in.
+    pub fn joined(&mut self, account: AccountId, before: &[EventId], event: EventId, slot: &Slot) {
+        self.add_event(account, event, slot, 1);
+        if before.is_empty() {
+            self.add_event(account, NO_EVENT, slot, -1);
+        }
+    }
+
+    /// A lead left an event; `after` are the events it is still in.
+    pub fn left(&mut self, account: AccountId, after: &[EventId], event: EventId, slot: &Slot) {
+        self.add_event(account, event, slot, -1);
+        if after.is_empty() {
+            self.add_event(account, NO_EVENT, slot, 1);
+        }
+    }
+
+    /// Counts a lead in or out of one event only. Prefer [`Deltas::joined`] and [`Deltas::left`]: they keep the count of
+    /// the leads of no event right.
     pub fn add_event(&mut self, account: AccountId, event: EventId, slot: &Slot, n: i64) {
         *self
             .changes
@@ -79,3 +103,7 @@ impl Deltas {
         Ok(())
     }
 }
+
+#[cfg(test)]
+#[path = "counters_tests.rs"]
+mod tests;

@@ -52,6 +52,24 @@ pub enum StoreError {
     /// Content that should be there is not, or is not what it should be.
     #[error("the database holds something unexpected: {0}")]
     Unexpected(String),
+    /// Another integration holds the only place of its category.
+    #[error("{by} is connected and holds the place of its category")]
+    CategoryTaken {
+        /// Its name.
+        by: String,
+    },
+    /// Something of that name is there already.
+    #[error("there is already {what}")]
+    Taken {
+        /// What, with its name.
+        what: String,
+    },
+    /// Something that was named by its number is not there (any more).
+    #[error("there is no {what}")]
+    Missing {
+        /// What.
+        what: String,
+    },
     /// The lock files beside the database cannot be used.
     #[error("cannot use {}: {reason}", path.display())]
     Claims {

@@ -65,7 +65,7 @@ CREATE TABLE leads (
 CREATE INDEX leads_email ON leads(email_key) WHERE email_key IS NOT NULL;
 CREATE INDEX leads_person ON leads(person_key) WHERE person_key IS NOT NULL;
 CREATE UNIQUE INDEX leads_external ON leads(source, external_id) WHERE external_id IS NOT NULL;
-
+CREATE INDEX leads_unready ON leads(readiness) WHERE readiness <> 'ready';   -- the few that are; the board takes them out of Pre-Sync
 
 CREATE TABLE captures (                  -- what makes "import twice changes nothing" and "a re-capture counts a scan" both true
   id INTEGER PRIMARY KEY, lead_id INTEGER NOT NULL REFERENCES leads(id) ON DELETE CASCADE, event_id INTEGER REFERENCES events(id),
@@ -93,10 +93,12 @@ CREATE TABLE answers (                   -- value_id NULL = an answer that is no
   lead_id INTEGER NOT NULL REFERENCES leads(id) ON DELETE CASCADE, qualifier_id INTEGER NOT NULL REFERENCES qualifiers(id),
   value_key TEXT NOT NULL, value_id INTEGER REFERENCES qualifier_values(id), raw TEXT NOT NULL, event_id INTEGER REFERENCES events(id),
   PRIMARY KEY (lead_id, qualifier_id, value_key)) STRICT, WITHOUT ROWID;
+CREATE INDEX answers_undefined ON answers(qualifier_id, value_key) WHERE value_id IS NULL;   -- a value defined later finds its answers
 
 -- ───────────── configuration of a connection ─────────────
 CREATE TABLE mappings (                  -- object = the VENDOR's object key (contact, lead, company, account ...), never 'persona'
   id INTEGER PRIMARY KEY, integration_id INTEGER NOT NULL REFERENCES integrations(id), object TEXT NOT NULL,
+  role TEXT NOT NULL CHECK (role IN ('persona','company')),                -- of the object; a persona row makes the integration mapped
   remote_field TEXT NOT NULL, event_id INTEGER REFERENCES events(id),      -- per-event rule (mapping set --event) beats the general one
   source TEXT NOT NULL CHECK (source IN ('field','constant','template')), value TEXT NOT NULL,   -- our field, the constant, the template
   write_behaviour TEXT NOT NULL CHECK (write_behaviour IN ('overwrite','if-blank','create-only','append')),
@@ -153,7 +155,7 @@ CREATE TABLE causes (                    -- what a cause hash stands for, as one
 CREATE TABLE board_views (               -- the ids ("1a") a person saw last, by integration and scope: they hold until the next board
   integration_id INTEGER NOT NULL REFERENCES integrations(id), scope TEXT NOT NULL, causes TEXT NOT NULL CHECK (json_valid(causes)), at INTEGER NOT NULL,
   PRIMARY KEY (integration_id, scope)) STRICT, WITHOUT ROWID;
-CREATE TABLE board_counts (              -- event_id 0 = the account as a whole; one delta a transaction by the store, recomputed by `db check`
+CREATE TABLE board_counts (              -- event_id 0 = the account as a whole, -1 = leads of no event; one delta a transaction by the store, recomputed by `db check`
   account_id INTEGER NOT NULL, event_id INTEGER NOT NULL, state TEXT NOT NULL, detail TEXT NOT NULL DEFAULT '',   -- detail: category, or hold
   ignored INTEGER NOT NULL DEFAULT 0, landed INTEGER NOT NULL DEFAULT 0, n INTEGER NOT NULL,
   PRIMARY KEY (account_id, event_id, state, detail, ignored, landed)) STRICT, WITHOUT ROWID;
@@ -181,7 +183,7 @@ CREATE TABLE remote_companies (          -- one row per distinct company of an a
   PRIMARY KEY (account_id, company_key)) STRICT, WITHOUT ROWID;
 CREATE TABLE memberships (account_id INTEGER NOT NULL REFERENCES accounts(id), campaign_id INTEGER NOT NULL REFERENCES campaigns(id), lead_id INTEGER NOT NULL REFERENCES leads(id) ON DELETE CASCADE,
   status TEXT, remote_id TEXT, at INTEGER NOT NULL, PRIMARY KEY (account_id, campaign_id, lead_id)) STRICT, WITHOUT ROWID;
-CREATE TABLE budgets (account_id INTEGER NOT NULL, quota TEXT NOT NULL, used INTEGER NOT NULL, allowed INTEGER, resets_at INTEGER, PRIMARY KEY (account_id, quota)) STRICT, WITHOUT ROWID;
+CREATE TABLE budgets (account_id INTEGER NOT NULL, quota TEXT NOT NULL, used INTEGER NOT NULL, allowed INTEGER, resets_at INTEGER, at INTEGER NOT NULL, PRIMARY KEY (account_id, quota)) STRICT, WITHOUT ROWID;
 
 -- ───────────── ledger ─────────────
 CREATE TABLE calls (                     -- write-ahead: one row per WRITE request, before it leaves. answered_at NULL + dead claim = in doubt

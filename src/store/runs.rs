@@ -1,0 +1,360 @@
+//! Runs: every push, retry, import and change of set-up has a number, an author, a time and counts.
+
+use jiff::Timestamp;
+use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
+use serde_json::{Value, json};
+
+use super::connection::{micros, timestamp};
+use super::{Store, StoreError};
+use crate::domain::history::{Author, RunDetails, RunEntry, RunOutcome, SetupChange, WrittenField};
+use crate::domain::ids::{AccountId, EventId, IntegrationId, RunId};
+use crate::domain::run::StopReason;
+
+/// The trigger of a change of set-up.
+const SETUP: &str = "setup";
+
+/// A run about to begin.
+#[derive(Debug, Clone, Default)]
+pub struct NewRun {
+    /// The connection it serves.
+    pub integration: Option<IntegrationId>,
+    /// The account it serves.
+    pub account: Option<AccountId>,
+    /// The command, without any secret.
+    pub command: String,
+    /// What started it, in the log's words.
+    pub trigger: String,
+    /// The event it names.
+    pub event: Option<EventId>,
+    /// Who.
+    pub person: Option<String>,
+}
+
+/// How a run ended.
+#[derive(Debug, Clone)]
+pub struct RunEnd {
+    /// The kind of end.
+    pub outcome: RunOutcome,
+    /// Why it stopped early.
+    pub stop_reason: Option<StopReason>,
+    /// HTTP requests sent.
+    pub requests: u64,
+    /// What it did, as an object of numbers.
+    pub counts: Value,
+}
+
+/// Which runs `history` shows.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct RunFilter<'a> {
+    /// Of this connection.
+    pub integration: Option<IntegrationId>,
+    /// Of this account.
+    pub account: Option<AccountId>,
+    /// That named this event.
+    pub event: Option<EventId>,
+    /// With one of these triggers (empty: all).
+    pub triggers: &'a [&'a str],
+}
+
+const SELECT: &str = "SELECT r.id, r.command, r.person, r.started_at, r.finished_at, i.name, a.vendor_account, e.name, r.counts,
+    (SELECT max(c.undone_by) FROM record_changes c WHERE c.run_id = r.id), r.trigger, r.outcome, r.stop_reason, r.requests
+  FROM runs r LEFT JOIN integrations i ON i.id = r.integration_id LEFT JOIN accounts a ON a.id = r.account_id
+    LEFT JOIN events e ON e.id = r.event_id";
+
+impl Store {
+    /// Begins a run and gives its number.
+    ///
+    /// # Errors
+    /// As every statement.
+    pub fn begin_run(&mut self, run: &NewRun, now: Timestamp) -> Result<RunId, StoreError> {
+        Ok(RunId(insert_run(&self.connection, run, now)?))
+    }
+
+    /// Ends a run.
+    ///
+    /// # Errors
+    /// As every statement.
+    pub fn finish_run(
+        &mut self,
+        run: RunId,
+        end: &RunEnd,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        finish(&self.connection, run, end, now)
+    }
+
+    /// Makes a change of set-up and records it as a run, in one transaction. A change that changed nothing (no
+    /// [`SetupChange`]) leaves no run.
+    ///
+    /// # Errors
+    /// Those of the change; then nothing is changed and nothing recorded.
+    pub fn change_setup<T>(
+        &mut self,
+        integration: Option<IntegrationId>,
+        author: &Author,
+        now: Timestamp,
+        change: impl FnOnce(&Transaction<'_>) -> Result<(T, Vec<SetupChange>), StoreError>,
+    ) -> Result<(T, Option<RunId>), StoreError> {
+        let transaction = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let (value, changes) = change(&transaction)?;
+        let changes: Vec<_> = changes
+            .into_iter()
+            .filter(|change| change.before != change.after)
+            .collect();
+        let run = if changes.is_empty() {
+            None
+        } else {
+            Some(record(&transaction, integration, author, &changes, now)?)
+        };
+        transaction.commit()?;
+        Ok((value, run))
+    }
+
+    /// Runs, the latest first. `alive` tells whether a run without an end is still at work: if not, it crashed.
+    ///
+    /// # Errors
+    /// As every statement.
+    pub fn runs(
+        &self,
+        limit: Option<u64>,
+        filter: &RunFilter<'_>,
+        alive: &dyn Fn(RunId) -> bool,
+    ) -> Result<Vec<RunEntry>, StoreError> {
+        let mut statement = self.connection.prepare_cached(&format!(
+            "{SELECT} WHERE (?1 IS NULL OR r.integration_id = ?1) AND (?2 IS NULL OR r.account_id = ?2) AND (?3 IS NULL OR r.event_id = ?3)
+               AND (?4 = '[]' OR r.trigger IN (SELECT value FROM json_each(?4)))
+             ORDER BY r.id DESC LIMIT ?5"
+        ))?;
+        let rows = statement.query_map(
+            params![
+                filter.integration.map(|id| id.0),
+                filter.account.map(|id| id.0),
+                filter.event.map(|id| id.0),
+                serde_json::to_string(filter.triggers)?,
+                limit.map_or(-1, |limit| i64::try_from(limit).unwrap_or(i64::MAX)),
+            ],
+            read_entry,
+        )?;
+        rows.map(|row| Ok(with_crash(row?, alive))).collect()
+    }
+
+    /// One run with everything it changed; `None`: there is no such run.
+    ///
+    /// # Errors
+    /// As every statement.
+    pub fn run(
+        &self,
+        run: RunId,
+        alive: &dyn Fn(RunId) -> bool,
+    ) -> Result<Option<RunDetails>, StoreError> {
+        let entry = self
+            .connection
+            .query_row(&format!("{SELECT} WHERE r.id = ?1"), [run.0], read_entry)
+            .optional()?;
+        let Some(entry) = entry else { return Ok(None) };
+        let mut details = RunDetails {
+            entry: with_crash(entry, alive),
+            records: std::collections::BTreeMap::new(),
+            fields: std::collections::BTreeMap::new(),
+            changes: self.setup_changes(run)?,
+        };
+        let mut statement = self.connection.prepare_cached(
+            "SELECT object, kind, before, after FROM record_changes WHERE run_id = ?1",
+        )?;
+        let mut rows = statement.query([run.0])?;
+        while let Some(row) = rows.next()? {
+            let (object, kind): (String, String) = (row.get(0)?, row.get(1)?);
+            let before: Option<String> = row.get(2)?;
+            let before: Value = before
+                .as_deref()
+                .map_or(Ok(Value::Null), serde_json::from_str)?;
+            let after: Value = serde_json::from_str(&row.get::<_, String>(3)?)?;
+            *details.records.entry(kind.clone()).or_default() += 1;
+            if let ("created" | "updated", Some(fields)) = (kind.as_str(), after.as_object()) {
+                for (field, value) in fields {
+                    let effect = details
+                        .fields
+                        .entry(format!("{object}.{field}"))
+                        .or_default();
+                    count_field(effect, &kind, before.get(field), value);
+                }
+            }
+        }
+        Ok(Some(details))
+    }
+
+    /// What a run changed of the set-up.
+    ///
+    /// # Errors
+    /// As every statement.
+    pub fn setup_changes(&self, run: RunId) -> Result<Vec<SetupChange>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT kind, key, before, after FROM setup_changes WHERE run_id = ?1 ORDER BY kind, key",
+        )?;
+        let mut rows = statement.query([run.0])?;
+        let mut changes = Vec::new();
+        while let Some(row) = rows.next()? {
+            let parse = |text: Option<String>| {
+                text.as_deref()
+                    .map(serde_json::from_str::<Value>)
+                    .transpose()
+            };
+            changes.push(SetupChange {
+                kind: row.get(0)?,
+                key: row.get(1)?,
+                before: parse(row.get(2)?)?,
+                after: parse(row.get(3)?)?,
+            });
+        }
+        Ok(changes)
+    }
+}
+
+fn count_field(effect: &mut WrittenField, kind: &str, before: Option<&Value>, after: &Value) {
+    let blank = |value: &Value| value.is_null() || value.as_str() == Some("");
+    match before {
+        _ if kind == "created" => effect.created += 1,
+        Some(before) if before == after => {}
+        Some(before) if !blank(before) => effect.overwritten += 1,
+        _ => effect.filled += 1,
+    }
+}
+
+fn insert_run(
+    connection: &rusqlite::Connection,
+    run: &NewRun,
+    now: Timestamp,
+) -> Result<i64, StoreError> {
+    connection.execute(
+        "INSERT INTO runs (integration_id, account_id, person, command, trigger, event_id, started_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        params![
+            run.integration.map(|id| id.0),
+            run.account.map(|id| id.0),
+            run.person,
+            run.command,
+            run.trigger,
+            run.event.map(|id| id.0),
+            micros(now)
+        ],
+    )?;
+    Ok(connection.last_insert_rowid())
+}
+
+fn finish(
+    connection: &rusqlite::Connection,
+    run: RunId,
+    end: &RunEnd,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    connection.execute(
+        "UPDATE runs SET finished_at = ?2, outcome = ?3, stop_reason = ?4, requests = ?5, counts = ?6 WHERE id = ?1",
+        params![
+            run.0,
+            micros(now),
+            end.outcome.name(),
+            end.stop_reason.map(StopReason::name),
+            i64::try_from(end.requests).unwrap_or(i64::MAX),
+            end.counts.to_string()
+        ],
+    )?;
+    Ok(())
+}
+
+/// The run of a change of set-up: begun and ended at once.
+fn record(
+    transaction: &Transaction<'_>,
+    integration: Option<IntegrationId>,
+    author: &Author,
+    changes: &[SetupChange],
+    now: Timestamp,
+) -> Result<RunId, StoreError> {
+    // A first connect names its connection only once it is made.
+    let integration = match integration {
+        Some(id) => Some(id.0),
+        None => changes
+            .iter()
+            .find(|change| change.kind == "integration")
+            .map(|change| {
+                transaction.query_row(
+                    "SELECT id FROM integrations WHERE name = ?1 COLLATE NOCASE",
+                    [&change.key],
+                    |row| row.get(0),
+                )
+            })
+            .transpose()?,
+    };
+    let account: Option<i64> = match integration {
+        Some(id) => transaction.query_row(
+            "SELECT account_id FROM integrations WHERE id = ?1",
+            [id],
+            |row| row.get(0),
+        )?,
+        None => None,
+    };
+    let run = NewRun {
+        integration: integration.map(IntegrationId),
+        account: account.map(AccountId),
+        command: author.command.clone(),
+        trigger: SETUP.to_owned(),
+        event: None,
+        person: author.person.clone(),
+    };
+    let run = RunId(insert_run(transaction, &run, now)?);
+    let mut insert = transaction.prepare_cached(
+        "INSERT INTO setup_changes (run_id, kind, key, before, after) VALUES (?1, ?2, ?3, ?4, ?5)",
+    )?;
+    for change in changes {
+        let text = |value: &Option<Value>| value.as_ref().map(Value::to_string);
+        insert.execute(params![
+            run.0,
+            change.kind,
+            change.key,
+            text(&change.before),
+            text(&change.after)
+        ])?;
+    }
+    let end = RunEnd {
+        outcome: RunOutcome::Done,
+        stop_reason: None,
+        requests: 0,
+        counts: json!({ "changes": changes.len() }),
+    };
+    finish(transaction, run, &end, now)?;
+    Ok(run)
+}
+
+fn read_entry(row: &rusqlite::Row<'_>) -> rusqlite::Result<RunEntry> {
+    let counts: String = row.get(8)?;
+    let outcome: Option<String> = row.get(11)?;
+    Ok(RunEntry {
+        run: RunId(row.get(0)?),
+        command: row.get(1)?,
+        by: row.get(2)?,
+        started: timestamp(row.get(3)?).to_string(),
+        finished: row
+            .get::<_, Option<i64>>(4)?
+            .map(|at| timestamp(at).to_string()),
+        integration: row.get(5)?,
+        account: row.get(6)?,
+        event: row.get(7)?,
+        counts: serde_json::from_str(&counts).unwrap_or_default(),
+        undone_by: row.get::<_, Option<i64>>(9)?.map(RunId),
+        trigger: row.get(10)?,
+        outcome: outcome.as_deref().and_then(RunOutcome::from_name),
+        stopped: row.get(12)?,
+        requests: row.get::<_, i64>(13)?.unsigned_abs(),
+    })
+}
+
+fn with_crash(mut entry: RunEntry, alive: &dyn Fn(RunId) -> bool) -> RunEntry {
+    if entry.finished.is_none() && entry.outcome.is_none() && !alive(entry.run) {
+        entry.outcome = Some(RunOutcome::Crashed);
+    }
+    entry
+}
+
+#[cfg(test)]
+#[path = "runs_tests.rs"]
+mod tests;
