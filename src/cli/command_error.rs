@@ -265,6 +265,11 @@ impl From<StoreError> for CommandError {
             }
             StoreError::Corrupt { .. } => Self::new(ErrorCode::Database, message)
                 .hint("put back a copy of the file; leads already pushed are found again and not created twice"),
+            StoreError::CategoryTaken { by } => Self::new(ErrorCode::CategoryTaken, message)
+                .hint("one integration a category; disconnecting keeps its mappings and history")
+                .fix(format!("mobly-sync disconnect {by}")),
+            StoreError::Taken { .. } => Self::new(ErrorCode::Usage, message),
+            StoreError::Missing { .. } => Self::new(ErrorCode::NotFound, message),
             StoreError::Sqlite(_) | StoreError::Unexpected(_) => {
                 Self::new(ErrorCode::Database, message)
             }

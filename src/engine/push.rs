@@ -18,7 +18,8 @@ use crate::clock::Clock;
 use crate::domain::ids::{EventId, LeadId};
 use crate::domain::integration::Integration;
 use crate::domain::run::{PushSummary, RequestsByKind, RetryCounts, StopReason, Trigger};
-use crate::store::{NewRun, RunEnd, RunFrame, RunOutcome, PushSelection, StoreError, StoreHandle};
+use crate::domain::history::RunOutcome;
+use crate::store::{NewRun, PushSelection, RunEnd, RunFrame, StoreError, StoreHandle};
 use crate::vendors::Vendor;
 
 /// Leads that share requests: ten batches of most vendors, so that companies are looked up a hundred at a time.
@@ -370,7 +371,7 @@ async fn close(
     };
     let end = RunEnd {
         outcome,
-        stop_reason: summary.stopped.map(|reason| reason.name().to_owned()),
+        stop_reason: summary.stopped,
         requests: summary.requests,
         counts: serde_json::json!({
             "pushed": summary.pushed, "cleared": summary.cleared, "failed": summary.failed, "created": summary.created,

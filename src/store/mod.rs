@@ -46,5 +46,5 @@ pub use handle::StoreHandle;
 pub use ledger::{AttemptEnd, Commit, LeadOutcome, RunFrame};
 pub use links::{ChangeKind, CompanyTurn, KnownCompany, LastWritten, RecordChange, RemoteLink};
 pub use queue::{Claimed, PushSelection, QueuedLead, Waiting};
-pub use runs::{NewRun, RunEnd, RunOutcome};
+pub use runs::{NewRun, RunEnd};
 pub use selection::Selection;

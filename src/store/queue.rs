@@ -7,7 +7,7 @@
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, params};
 
-use super::connection::{micros, timestamp};
+use super::connection::timestamp;
 use super::links::RemoteLink;
 use super::selection::Selection;
 use super::{Store, StoreError};
@@ -141,7 +141,7 @@ impl Store {
         };
         let sql = format!(
             "INSERT INTO temp.selected (lead_id) SELECT r.lead_id FROM sync_records r{index} JOIN leads l ON l.id = r.lead_id
-             WHERE r.account_id = ?1 {condition} AND {classes} AND l.readiness = 'ready'{held} ORDER BY r.lead_id",
+             WHERE r.account_id = ?1{condition} AND {classes} AND l.readiness = 'ready'{held} ORDER BY r.lead_id",
             condition = condition.sql,
             classes = selection.sql(),
         );
@@ -253,7 +253,8 @@ impl Store {
     /// # Errors
     /// As every statement.
     pub fn left_in_selection(&self) -> Result<u64, StoreError> {
-        Ok(self.connection.query_row("SELECT count(*) FROM temp.selected", [], |row| row.get(0))?)
+        let left: i64 = self.connection.query_row("SELECT count(*) FROM temp.selected", [], |row| row.get(0))?;
+        Ok(left.unsigned_abs())
     }
 
     /// Puts claimed leads back as they were, without a word in the log: nothing was tried.
