@@ -12,9 +12,31 @@
 //! **Counters.** Boards read `board_counts`, which every transaction that moves leads adjusts by its own deltas
 //! ([`counters`]); nothing is counted by triggers.
 
+mod answers;
+mod capture_row;
+mod captures;
+#[cfg(test)]
+mod captures_tests;
 pub mod connection;
 pub mod counters;
+pub mod enroll;
 mod error;
+pub mod events;
+pub mod imports;
+mod lead_edit;
+pub mod lead_list;
+mod lead_row;
+mod leads;
+#[cfg(test)]
+mod leads_tests;
+pub mod lookup;
+#[cfg(test)]
+pub(crate) mod test_support;
+mod transaction;
 
+pub use capture_row::{CaptureRow, Channel, CorrectionRow, Met, QualifierColumn};
+pub use captures::{Captured, Change, Corrected};
 pub use connection::Store;
 pub use error::StoreError;
+pub use lead_edit::{EditOutcome, LeadEdit};
+pub use lookup::{Candidate, Lookup};
