@@ -13,22 +13,37 @@
 //! ([`counters`]); nothing is counted by triggers.
 
 pub mod accounts;
+mod answers;
 pub mod board;
 pub mod calls;
+mod capture_row;
+mod captures;
+#[cfg(test)]
+mod captures_tests;
 pub mod check;
 pub mod claims;
 pub mod connection;
 pub mod counters;
+pub mod enroll;
 mod error;
+pub mod events;
 #[cfg(test)]
 pub(crate) mod fixtures;
 mod handle;
+pub mod imports;
 mod integration_rows;
 pub mod integrations;
+mod lead_edit;
 pub mod lead_lines;
+pub mod lead_list;
+mod lead_row;
+mod leads;
+#[cfg(test)]
+mod leads_tests;
 pub mod ledger;
 pub mod links;
 pub mod log;
+pub mod lookup;
 pub mod mapping_history;
 mod mapping_rows;
 pub mod mappings;
@@ -37,14 +52,21 @@ pub mod qualifiers;
 pub mod queue;
 pub mod runs;
 pub mod selection;
+#[cfg(test)]
+pub(crate) mod test_support;
+mod transaction;
 
 pub use calls::{AnsweredCall, NewCall, Subject};
+pub use capture_row::{CaptureRow, Channel, CorrectionRow, Met, QualifierColumn};
+pub use captures::{Captured, Change, Corrected};
 pub use claims::Claim;
 pub use connection::Store;
 pub use error::StoreError;
 pub use handle::StoreHandle;
+pub use lead_edit::{EditOutcome, LeadEdit};
 pub use ledger::{AttemptEnd, Commit, LeadOutcome, RunFrame};
 pub use links::{ChangeKind, CompanyTurn, KnownCompany, LastWritten, RecordChange, RemoteLink};
+pub use lookup::{Candidate, Lookup};
 pub use queue::{Claimed, PushSelection, QueuedLead, Waiting};
 pub use runs::{NewRun, RunEnd};
 pub use selection::Selection;

@@ -1,0 +1,168 @@
+//! A bulk write of captured rows.
+//!
+//! Rows are committed in portions: a crash loses at most the last one, and repeating the import finds the others seen
+//! before. While it runs commits are not forced to the disk one by one ([`Durability::Normal`]); its end is one checkpoint.
+//! Dropping it unfinished takes back what was not committed.
+
+use jiff::Timestamp;
+use rusqlite::Transaction;
+
+use super::capture_row::{CaptureRow, CorrectionRow};
+use super::captures::{Captured, Capturer, Corrected};
+use super::connection::{Durability, micros};
+use super::events::{self, NewEvent};
+use super::lookup::Lookup;
+use super::transaction::begin;
+use super::{Store, StoreError};
+use crate::domain::event::Event;
+use crate::domain::ids::{EventId, RunId};
+
+/// Pages of write-ahead log (4 KiB each) after which SQLite may move them into the file although the import goes on.
+const CHECKPOINT_PAGES: i64 = 16_384;
+/// SQLite's own value, for everybody else.
+const DEFAULT_CHECKPOINT_PAGES: i64 = 1_000;
+
+/// What is known of a file when its import ends.
+#[derive(Debug, Clone)]
+pub struct ImportRecord<'a> {
+    /// SHA-256 of its bytes as they were read.
+    pub digest: &'a [u8],
+    /// SHA-256 of its header.
+    pub header_digest: &'a [u8],
+    /// Its counts, as JSON.
+    pub counts: &'a str,
+}
+
+/// An import under way; it holds the file's write lock.
+pub struct Importer<'s> {
+    store: &'s Store,
+    transaction: Option<Transaction<'s>>,
+    capturer: Capturer<'s>,
+    run: RunId,
+    now: Timestamp,
+}
+
+impl Store {
+    /// Begins an import. Its row in `imports` has the number of its run.
+    ///
+    /// # Errors
+    /// As every statement.
+    pub fn begin_import(
+        &mut self,
+        run: RunId,
+        name: &str,
+        now: Timestamp,
+    ) -> Result<Importer<'_>, StoreError> {
+        // Made first: whatever fails below, its drop restores the durability.
+        let mut importer = Importer {
+            capturer: Capturer::new(&self.connection, Some(run.0), now)?,
+            store: self,
+            transaction: None,
+            run,
+            now,
+        };
+        let connection = &importer.store.connection;
+        importer.store.set_durability(Durability::Normal)?;
+        connection.pragma_update(None, "wal_autocheckpoint", CHECKPOINT_PAGES)?;
+        let transaction = begin(connection)?;
+        transaction.execute(
+            "INSERT INTO imports (id, name, digest, counts, started_at) VALUES (?1, ?2, x'', '{}', ?3)
+             ON CONFLICT (id) DO UPDATE SET name = excluded.name, started_at = excluded.started_at, finished_at = NULL",
+            (run.0, name, micros(now)),
+        )?;
+        importer.transaction = Some(transaction);
+        Ok(importer)
+    }
+}
+
+impl Importer<'_> {
+    /// An event by its full name, its number or its source's id.
+    ///
+    /// # Errors
+    /// As every statement.
+    pub fn event(&self, text: &str) -> Result<Lookup<Event>, StoreError> {
+        events::by_name_or_id(&self.store.connection, text)
+    }
+
+    /// Adds an event; the caller knows that none has this name.
+    ///
+    /// # Errors
+    /// As every statement.
+    pub fn add_event(&mut self, name: &str) -> Result<EventId, StoreError> {
+        let event = NewEvent {
+            name: name.to_owned(),
+            ..NewEvent::default()
+        };
+        events::insert(&self.store.connection, &event, self.now)
+    }
+
+    /// Takes in one row.
+    ///
+    /// # Errors
+    /// As every statement.
+    pub fn capture(&mut self, row: &CaptureRow<'_>) -> Result<Captured, StoreError> {
+        self.capturer.capture(row)
+    }
+
+    /// Applies one correction.
+    ///
+    /// # Errors
+    /// As every statement.
+    pub fn correct(&mut self, row: &CorrectionRow<'_>) -> Result<Corrected, StoreError> {
+        self.capturer.correct(row)
+    }
+
+    /// Commits what was taken in so far, and lets others write before it goes on.
+    ///
+    /// # Errors
+    /// As every statement.
+    pub fn commit_portion(&mut self) -> Result<(), StoreError> {
+        self.commit()?;
+        self.transaction = Some(begin(&self.store.connection)?);
+        // Somebody may have connected an account in between.
+        self.capturer.refresh()
+    }
+
+    /// Commits the rest and ends the import.
+    ///
+    /// # Errors
+    /// As every statement.
+    pub fn finish(mut self, record: &ImportRecord<'_>, now: Timestamp) -> Result<(), StoreError> {
+        self.store.connection.execute(
+            "UPDATE imports SET digest = ?2, header_hash = ?3, counts = ?4, finished_at = ?5 WHERE id = ?1",
+            (
+                self.run.0,
+                record.digest,
+                record.header_digest,
+                record.counts,
+                micros(now),
+            ),
+        )?;
+        self.commit()?;
+        self.store.checkpoint()
+    }
+
+    fn commit(&mut self) -> Result<(), StoreError> {
+        std::mem::take(&mut self.capturer.deltas).apply(&self.store.connection)?;
+        if let Some(transaction) = self.transaction.take() {
+            transaction.commit()?;
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Importer<'_> {
+    fn drop(&mut self) {
+        // Rolls back what is open: how safe commits are cannot be changed inside a transaction.
+        drop(self.transaction.take());
+        let restored = self.store.set_durability(Durability::Full).and_then(|()| {
+            self.store
+                .connection
+                .pragma_update(None, "wal_autocheckpoint", DEFAULT_CHECKPOINT_PAGES)
+                .map_err(StoreError::from)
+        });
+        if let Err(error) = restored {
+            tracing::warn!(%error, "cannot restore the durability of the database");
+        }
+    }
+}
