@@ -223,6 +223,12 @@ pub fn terminal_is_dumb() -> bool {
     text(TERM).is_some_and(|value| value == "dumb")
 }
 
+/// Who is at work, for the history: the name the system logged in.
+#[must_use]
+pub fn user() -> Option<String> {
+    ["USER", "LOGNAME", "USERNAME"].into_iter().find_map(text)
+}
+
 /// True unless the locale says that the terminal takes no UTF-8. Where no locale is set at all (containers, SSH) the
 /// terminal is taken for what nearly all are today.
 #[must_use]

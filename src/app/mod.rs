@@ -14,7 +14,7 @@ use crate::store::{Store, StoreError};
 use crate::transport::BaseUrl;
 
 pub use pushing::PushError;
-pub use session::{Session, SessionError, Token};
+pub use session::{Pace, Session, SessionError, Token};
 
 /// What every command that works with the file needs.
 #[derive(Clone)]
@@ -76,12 +76,19 @@ impl App {
 /// Whether every connected integration speaks to a server on this machine, and there is one.
 #[must_use]
 pub fn all_rehearse(integrations: &[Integration]) -> bool {
-    let mut connected = integrations.iter().filter(|integration| integration.connected).peekable();
+    let mut connected = integrations
+        .iter()
+        .filter(|integration| integration.connected)
+        .peekable();
     connected.peek().is_some() && connected.all(rehearses)
 }
 
 fn rehearses(integration: &Integration) -> bool {
-    integration.settings.base_url.as_deref().is_some_and(is_loopback)
+    integration
+        .settings
+        .base_url
+        .as_deref()
+        .is_some_and(is_loopback)
 }
 
 /// Whether an address is one of this machine.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{App, Session, SessionError};
+use super::{App, Pace, Session, SessionError};
 use crate::domain::integration::{Integration, SecretPlace};
 use crate::domain::run::PushSummary;
 use crate::engine::events::Reporter;
@@ -48,13 +48,19 @@ impl App {
         store: Store,
         integration: Integration,
         request: PushRequest,
-        share: Option<u32>,
+        pace: Pace,
         reporter: Arc<dyn Reporter>,
         interrupt: Interrupt,
     ) -> Result<PushSummary, PushError> {
         engine::gate(&integration)?;
         let clock = self.clock(&store.integrations()?);
-        let session = self.open_session(&store, &integration, Arc::clone(&clock), share, Some(Arc::clone(&reporter)))?;
+        let session = self.open_session(
+            &store,
+            &integration,
+            Arc::clone(&clock),
+            pace,
+            Some(Arc::clone(&reporter)),
+        )?;
         check_account(&session, &integration).await?;
         let counted = session.clone();
         let context = PushContext {
@@ -76,13 +82,23 @@ async fn check_account(session: &Session, integration: &Integration) -> Result<(
     if session.place != SecretPlace::Environment && !integration.needs_sign_in {
         return Ok(());
     }
-    let expected = integration.account.as_ref().map(|account| account.vendor_account.clone()).unwrap_or_default();
+    let expected = integration
+        .account
+        .as_ref()
+        .map(|account| account.vendor_account.clone())
+        .unwrap_or_default();
     match session.vendor.account().await {
         Ok(account) if account.id == expected => Ok(()),
-        Ok(account) => Err(PushError::WrongAccount { expected, found: account.id }),
-        Err(CallError { kind: CallErrorKind::SignIn(failure), .. }) if integration.needs_sign_in => {
-            Err(PushError::NeedsSignIn { message: failure.message })
-        }
+        Ok(account) => Err(PushError::WrongAccount {
+            expected,
+            found: account.id,
+        }),
+        Err(CallError {
+            kind: CallErrorKind::SignIn(failure),
+            ..
+        }) if integration.needs_sign_in => Err(PushError::NeedsSignIn {
+            message: failure.message,
+        }),
         // A first refusal, an outage: the run meets it too, and records it on the leads it concerns.
         Err(_) => Ok(()),
     }

@@ -13,14 +13,23 @@ use crate::env_vars;
 use crate::secrets::{self, Candidates, SecretError, SecretKey, SecretStore, StoreChoice};
 use crate::store::Store;
 use crate::transport::{
-    BaseUrl, BaseUrlError, Pacer, StaticToken, Transport, TransportError, TransportEvent,
+    BaseUrl, BaseUrlError, Pacer, QuotaSpec, StaticToken, Transport, TransportError, TransportEvent,
 };
 use crate::vendors::{self, Vendor, VendorInfo, VendorSetup};
 
 /// A pause shorter than this is not worth a line.
 const WORTH_TELLING: std::time::Duration = std::time::Duration::from_millis(1_500);
 /// The share of limits other tools draw on too that a run takes, in percent (decisions.md 18).
-pub(super) const DEFAULT_SHARE: u32 = 50;
+const DEFAULT_SHARE: u32 = 50;
+
+/// How hard a run may press.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Pace {
+    /// Percent of limits shared with other tools; half unless said otherwise.
+    pub share: Option<u32>,
+    /// Most requests under way at once; the vendor's own unless said otherwise.
+    pub concurrency: Option<u32>,
+}
 
 /// A vendor ready to be asked.
 #[derive(Clone)]
@@ -66,7 +75,11 @@ impl Session {
     #[must_use]
     pub fn requests(&self) -> RequestsByKind {
         let counts = self.transport.counts();
-        RequestsByKind { object: counts.object, metadata: counts.metadata, token: counts.token }
+        RequestsByKind {
+            object: counts.object,
+            metadata: counts.metadata,
+            token: counts.token,
+        }
     }
 }
 
@@ -77,7 +90,10 @@ impl App {
     /// Where the secret store fails, or nothing is there.
     pub fn token(&self, store: &Store, integration: &Integration) -> Result<Token, SessionError> {
         if let Some(secret) = env_vars::token(&integration.vendor) {
-            return Ok(Token { secret, place: SecretPlace::Environment });
+            return Ok(Token {
+                secret,
+                place: SecretPlace::Environment,
+            });
         }
         let choice = match integration.secret_place {
             SecretPlace::Keyring => StoreChoice::Keyring,
@@ -89,8 +105,13 @@ impl App {
         let (_, secrets) = self.secret_store(Some(choice))?;
         let key = SecretKey::new(store.database_id(), &integration.name);
         let credential = secrets::load(&*secrets, &key)?;
-        let secret = credential.ok_or_else(|| SessionError::NoToken(integration.name.clone()))?.access_token;
-        Ok(Token { secret, place: integration.secret_place })
+        let secret = credential
+            .ok_or_else(|| SessionError::NoToken(integration.name.clone()))?
+            .access_token;
+        Ok(Token {
+            secret,
+            place: integration.secret_place,
+        })
     }
 
     /// The place secrets are kept: the one chosen, else the best there is.
@@ -114,22 +135,47 @@ impl App {
         settings: &Settings,
         token: Token,
         clock: SharedClock,
-        share: Option<u32>,
+        pace: Pace,
         reporter: Option<Arc<dyn Reporter>>,
     ) -> Result<Session, SessionError> {
         let base = match &settings.base_url {
             Some(url) => BaseUrl::parse(url)?,
             None => BaseUrl::vendor_default(info.base_url)?,
         };
-        let pacer = Pacer::new(info.quotas, clock, share.unwrap_or(DEFAULT_SHARE), pace_is_on(&base));
-        let mut transport =
-            Transport::new(base, (info.rules)(), Arc::new(StaticToken::bearer(token.secret)), pacer)?;
+        let quotas: Vec<QuotaSpec> = info
+            .quotas
+            .iter()
+            .map(|quota| QuotaSpec {
+                in_flight: lower(quota.in_flight, pace.concurrency),
+                ..*quota
+            })
+            .collect();
+        let pacer = Pacer::new(
+            &quotas,
+            clock,
+            pace.share.unwrap_or(DEFAULT_SHARE),
+            pace_is_on(&base),
+        );
+        let mut transport = Transport::new(
+            base,
+            (info.rules)(),
+            Arc::new(StaticToken::bearer(token.secret)),
+            pacer,
+        )?;
         if let Some(reporter) = reporter {
             let title = info.title;
-            transport = transport.with_observer(Arc::new(move |event| tell(&*reporter, title, event)));
+            transport =
+                transport.with_observer(Arc::new(move |event| tell(&*reporter, title, event)));
         }
-        let vendor = (info.open)(VendorSetup { settings: settings.clone(), transport: transport.clone() });
-        Ok(Session { vendor: Arc::from(vendor), transport, place: token.place })
+        let vendor = (info.open)(VendorSetup {
+            settings: settings.clone(),
+            transport: transport.clone(),
+        });
+        Ok(Session {
+            vendor: Arc::from(vendor),
+            transport,
+            place: token.place,
+        })
     }
 
     /// Opens a connection's vendor with the connection's own token.
@@ -141,13 +187,20 @@ impl App {
         store: &Store,
         integration: &Integration,
         clock: SharedClock,
-        share: Option<u32>,
+        pace: Pace,
         reporter: Option<Arc<dyn Reporter>>,
     ) -> Result<Session, SessionError> {
         let info = vendors::lookup(&integration.vendor)
             .ok_or_else(|| SessionError::UnknownVendor(integration.vendor.clone()))?;
         let token = self.token(store, integration)?;
-        self.open_vendor(info, &integration.settings, token, clock, share, reporter)
+        self.open_vendor(info, &integration.settings, token, clock, pace, reporter)
+    }
+}
+
+fn lower(vendors: Option<u32>, users: Option<u32>) -> Option<u32> {
+    match (vendors, users) {
+        (Some(vendors), Some(users)) => Some(vendors.min(users)),
+        (vendors, users) => vendors.or(users),
     }
 }
 
@@ -155,10 +208,16 @@ impl App {
 fn tell(reporter: &dyn Reporter, title: &str, event: &TransportEvent) {
     match event {
         TransportEvent::Waiting { quota, wait, .. } if *wait >= WORTH_TELLING => {
-            reporter.report(SyncEvent::Waiting { seconds: wait.as_secs().max(1), reason: format!("{title}'s {quota}") });
+            reporter.report(SyncEvent::Waiting {
+                seconds: wait.as_secs().max(1),
+                reason: format!("{title}'s {quota}"),
+            });
         }
         TransportEvent::Retrying { wait, reason, .. } if *wait >= WORTH_TELLING => {
-            reporter.report(SyncEvent::Waiting { seconds: wait.as_secs().max(1), reason: reason.clone() });
+            reporter.report(SyncEvent::Waiting {
+                seconds: wait.as_secs().max(1),
+                reason: reason.clone(),
+            });
         }
         _ => {}
     }

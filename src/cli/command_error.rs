@@ -193,6 +193,11 @@ impl CommandError {
             ui.document(&self.document());
             return;
         }
+        self.warn(ui);
+    }
+
+    /// Tells people of it while the command goes on: standard output stays the command's own.
+    pub fn warn(&self, ui: &Ui) {
         let theme = ui.theme();
         ui.error_line(format_args!(
             "{} {}",

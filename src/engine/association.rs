@@ -8,23 +8,37 @@ use super::session::{Fault, Session};
 use super::work::{Work, refused};
 use crate::domain::failure::{Failure, Phase};
 use crate::domain::run::{LoggedRequest, LoggedResponse, PhaseAction, PhaseEntry};
-use crate::store::{AnsweredCall, ChangeKind, Commit, NewCall, RecordChange, RemoteLink, StoreError, Subject};
+use crate::store::{
+    AnsweredCall, ChangeKind, Commit, NewCall, RecordChange, RemoteLink, StoreError, Subject,
+};
 use crate::vendors::{CallError, LinkAnswer, LinkKind};
 
 /// Whether a person that is there still has to be joined to its company.
 pub(super) fn is_due(session: &Session, work: &Work) -> bool {
-    let LinkKind::Association { .. } = session.plan.link else { return false };
-    let Some(company) = work.company_id() else { return false };
+    let LinkKind::Association { .. } = session.plan.link else {
+        return false;
+    };
+    let Some(company) = work.company_id() else {
+        return false;
+    };
     let object = session.plan.create_company.unwrap_or_default();
-    let joined_before = work.known(object).is_some_and(|link| link.remote_id == company);
+    let joined_before = work
+        .known(object)
+        .is_some_and(|link| link.remote_id == company);
     !work.linked && !joined_before
 }
 
 /// Joins everybody who is due.
 pub(super) async fn join(session: &Session, works: &mut [Work]) -> Result<(), StoreError> {
-    let LinkKind::Association { pairs, reads } = session.plan.link else { return Ok(()) };
+    let LinkKind::Association { pairs, reads } = session.plan.link else {
+        return Ok(());
+    };
     let due: Vec<usize> = (0..works.len())
-        .filter(|index| !works[*index].closed && works[*index].record.is_some() && is_due(session, &works[*index]))
+        .filter(|index| {
+            !works[*index].closed
+                && works[*index].record.is_some()
+                && is_due(session, &works[*index])
+        })
         .collect();
     let unjoined = leave_joined(session, works, due, reads).await?;
     for chunk in unjoined.chunks(pairs.max(1)) {
@@ -43,7 +57,10 @@ async fn leave_joined(
     let mut unjoined = Vec::new();
     for chunk in due.chunks(reads.max(1)) {
         // A record this very attempt made has no company yet, unless the vendor makes companies by itself.
-        let ids: Vec<String> = chunk.iter().filter_map(|index| works[*index].record.clone()).collect();
+        let ids: Vec<String> = chunk
+            .iter()
+            .filter_map(|index| works[*index].record.clone())
+            .collect();
         if session.stopped() {
             return Ok(unjoined);
         }
@@ -55,11 +72,19 @@ async fn leave_joined(
                     let wanted = work.company_id().map(str::to_owned);
                     if companies.is_empty() {
                         unjoined.push(*index);
-                    } else if companies.iter().any(|company| Some(company) == wanted.as_ref()) {
+                    } else if companies
+                        .iter()
+                        .any(|company| Some(company) == wanted.as_ref())
+                    {
                         settle(session, work, &mut commit, "joined already");
                     } else {
                         work.log_company();
-                        skip(work, &mut commit, session, "belongs to another company there, which stays");
+                        skip(
+                            work,
+                            &mut commit,
+                            session,
+                            "belongs to another company there, which stays",
+                        );
                     }
                 }
             }
@@ -87,12 +112,20 @@ fn settle(session: &Session, work: &mut Work, commit: &mut Commit, note: &str) {
 
 fn remember(session: &Session, work: &Work, commit: &mut Commit, ours: bool) {
     if let (Some(object), Some(company)) = (session.plan.create_company, work.company_id()) {
-        let link = RemoteLink { object: object.to_owned(), remote_id: company.to_owned(), created_by_us: ours };
+        let link = RemoteLink {
+            object: object.to_owned(),
+            remote_id: company.to_owned(),
+            created_by_us: ours,
+        };
         commit.links.push((work.lead(), link));
     }
 }
 
-async fn join_chunk(session: &Session, works: &mut [Work], chunk: &[usize]) -> Result<(), StoreError> {
+async fn join_chunk(
+    session: &Session,
+    works: &mut [Work],
+    chunk: &[usize],
+) -> Result<(), StoreError> {
     if session.stopped() {
         return Ok(());
     }
@@ -100,9 +133,16 @@ async fn join_chunk(session: &Session, works: &mut [Work], chunk: &[usize]) -> R
     let mut pairs: Vec<(String, String)> = Vec::new();
     let mut positions: HashMap<usize, usize> = HashMap::new();
     for index in chunk {
-        let (Some(person), Some(company)) = (works[*index].record.clone(), works[*index].company_id()) else { continue };
+        let (Some(person), Some(company)) =
+            (works[*index].record.clone(), works[*index].company_id())
+        else {
+            continue;
+        };
         let pair = (person, company.to_owned());
-        let position = pairs.iter().position(|known| *known == pair).unwrap_or(pairs.len());
+        let position = pairs
+            .iter()
+            .position(|known| *known == pair)
+            .unwrap_or(pairs.len());
         if position == pairs.len() {
             pairs.push(pair);
         }
@@ -116,14 +156,24 @@ async fn join_chunk(session: &Session, works: &mut [Work], chunk: &[usize]) -> R
         operation: "link",
         object: session.plan.create_person.to_owned(),
         repeatable: true,
-        subjects: chunk.iter().map(|index| Subject::lead(works[*index].lead())).collect(),
+        subjects: chunk
+            .iter()
+            .map(|index| Subject::lead(works[*index].lead()))
+            .collect(),
     };
     let now = session.clock.now();
-    let id = session.store.call(move |store| store.record_call(&call, now)).await?;
+    let id = session
+        .store
+        .call(move |store| store.record_call(&call, now))
+        .await?;
     let mut commit = Commit::default();
     match session.vendor.link(&pairs).await {
         Ok(LinkAnswer { pairs: ends, call }) => {
-            commit.answered.push(AnsweredCall { id, status: call.status, correlation: call.correlation.clone() });
+            commit.answered.push(AnsweredCall {
+                id,
+                status: call.status,
+                correlation: call.correlation.clone(),
+            });
             for (index, position) in positions {
                 let (person, company) = &pairs[position];
                 let request = LoggedRequest {
@@ -135,7 +185,14 @@ async fn join_chunk(session: &Session, works: &mut [Work], chunk: &[usize]) -> R
                 work.log_company();
                 match ends.get(position) {
                     Some(Ok(())) => {
-                        work.phases.push(entry(session, company, Some(request), call.status, Value::Null, true));
+                        work.phases.push(entry(
+                            session,
+                            company,
+                            Some(request),
+                            call.status,
+                            Value::Null,
+                            true,
+                        ));
                         work.changed = true;
                         remember(session, work, &mut commit, true);
                         commit.changes.push(linked(session, person, company));
@@ -143,14 +200,34 @@ async fn join_chunk(session: &Session, works: &mut [Work], chunk: &[usize]) -> R
                     }
                     Some(Err(failure)) => {
                         let body = json!({ "error": failure.message });
-                        work.phases.push(entry(session, company, Some(request), call.status, body, false));
+                        work.phases.push(entry(
+                            session,
+                            company,
+                            Some(request),
+                            call.status,
+                            body,
+                            false,
+                        ));
                         work.fail(session, &mut commit, Phase::Association, failure.clone());
                     }
                     None => {
                         let message = "the vendor's answer does not mention this link, so it counts as not made";
-                        let failure = Failure::new(crate::domain::category::Category::Unexpected, message);
-                        work.phases.push(entry(session, company, Some(request), call.status, Value::Null, false));
-                        work.fail(session, &mut commit, Phase::Association, failure.with_code("SILENT"));
+                        let failure =
+                            Failure::new(crate::domain::category::Category::Unexpected, message);
+                        work.phases.push(entry(
+                            session,
+                            company,
+                            Some(request),
+                            call.status,
+                            Value::Null,
+                            false,
+                        ));
+                        work.fail(
+                            session,
+                            &mut commit,
+                            Phase::Association,
+                            failure.with_code("SILENT"),
+                        );
                     }
                 }
             }
@@ -168,7 +245,13 @@ async fn join_chunk(session: &Session, works: &mut [Work], chunk: &[usize]) -> R
     session.commit(commit).await
 }
 
-fn fail_all(session: &Session, works: &mut [Work], chunk: &[usize], error: &CallError, commit: &mut Commit) {
+fn fail_all(
+    session: &Session,
+    works: &mut [Work],
+    chunk: &[usize],
+    error: &CallError,
+    commit: &mut Commit,
+) {
     let fault = session.fault(error);
     let object = session.plan.create_person;
     for index in chunk {
@@ -176,10 +259,20 @@ fn fail_all(session: &Session, works: &mut [Work], chunk: &[usize], error: &Call
         work.log_company();
         let sent = json!({ "from": work.record, "to": work.company_id() });
         let call = error.call.as_deref();
-        work.phases.push(refused(Phase::Association, PhaseAction::Link, object, sent, call));
+        work.phases.push(refused(
+            Phase::Association,
+            PhaseAction::Link,
+            object,
+            sent,
+            call,
+        ));
         match &fault {
-            Fault::Refused(failure) => work.fail(session, commit, Phase::Association, failure.clone()),
-            Fault::Nobodys { category, message } => work.interrupt(commit, *category, message.clone()),
+            Fault::Refused(failure) => {
+                work.fail(session, commit, Phase::Association, failure.clone())
+            }
+            Fault::Nobodys { category, message } => {
+                work.interrupt(commit, *category, message.clone())
+            }
         }
     }
 }

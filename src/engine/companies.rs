@@ -22,7 +22,9 @@ use crate::domain::failure::{Failure, Phase};
 use crate::domain::mapping::Outgoing;
 use crate::domain::run::{PhaseAction, PhaseEntry};
 use crate::domain::write::is_blank;
-use crate::store::{ChangeKind, Commit, CompanyTurn, KnownCompany, RecordChange, StoreError, Subject};
+use crate::store::{
+    ChangeKind, Commit, CompanyTurn, KnownCompany, RecordChange, StoreError, Subject,
+};
 use crate::vendors::{CallTrace, Change, KeyKind, RemoteRecord, Row, Values, Verdict};
 
 /// How often another process's work on a company is looked at, and for how long.
@@ -46,11 +48,19 @@ pub(super) struct Demand {
 #[derive(Debug)]
 pub(super) enum CompanyEnd {
     /// There.
-    Ready { id: String, entry: PhaseEntry, wrote: bool },
+    Ready {
+        id: String,
+        entry: PhaseEntry,
+        wrote: bool,
+    },
     /// Not there, and not to be made: nothing but a domain is known.
     Absent,
     /// Refused.
-    Failed { failure: Failure, phase: Phase, entry: PhaseEntry },
+    Failed {
+        failure: Failure,
+        phase: Phase,
+        entry: PhaseEntry,
+    },
     /// Whether it is there cannot be known before then.
     NotBefore(Timestamp),
     /// A request without a verdict.
@@ -69,7 +79,10 @@ impl CompanyDesk {
     /// Companies that could not be known before now are looked at anew.
     pub(super) fn forget_doubts(&self) {
         self.entries.lock().retain(|_, receiver| {
-            !matches!(receiver.borrow().as_deref(), Some(CompanyEnd::NotBefore(_) | CompanyEnd::Nobodys { .. }))
+            !matches!(
+                receiver.borrow().as_deref(),
+                Some(CompanyEnd::NotBefore(_) | CompanyEnd::Nobodys { .. })
+            )
         });
     }
 }
@@ -82,7 +95,11 @@ pub(super) fn merge_demand(demands: &mut BTreeMap<String, Demand>, demand: Deman
     };
     known.name = demand.name.or(known.name.take());
     for value in demand.mapped {
-        match known.mapped.iter_mut().find(|held| held.remote == value.remote) {
+        match known
+            .mapped
+            .iter_mut()
+            .find(|held| held.remote == value.remote)
+        {
             Some(held) => *held = value,
             None => known.mapped.push(value),
         }
@@ -123,13 +140,19 @@ pub(super) async fn resolve(session: &Session, demands: Vec<Demand>) -> Result<E
             Ok(end) => end.clone(),
             Err(_) => None,
         };
-        ends.insert(key, end.unwrap_or_else(|| nobodys("the company's own request failed")));
+        ends.insert(
+            key,
+            end.unwrap_or_else(|| nobodys("the company's own request failed")),
+        );
     }
     Ok(ends)
 }
 
 fn nobodys(message: &str) -> Arc<CompanyEnd> {
-    Arc::new(CompanyEnd::Nobodys { category: Category::Unexpected, message: message.to_owned() })
+    Arc::new(CompanyEnd::Nobodys {
+        category: Category::Unexpected,
+        message: message.to_owned(),
+    })
 }
 
 /// A demand on its way, with what is known of its record.
@@ -153,24 +176,45 @@ async fn settle(session: &Session, demands: Vec<Demand>) -> Result<Ends, StoreEr
 }
 
 /// Claims the companies in the store; those another process is at are waited for.
-async fn take_turns(session: &Session, demands: Vec<Demand>, ends: &mut Ends) -> Result<Vec<Case>, StoreError> {
+async fn take_turns(
+    session: &Session,
+    demands: Vec<Demand>,
+    ends: &mut Ends,
+) -> Result<Vec<Case>, StoreError> {
     let mut cases = Vec::new();
     let mut open = demands;
-    let deadline = session.clock.now().checked_add(FOREIGN_PATIENCE).unwrap_or(Timestamp::MAX);
+    let deadline = session
+        .clock
+        .now()
+        .checked_add(FOREIGN_PATIENCE)
+        .unwrap_or(Timestamp::MAX);
     while !open.is_empty() {
         let keys: Vec<String> = open.iter().map(|demand| demand.key.clone()).collect();
         let (account, claim, now) = (session.frame.account, session.claim, session.clock.now());
-        let mut turns = session.store.call(move |store| store.claim_companies(account, claim, &keys, now)).await?;
+        let mut turns = session
+            .store
+            .call(move |store| store.claim_companies(account, claim, &keys, now))
+            .await?;
         let mut foreign = Vec::new();
         for demand in open {
             match turns.remove(&demand.key) {
-                Some(CompanyTurn::Known(known)) => cases.push(Case { demand, known: Some(known), record: None }),
+                Some(CompanyTurn::Known(known)) => cases.push(Case {
+                    demand,
+                    known: Some(known),
+                    record: None,
+                }),
                 Some(CompanyTurn::Theirs(_)) => foreign.push(demand),
-                Some(CompanyTurn::Ours) | None => cases.push(Case { demand, known: None, record: None }),
+                Some(CompanyTurn::Ours) | None => cases.push(Case {
+                    demand,
+                    known: None,
+                    record: None,
+                }),
             }
         }
         if foreign.is_empty() || now >= deadline || session.stopped() {
-            let ended = foreign.into_iter().map(|demand| (demand.key, nobodys("another run is at work on the company")));
+            let ended = foreign
+                .into_iter()
+                .map(|demand| (demand.key, nobodys("another run is at work on the company")));
             ends.extend(ended);
             return Ok(cases);
         }
@@ -185,7 +229,10 @@ fn recognise_unchanged(session: &Session, cases: Vec<Case>, ends: &mut Ends) -> 
     let object = session.plan.create_company.unwrap_or_default();
     let (same, rest): (Vec<_>, Vec<_>) = cases.into_iter().partition(|case| {
         !session.again
-            && case.known.as_ref().is_some_and(|known| known.payload_hash == Some(case_hash(object, &case.demand)))
+            && case
+                .known
+                .as_ref()
+                .is_some_and(|known| known.payload_hash == Some(case_hash(object, &case.demand)))
     });
     for case in same {
         if let Some(known) = case.known {
@@ -193,9 +240,20 @@ fn recognise_unchanged(session: &Session, cases: Vec<Case>, ends: &mut Ends) -> 
                 action: Some(PhaseAction::Match),
                 remote_id: Some(known.remote_id.clone()),
                 object: Some(object.to_owned()),
-                ..PhaseEntry::local(Phase::Company, true, Some("known from an earlier lead".to_owned()))
+                ..PhaseEntry::local(
+                    Phase::Company,
+                    true,
+                    Some("known from an earlier lead".to_owned()),
+                )
             };
-            ends.insert(case.demand.key, Arc::new(CompanyEnd::Ready { id: known.remote_id, entry, wrote: false }));
+            ends.insert(
+                case.demand.key,
+                Arc::new(CompanyEnd::Ready {
+                    id: known.remote_id,
+                    entry,
+                    wrote: false,
+                }),
+            );
         }
     }
     rest
@@ -206,15 +264,29 @@ fn case_hash(object: &str, demand: &Demand) -> Vec<u8> {
 }
 
 /// A company whose create was lost is not looked for before the index can know it.
-async fn put_doubtful_aside(session: &Session, cases: Vec<Case>, ends: &mut Ends) -> Result<Vec<Case>, StoreError> {
-    let Some(object) = session.plan.create_company else { return Ok(cases) };
-    let subjects: Vec<Subject> = cases.iter().map(|case| Subject::company(&case.demand.key)).collect();
+async fn put_doubtful_aside(
+    session: &Session,
+    cases: Vec<Case>,
+    ends: &mut Ends,
+) -> Result<Vec<Case>, StoreError> {
+    let Some(object) = session.plan.create_company else {
+        return Ok(cases);
+    };
+    let subjects: Vec<Subject> = cases
+        .iter()
+        .map(|case| Subject::company(&case.demand.key))
+        .collect();
     let account = session.frame.account;
-    let doubts = session.store.call(move |store| store.doubts(account, object, &subjects)).await?;
+    let doubts = session
+        .store
+        .call(move |store| store.doubts(account, object, &subjects))
+        .await?;
     if doubts.is_empty() {
         return Ok(cases);
     }
-    let lag = session.lag(object, KeyKind::Domain).max(session.lag(object, KeyKind::Name));
+    let lag = session
+        .lag(object, KeyKind::Domain)
+        .max(session.lag(object, KeyKind::Name));
     let now = session.clock.now();
     let (aside, rest): (Vec<_>, Vec<_>) = cases.into_iter().partition(|case| {
         doubts
@@ -223,15 +295,27 @@ async fn put_doubtful_aside(session: &Session, cases: Vec<Case>, ends: &mut Ends
             .is_some_and(|visible| now < visible)
     });
     for case in aside {
-        let visible = doubts.get(&Subject::company(&case.demand.key)).and_then(|sent| sent.checked_add(lag).ok());
-        ends.insert(case.demand.key, Arc::new(CompanyEnd::NotBefore(visible.unwrap_or(now))));
+        let visible = doubts
+            .get(&Subject::company(&case.demand.key))
+            .and_then(|sent| sent.checked_add(lag).ok());
+        ends.insert(
+            case.demand.key,
+            Arc::new(CompanyEnd::NotBefore(visible.unwrap_or(now))),
+        );
     }
     Ok(rest)
 }
 
 /// Goes through the vendor's steps: by id, by domain, by name.
-async fn find_records(session: &Session, cases: Vec<Case>, ends: &mut Ends) -> Result<Vec<Case>, StoreError> {
-    let mut open: BTreeMap<String, Case> = cases.into_iter().map(|case| (case.demand.key.clone(), case)).collect();
+async fn find_records(
+    session: &Session,
+    cases: Vec<Case>,
+    ends: &mut Ends,
+) -> Result<Vec<Case>, StoreError> {
+    let mut open: BTreeMap<String, Case> = cases
+        .into_iter()
+        .map(|case| (case.demand.key.clone(), case))
+        .collect();
     let mut gone = Vec::new();
     for step in session.plan.company.clone() {
         let keys: BTreeMap<String, String> = open
@@ -249,8 +333,13 @@ async fn find_records(session: &Session, cases: Vec<Case>, ends: &mut Ends) -> R
         for (key, looked_up) in keys {
             match answers.get(&looked_up) {
                 Some(Ok((records, call))) => {
-                    let Some(case) = open.get_mut(&key) else { continue };
-                    let fitting = records.iter().find(|record| fits(session, case, step.by, record)).cloned();
+                    let Some(case) = open.get_mut(&key) else {
+                        continue;
+                    };
+                    let fitting = records
+                        .iter()
+                        .find(|record| fits(session, case, step.by, record))
+                        .cloned();
                     if fitting.is_none()
                         && step.by == KeyKind::Id
                         && let Some(known) = case.known.take()
@@ -273,7 +362,10 @@ async fn find_records(session: &Session, cases: Vec<Case>, ends: &mut Ends) -> R
     }
     if !gone.is_empty() {
         let account = session.frame.account;
-        session.store.call(move |store| store.forget_companies(account, &gone)).await?;
+        session
+            .store
+            .call(move |store| store.forget_companies(account, &gone))
+            .await?;
     }
     Ok(open.into_values().collect())
 }
@@ -292,9 +384,16 @@ fn fits(session: &Session, case: &Case, by: KeyKind, record: &RemoteRecord) -> b
     if by != KeyKind::Name {
         return true;
     }
-    let text = |field: &str| record.values.get(field).and_then(|value| value.as_str()).unwrap_or_default();
+    let text = |field: &str| {
+        record
+            .values
+            .get(field)
+            .and_then(|value| value.as_str())
+            .unwrap_or_default()
+    };
     let keys = session.plan.company_keys;
-    let same_name = company::name_key(text(keys.name)) == case.demand.name.as_deref().and_then(company::name_key);
+    let same_name = company::name_key(text(keys.name))
+        == case.demand.name.as_deref().and_then(company::name_key);
     same_name && (case.demand.domain.is_none() || text(keys.domain).trim().is_empty())
 }
 
@@ -303,25 +402,51 @@ fn refused_lookup(end: &PersonFound, object: &str) -> CompanyEnd {
         PersonFound::Refused { failure, call } => CompanyEnd::Failed {
             failure: failure.clone(),
             phase: Phase::Company,
-            entry: refused(Phase::Company, PhaseAction::Match, object, serde_json::Value::Null, call.as_deref()),
+            entry: refused(
+                Phase::Company,
+                PhaseAction::Match,
+                object,
+                serde_json::Value::Null,
+                call.as_deref(),
+            ),
         },
-        PersonFound::Nobodys { category, message, .. } => {
-            CompanyEnd::Nobodys { category: *category, message: message.clone() }
-        }
-        _ => CompanyEnd::Nobodys { category: Category::Unexpected, message: "the company could not be looked up".to_owned() },
+        PersonFound::Nobodys {
+            category, message, ..
+        } => CompanyEnd::Nobodys {
+            category: *category,
+            message: message.clone(),
+        },
+        _ => CompanyEnd::Nobodys {
+            category: Category::Unexpected,
+            message: "the company could not be looked up".to_owned(),
+        },
     }
 }
 
 /// Decides and writes: changes of records found, records for those not found.
-async fn write_cases(session: &Session, cases: Vec<Case>, ends: &mut Ends) -> Result<(), StoreError> {
+async fn write_cases(
+    session: &Session,
+    cases: Vec<Case>,
+    ends: &mut Ends,
+) -> Result<(), StoreError> {
     let Some(object) = session.plan.create_company else {
-        ends.extend(cases.into_iter().map(|case| (case.demand.key, Arc::new(CompanyEnd::Absent))));
+        ends.extend(
+            cases
+                .into_iter()
+                .map(|case| (case.demand.key, Arc::new(CompanyEnd::Absent))),
+        );
         return Ok(());
     };
     let schema = session.schema(object).await;
     let account = session.frame.account;
-    let ids: Vec<String> = cases.iter().filter_map(|case| Some(case.record.as_ref()?.0.id.clone())).collect();
-    let last = session.store.call(move |store| store.last_written(account, object, &ids)).await?;
+    let ids: Vec<String> = cases
+        .iter()
+        .filter_map(|case| Some(case.record.as_ref()?.0.id.clone()))
+        .collect();
+    let last = session
+        .store
+        .call(move |store| store.last_written(account, object, &ids))
+        .await?;
     let mut commit = Commit::default();
     let mut rows: (Vec<Sendable>, Vec<Sendable>) = Default::default();
     let mut plans: Vec<(Case, FieldPlan)> = Vec::new();
@@ -329,10 +454,19 @@ async fn write_cases(session: &Session, cases: Vec<Case>, ends: &mut Ends) -> Re
         let plan = match &case.record {
             Some((record, _)) => {
                 let ours = case.known.as_ref().is_some_and(|known| known.created_by_us);
-                plan_update(&*session.vendor, &schema, &case.demand.mapped, record, last.get(&record.id), ours)
+                plan_update(
+                    &*session.vendor,
+                    &schema,
+                    &case.demand.mapped,
+                    record,
+                    last.get(&record.id),
+                    ours,
+                )
             }
             // A domain alone, told only by an address, makes no company.
-            None if case.demand.name.is_none() && !tells_domain(&case.demand, session.plan.company_keys.domain) => {
+            None if case.demand.name.is_none()
+                && !tells_domain(&case.demand, session.plan.company_keys.domain) =>
+            {
                 ends.insert(case.demand.key, Arc::new(CompanyEnd::Absent));
                 continue;
             }
@@ -342,7 +476,14 @@ async fn write_cases(session: &Session, cases: Vec<Case>, ends: &mut Ends) -> Re
             let failure = failure.clone().on_object(object);
             let note = Some(failure.message.clone());
             let entry = PhaseEntry::local(Phase::Prepare, false, note);
-            ends.insert(case.demand.key, Arc::new(CompanyEnd::Failed { failure, phase: Phase::Prepare, entry }));
+            ends.insert(
+                case.demand.key,
+                Arc::new(CompanyEnd::Failed {
+                    failure,
+                    phase: Phase::Prepare,
+                    entry,
+                }),
+            );
             continue;
         }
         match &case.record {
@@ -350,33 +491,74 @@ async fn write_cases(session: &Session, cases: Vec<Case>, ends: &mut Ends) -> Re
                 let entry = found_right(Phase::Company, object, record, call, "already right");
                 keep(&mut commit, object, &case, &record.id, false);
                 let id = record.id.clone();
-                ends.insert(case.demand.key.clone(), Arc::new(CompanyEnd::Ready { id, entry, wrote: false }));
+                ends.insert(
+                    case.demand.key.clone(),
+                    Arc::new(CompanyEnd::Ready {
+                        id,
+                        entry,
+                        wrote: false,
+                    }),
+                );
             }
             record => {
                 let index = plans.len();
                 let values = plan.values.clone();
                 let change = match record {
-                    Some((record, _)) => Change::Update { id: record.id.clone(), values },
+                    Some((record, _)) => Change::Update {
+                        id: record.id.clone(),
+                        values,
+                    },
                     None => Change::Create { values },
                 };
                 let subject = Subject::company(&case.demand.key);
                 let trace = format!("c{}-{index}", session.frame.run);
-                let into = if change.is_create() { &mut rows.0 } else { &mut rows.1 };
-                into.push(Sendable { index, row: Row { trace, change, links: Vec::new() }, subject });
+                let into = if change.is_create() {
+                    &mut rows.0
+                } else {
+                    &mut rows.1
+                };
+                into.push(Sendable {
+                    index,
+                    row: Row {
+                        trace,
+                        change,
+                        links: Vec::new(),
+                    },
+                    subject,
+                });
                 plans.push((case, plan));
             }
         }
     }
     session.commit(commit).await?;
     let info = session.object(object);
-    for (rows, batching) in [(rows.0, info.and_then(|info| info.create)), (rows.1, info.and_then(|info| info.update))] {
+    for (rows, batching) in [
+        (rows.0, info.and_then(|info| info.create)),
+        (rows.1, info.and_then(|info| info.update)),
+    ] {
         let Some(batching) = batching else { continue };
-        let target = Target { phase: Phase::Company, object, batching };
+        let target = Target {
+            phase: Phase::Company,
+            object,
+            batching,
+        };
         each(send(session, target, rows), async |batch| {
-            let mut commit = Commit { answered: batch.answered, ..Commit::default() };
+            let mut commit = Commit {
+                answered: batch.answered,
+                ..Commit::default()
+            };
             for (row, end, call) in batch.rows {
                 if let Some((case, plan)) = plans.get(row.index) {
-                    let end = take_end(session, object, case, plan, &row, end, call.as_deref(), &mut commit);
+                    let end = take_end(
+                        session,
+                        object,
+                        case,
+                        plan,
+                        &row,
+                        end,
+                        call.as_deref(),
+                        &mut commit,
+                    );
                     ends.insert(case.demand.key.clone(), Arc::new(end));
                 }
             }
@@ -389,7 +571,10 @@ async fn write_cases(session: &Session, cases: Vec<Case>, ends: &mut Ends) -> Re
 
 /// Whether the lead's own data (not only its address) tells the company's domain.
 fn tells_domain(demand: &Demand, domain_field: &str) -> bool {
-    demand.mapped.iter().any(|value| value.remote == domain_field && value.ours == "companyWebsite")
+    demand
+        .mapped
+        .iter()
+        .any(|value| value.remote == domain_field && value.ours == "companyWebsite")
 }
 
 fn keep(commit: &mut Commit, object: &str, case: &Case, id: &str, created: bool) {
@@ -398,15 +583,25 @@ fn keep(commit: &mut Commit, object: &str, case: &Case, id: &str, created: bool)
         payload_hash: Some(case_hash(object, &case.demand)),
         created_by_us: created,
     };
-    commit.companies.push((case.demand.key.clone(), company.clone()));
+    commit
+        .companies
+        .push((case.demand.key.clone(), company.clone()));
     // Leads that know only the name mean this company too.
     if let Some(name) = case.demand.name.as_deref().and_then(company::name_key) {
         let alias = format!("n:{name}");
         if alias != case.demand.key {
-            commit.companies.push((alias, KnownCompany { payload_hash: None, ..company }));
+            commit.companies.push((
+                alias,
+                KnownCompany {
+                    payload_hash: None,
+                    ..company
+                },
+            ));
         }
     }
-    commit.settled.push((object.to_owned(), Subject::company(&case.demand.key)));
+    commit
+        .settled
+        .push((object.to_owned(), Subject::company(&case.demand.key)));
 }
 
 #[allow(clippy::too_many_arguments)] // one row's whole story, told once
@@ -421,7 +616,11 @@ fn take_end(
     commit: &mut Commit,
 ) -> CompanyEnd {
     let create = row.row.change.is_create();
-    let action = if create { PhaseAction::Create } else { PhaseAction::Update };
+    let action = if create {
+        PhaseAction::Create
+    } else {
+        PhaseAction::Update
+    };
     let sent = || serde_json::to_value(row.row.change.values()).unwrap_or_default();
     match end {
         RowEnd::Answered(answer) => match answer.verdict.clone() {
@@ -429,23 +628,57 @@ fn take_end(
                 for (field, effect) in &plan.effects {
                     session.count(|tally| tally.effect(&format!("{object} {field}"), *effect));
                 }
-                commit.changes.push(change_of(object, &id, plan, create, stored.as_ref()));
+                commit
+                    .changes
+                    .push(change_of(object, &id, plan, create, stored.as_ref()));
                 keep(commit, object, case, &id, create);
-                let entry = written(Phase::Company, action, object, Some(id.clone()), &answer, call, true);
-                CompanyEnd::Ready { id, entry, wrote: true }
+                let entry = written(
+                    Phase::Company,
+                    action,
+                    object,
+                    Some(id.clone()),
+                    &answer,
+                    call,
+                    true,
+                );
+                CompanyEnd::Ready {
+                    id,
+                    entry,
+                    wrote: true,
+                }
             }
             Verdict::Exists { id } => {
                 keep(commit, object, case, &id, false);
-                let entry = written(Phase::Company, PhaseAction::Match, object, Some(id.clone()), &answer, call, true);
-                CompanyEnd::Ready { id, entry, wrote: false }
+                let entry = written(
+                    Phase::Company,
+                    PhaseAction::Match,
+                    object,
+                    Some(id.clone()),
+                    &answer,
+                    call,
+                    true,
+                );
+                CompanyEnd::Ready {
+                    id,
+                    entry,
+                    wrote: false,
+                }
             }
             verdict => {
                 let failure = no_verdict(&verdict, object);
                 let entry = written(Phase::Company, action, object, None, &answer, call, false);
                 if create && verdict == Verdict::Silent {
-                    commit.doubts.push((object.to_owned(), row.subject.clone(), session.clock.now()));
+                    commit.doubts.push((
+                        object.to_owned(),
+                        row.subject.clone(),
+                        session.clock.now(),
+                    ));
                 }
-                CompanyEnd::Failed { failure, phase: Phase::Company, entry }
+                CompanyEnd::Failed {
+                    failure,
+                    phase: Phase::Company,
+                    entry,
+                }
             }
         },
         RowEnd::Refused(failure) => CompanyEnd::Failed {
@@ -453,9 +686,13 @@ fn take_end(
             phase: Phase::Company,
             entry: refused(Phase::Company, action, object, sent(), call),
         },
-        RowEnd::Lost { sent, .. } => {
-            commit.doubts.push((object.to_owned(), row.subject.clone(), sent));
-            let lag = session.lag(object, KeyKind::Domain).max(session.lag(object, KeyKind::Name));
+        RowEnd::Lost { sent } => {
+            commit
+                .doubts
+                .push((object.to_owned(), row.subject.clone(), sent));
+            let lag = session
+                .lag(object, KeyKind::Domain)
+                .max(session.lag(object, KeyKind::Name));
             CompanyEnd::NotBefore(sent.checked_add(lag).unwrap_or(sent))
         }
         RowEnd::Nobodys { category, message } => CompanyEnd::Nobodys { category, message },
@@ -478,14 +715,20 @@ pub(super) fn change_of(
         .values
         .iter()
         .map(|(name, sent)| {
-            let held = stored.and_then(|stored| stored.get(name)).filter(|value| !is_blank(value));
+            let held = stored
+                .and_then(|stored| stored.get(name))
+                .filter(|value| !is_blank(value));
             (name.clone(), held.unwrap_or(sent).clone())
         })
         .collect();
     RecordChange {
         object: object.to_owned(),
         remote_id: id.to_owned(),
-        kind: if create { ChangeKind::Created } else { ChangeKind::Updated },
+        kind: if create {
+            ChangeKind::Created
+        } else {
+            ChangeKind::Updated
+        },
         before: (!create).then(|| plan.before.clone().into()),
         after: after.into(),
     }
@@ -495,10 +738,21 @@ pub(super) fn change_of(
 pub(super) fn no_verdict(verdict: &Verdict, object: &str) -> Failure {
     match verdict {
         Verdict::Refused(failure) => failure.clone().on_object(object),
-        Verdict::Later(_) => Failure::new(Category::Unexpected, "the record stayed locked at the vendor").on_object(object),
-        Verdict::Gone => Failure::new(Category::Unexpected, "the record vanished while it was written").on_object(object),
-        _ => Failure::new(Category::Unexpected, "the vendor's answer does not mention this record, so it counts as not written")
-            .with_code("SILENT")
-            .on_object(object),
+        Verdict::Later(_) => Failure::new(
+            Category::Unexpected,
+            "the record stayed locked at the vendor",
+        )
+        .on_object(object),
+        Verdict::Gone => Failure::new(
+            Category::Unexpected,
+            "the record vanished while it was written",
+        )
+        .on_object(object),
+        _ => Failure::new(
+            Category::Unexpected,
+            "the vendor's answer does not mention this record, so it counts as not written",
+        )
+        .with_code("SILENT")
+        .on_object(object),
     }
 }

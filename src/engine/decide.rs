@@ -17,41 +17,61 @@ use crate::vendors::{RemoteRecord, Values, Vendor};
 
 /// What shall be sent for one record.
 #[derive(Debug, Default)]
-pub struct FieldPlan {
+pub(super) struct FieldPlan {
     /// The fields to send.
-    pub values: Values,
+    pub(super) values: Values,
     /// What those fields hold now; empty for a new record.
-    pub before: Map<String, Value>,
+    pub(super) before: Map<String, Value>,
     /// What happens field by field, for the summary.
-    pub effects: Vec<(String, FieldEffect)>,
+    pub(super) effects: Vec<(String, FieldEffect)>,
     /// Lines for the log.
-    pub notes: Vec<String>,
+    pub(super) notes: Vec<String>,
     /// What would be refused.
-    pub failures: Vec<Failure>,
+    pub(super) failures: Vec<Failure>,
 }
 
 /// The field a value is for, or why it cannot be written.
-fn target<'a>(schema: &'a ObjectSchema, object: &str, value: &Outgoing) -> Result<&'a RemoteField, Failure> {
+fn target<'a>(
+    schema: &'a ObjectSchema,
+    object: &str,
+    value: &Outgoing,
+) -> Result<&'a RemoteField, Failure> {
     let missing = |message: String| {
-        Failure::new(Category::MissingRemoteField, message).on_object(object).on_field(value.remote.clone())
+        Failure::new(Category::MissingRemoteField, message)
+            .on_object(object)
+            .on_field(value.remote.clone())
     };
-    let field = schema
-        .field(&value.remote)
-        .ok_or_else(|| missing(format!("{} has no field {:?} any more (mapped from {})", object, value.remote, value.ours)))?;
+    let field = schema.field(&value.remote).ok_or_else(|| {
+        missing(format!(
+            "{} has no field {:?} any more (mapped from {})",
+            object, value.remote, value.ours
+        ))
+    })?;
     if !field.writable {
-        return Err(missing(format!("{:?} is read-only (mapped from {})", value.remote, value.ours)));
+        return Err(missing(format!(
+            "{:?} is read-only (mapped from {})",
+            value.remote, value.ours
+        )));
     }
     Ok(field)
 }
 
 /// What a new record holds.
 #[must_use]
-pub fn plan_create(vendor: &dyn Vendor, object: &'static str, schema: &ObjectSchema, mapped: &[Outgoing]) -> FieldPlan {
+pub(super) fn plan_create(
+    vendor: &dyn Vendor,
+    object: &'static str,
+    schema: &ObjectSchema,
+    mapped: &[Outgoing],
+) -> FieldPlan {
     let mut plan = FieldPlan::default();
     for value in mapped {
-        match target(schema, object, value).and_then(|field| Ok((field, encode(vendor, field, value)?))) {
+        match target(schema, object, value)
+            .and_then(|field| Ok((field, encode(vendor, field, value)?)))
+        {
             Ok((field, encoded)) if field.opt_out && !is_true(&encoded) => {
-                plan.notes.push(format!("{} only ever takes true", field.name));
+                plan.notes
+                    .push(format!("{} only ever takes true", field.name));
             }
             Ok((field, encoded)) => {
                 plan.values.insert(field.name.clone(), encoded);
@@ -59,7 +79,8 @@ pub fn plan_create(vendor: &dyn Vendor, object: &'static str, schema: &ObjectSch
             Err(failure) => refuse(&mut plan, value, failure),
         }
     }
-    plan.notes.extend(vendor.settle(object, None, &mut plan.values));
+    plan.notes
+        .extend(vendor.settle(object, None, &mut plan.values));
     if plan.failures.is_empty() {
         check_required(object, schema, mapped, &mut plan);
         plan.failures.extend(vendor.lacks(object, &plan.values));
@@ -69,7 +90,7 @@ pub fn plan_create(vendor: &dyn Vendor, object: &'static str, schema: &ObjectSch
 
 /// What changes in a record that is there.
 #[must_use]
-pub fn plan_update(
+pub(super) fn plan_update(
     vendor: &dyn Vendor,
     schema: &ObjectSchema,
     mapped: &[Outgoing],
@@ -94,25 +115,53 @@ pub fn plan_update(
         let same = |left: &Value, right: &Value| vendor.same(field, left, right);
         let join = |theirs: &Value, ours: &Value| vendor.join(field, theirs, ours);
         let encoded = encode(vendor, field, value);
-        let ours = encoded.as_ref().map_or_else(|_| Value::String(value.parts.join("; ")), Clone::clone);
+        let ours = encoded
+            .as_ref()
+            .map_or_else(|_| Value::String(value.parts.join("; ")), Clone::clone);
         if field.opt_out && !is_true(&ours) {
             continue;
         }
-        match (write::decide(value.write, standing, &ours, same, join), encoded) {
+        match (
+            write::decide(value.write, standing, &ours, same, join),
+            encoded,
+        ) {
             (Decision::Send { .. }, Err(failure)) => refuse(&mut plan, value, failure),
-            (Decision::Send { value: sent, overwrites }, Ok(_)) => {
-                plan.before.insert(field.name.clone(), standing.theirs.cloned().unwrap_or(Value::Null));
+            (
+                Decision::Send {
+                    value: sent,
+                    overwrites,
+                },
+                Ok(_),
+            ) => {
+                plan.before.insert(
+                    field.name.clone(),
+                    standing.theirs.cloned().unwrap_or(Value::Null),
+                );
                 plan.values.insert(field.name.clone(), sent);
                 let (filled, overwritten) = if overwrites { (0, 1) } else { (1, 0) };
-                plan.effects.push((field.name.clone(), FieldEffect { filled, overwritten, kept: 0 }));
+                plan.effects.push((
+                    field.name.clone(),
+                    FieldEffect {
+                        filled,
+                        overwritten,
+                        kept: 0,
+                    },
+                ));
             }
             (Decision::Keep(_), _) => {
-                plan.effects.push((field.name.clone(), FieldEffect { kept: 1, ..FieldEffect::default() }));
+                plan.effects.push((
+                    field.name.clone(),
+                    FieldEffect {
+                        kept: 1,
+                        ..FieldEffect::default()
+                    },
+                ));
             }
             (Decision::Same, _) => {}
         }
     }
-    plan.notes.extend(vendor.settle(record.object, Some(record), &mut plan.values));
+    plan.notes
+        .extend(vendor.settle(record.object, Some(record), &mut plan.values));
     plan.before.retain(|name, _| plan.values.contains_key(name));
     plan
 }
@@ -127,14 +176,18 @@ fn encode(vendor: &dyn Vendor, field: &RemoteField, value: &Outgoing) -> Result<
 
 fn refuse(plan: &mut FieldPlan, value: &Outgoing, failure: Failure) {
     if value.on_invalid == OnInvalid::Drop {
-        plan.notes.push(format!("{} is left out: {}", value.remote, failure.message));
+        plan.notes
+            .push(format!("{} is left out: {}", value.remote, failure.message));
     } else {
         plan.failures.push(failure);
     }
 }
 
 fn is_true(value: &Value) -> bool {
-    matches!(value, Value::Bool(true)) || value.as_str().is_some_and(|text| text.eq_ignore_ascii_case("true"))
+    matches!(value, Value::Bool(true))
+        || value
+            .as_str()
+            .is_some_and(|text| text.eq_ignore_ascii_case("true"))
 }
 
 /// A field a new record must have: unmapped it is the set-up's fault, mapped and empty the lead's.
@@ -142,23 +195,31 @@ fn check_required(object: &str, schema: &ObjectSchema, mapped: &[Outgoing], plan
     let missing: Vec<&RemoteField> = schema
         .fields
         .iter()
-        .filter(|field| field.required_on_create && field.writable && !plan.values.contains_key(&field.name))
+        .filter(|field| {
+            field.required_on_create && field.writable && !plan.values.contains_key(&field.name)
+        })
         .collect();
     for field in missing {
         if mapped.iter().any(|value| value.remote == field.name) {
             continue;
         }
         plan.failures.push(
-            Failure::new(Category::RequiredFieldMissing, format!("a new {object} must have {:?} ({})", field.name, field.label))
-                .on_object(object)
-                .on_field(field.name.clone()),
+            Failure::new(
+                Category::RequiredFieldMissing,
+                format!(
+                    "a new {object} must have {:?} ({})",
+                    field.name, field.label
+                ),
+            )
+            .on_object(object)
+            .on_field(field.name.clone()),
         );
     }
 }
 
 /// What two sets of mapped values share when nothing that would be sent differs.
 #[must_use]
-pub fn payload_hash(parts: &[(&str, &[Outgoing])]) -> Vec<u8> {
+pub(super) fn payload_hash(parts: &[(&str, &[Outgoing])]) -> Vec<u8> {
     let mut hash = Sha256::new();
     for (object, values) in parts {
         hash.update(object.as_bytes());

@@ -23,7 +23,10 @@ pub enum Refusal {
 pub fn gate(integration: &Integration) -> Result<(), Refusal> {
     let name = || integration.name.clone();
     match integration {
-        Integration { connected: false, .. } | Integration { account: None, .. } => Err(Refusal::NotConnected(name())),
+        Integration {
+            connected: false, ..
+        }
+        | Integration { account: None, .. } => Err(Refusal::NotConnected(name())),
         Integration { enabled: false, .. } => Err(Refusal::Disabled(name())),
         Integration { mapped: false, .. } => Err(Refusal::NotMapped(name())),
         _ => Ok(()),

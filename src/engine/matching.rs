@@ -39,29 +39,49 @@ pub(super) struct PersonQuery {
 #[derive(Debug, Clone)]
 pub(super) enum PersonFound {
     /// The record to update.
-    Record { record: Box<RemoteRecord>, by: KeyKind, others: usize, lost_create: bool, call: Arc<CallTrace> },
+    Record {
+        record: Box<RemoteRecord>,
+        by: KeyKind,
+        others: usize,
+        lost_create: bool,
+        call: Arc<CallTrace>,
+    },
     /// Surely none.
     None,
     /// Several fit.
-    Ambiguous { candidates: Vec<RemoteId>, message: String },
+    Ambiguous {
+        candidates: Vec<RemoteId>,
+        message: String,
+    },
     /// Whether there is one cannot be known before then.
     NotBefore(Timestamp),
     /// The call that asked was refused.
-    Refused { failure: Failure, call: Option<Arc<CallTrace>> },
+    Refused {
+        failure: Failure,
+        call: Option<Arc<CallTrace>>,
+    },
     /// The call that asked failed.
-    Nobodys { category: Category, message: String, call: Option<Arc<CallTrace>> },
+    Nobodys {
+        category: Category,
+        message: String,
+        call: Option<Arc<CallTrace>>,
+    },
 }
 
 /// Looks everybody up, step by step; whoever is found leaves the line.
-pub(super) async fn find_persons(session: &Session, queries: Vec<PersonQuery>) -> Vec<(usize, PersonFound)> {
+pub(super) async fn find_persons(
+    session: &Session,
+    queries: Vec<PersonQuery>,
+) -> Vec<(usize, PersonFound)> {
     let mut open = queries;
     let mut found = Vec::with_capacity(open.len());
     for step in session.plan.person.clone() {
         if open.is_empty() {
             break;
         }
-        let (asking, rest): (Vec<_>, Vec<_>) =
-            open.into_iter().partition(|query| key_of(query, step.by).is_some());
+        let (asking, rest): (Vec<_>, Vec<_>) = open
+            .into_iter()
+            .partition(|query| key_of(query, step.by).is_some());
         open = rest;
         for (query, answer) in ask(session, step, asking).await {
             match answer {
@@ -73,16 +93,25 @@ pub(super) async fn find_persons(session: &Session, queries: Vec<PersonQuery>) -
             }
         }
     }
-    let (doubtful, absent): (Vec<_>, Vec<_>) =
-        open.into_iter().partition(|query| query.doubt.is_some() && query.email.is_none());
-    found.extend(absent.into_iter().map(|query| (query.index, PersonFound::None)));
+    let (doubtful, absent): (Vec<_>, Vec<_>) = open
+        .into_iter()
+        .partition(|query| query.doubt.is_some() && query.email.is_none());
+    found.extend(
+        absent
+            .into_iter()
+            .map(|query| (query.index, PersonFound::None)),
+    );
     found.extend(find_lost(session, doubtful).await);
     found
 }
 
 fn key_of(query: &PersonQuery, by: KeyKind) -> Option<&String> {
     match by {
-        KeyKind::Id => query.stored_id.as_ref().or(query.hint.as_ref()).filter(|id| !query.gone.contains(id)),
+        KeyKind::Id => query
+            .stored_id
+            .as_ref()
+            .or(query.hint.as_ref())
+            .filter(|id| !query.gone.contains(id)),
         KeyKind::ExternalId => query.external.as_ref(),
         KeyKind::Email => query.email.as_ref(),
         KeyKind::Domain | KeyKind::Name => None,
@@ -92,10 +121,18 @@ fn key_of(query: &PersonQuery, by: KeyKind) -> Option<&String> {
 type Answered = Result<(Vec<RemoteRecord>, Arc<CallTrace>), PersonFound>;
 
 /// Asks one step's question for everybody who has a key, in as few calls as the vendor allows.
-async fn ask(session: &Session, step: Step, queries: Vec<PersonQuery>) -> Vec<(PersonQuery, Answered)> {
+async fn ask(
+    session: &Session,
+    step: Step,
+    queries: Vec<PersonQuery>,
+) -> Vec<(PersonQuery, Answered)> {
     let mut seen = HashSet::new();
-    let keys: Vec<String> =
-        queries.iter().filter_map(|query| key_of(query, step.by)).filter(|key| seen.insert((*key).clone())).cloned().collect();
+    let keys: Vec<String> = queries
+        .iter()
+        .filter_map(|query| key_of(query, step.by))
+        .filter(|key| seen.insert((*key).clone()))
+        .cloned()
+        .collect();
     let answers = find_all(session, step.object, step.by, keys, None).await;
     queries
         .into_iter()
@@ -110,7 +147,10 @@ async fn ask(session: &Session, step: Step, queries: Vec<PersonQuery>) -> Vec<(P
 
 fn unanswered(by: KeyKind) -> PersonFound {
     PersonFound::Refused {
-        failure: Failure::new(Category::Unexpected, format!("the vendor's answer to a search by {by:?} left this lead out")),
+        failure: Failure::new(
+            Category::Unexpected,
+            format!("the vendor's answer to a search by {by:?} left this lead out"),
+        ),
         call: None,
     }
 }
@@ -129,9 +169,19 @@ pub(super) async fn find_all(
         .map_or(100, |lookup| lookup.keys);
     let fields = session.fields_of(object);
     let asks = keys.chunks(size.max(1)).map(|chunk| {
-        let find = Find { object, by, keys: chunk.to_vec(), fields: fields.clone(), created_after };
+        let find = Find {
+            object,
+            by,
+            keys: chunk.to_vec(),
+            fields: fields.clone(),
+            created_after,
+        };
         async move {
-            let answer = if session.stopped() { None } else { Some(session.vendor.find(&find).await) };
+            let answer = if session.stopped() {
+                None
+            } else {
+                Some(session.vendor.find(&find).await)
+            };
             (find.keys, answer)
         }
     });
@@ -140,19 +190,31 @@ pub(super) async fn find_all(
         match answer {
             Some(Ok(FindAnswer { found, call })) => {
                 let call = Arc::new(call);
-                answers.extend(found.into_iter().map(|found| (found.key, Ok((found.records, Arc::clone(&call))))));
+                answers.extend(
+                    found
+                        .into_iter()
+                        .map(|found| (found.key, Ok((found.records, Arc::clone(&call))))),
+                );
             }
             Some(Err(error)) => {
                 let call = error.call.clone().map(|call| Arc::new(*call));
                 let end = match session.fault(&error) {
                     Fault::Refused(failure) => PersonFound::Refused { failure, call },
-                    Fault::Nobodys { category, message } => PersonFound::Nobodys { category, message, call },
+                    Fault::Nobodys { category, message } => PersonFound::Nobodys {
+                        category,
+                        message,
+                        call,
+                    },
                 };
                 answers.extend(keys.into_iter().map(|key| (key, Err(end.clone()))));
             }
             None => {
                 let message = "the run ended before its turn".to_owned();
-                let end = PersonFound::Nobodys { category: Category::Unexpected, message, call: None };
+                let end = PersonFound::Nobodys {
+                    category: Category::Unexpected,
+                    message,
+                    call: None,
+                };
                 answers.extend(keys.into_iter().map(|key| (key, Err(end.clone()))));
             }
         }
@@ -168,24 +230,35 @@ fn choose(
     records: Vec<RemoteRecord>,
     call: Arc<CallTrace>,
 ) -> Option<PersonFound> {
-    let mut fitting: Vec<RemoteRecord> =
-        records.into_iter().filter(|record| !query.gone.contains(&record.id)).collect();
+    let mut fitting: Vec<RemoteRecord> = records
+        .into_iter()
+        .filter(|record| !query.gone.contains(&record.id))
+        .collect();
     let their_email = |record: &RemoteRecord| {
-        record.values.get(session.plan.identity.email).and_then(|value| value.as_str()).and_then(email::key)
+        record
+            .values
+            .get(session.plan.identity.email)
+            .and_then(|value| value.as_str())
+            .and_then(email::key)
     };
     match by {
         // A hint names neither object nor account for certain: it counts only where the address agrees or is empty.
         KeyKind::Id if query.stored_id.is_none() => {
-            fitting.retain(|record| their_email(record).is_none_or(|theirs| query.email.as_ref() == Some(&theirs)));
+            fitting.retain(|record| {
+                their_email(record).is_none_or(|theirs| query.email.as_ref() == Some(&theirs))
+            });
         }
         KeyKind::ExternalId => {
-            let stranger = fitting
-                .iter()
-                .any(|record| query.email.is_some() && their_email(record).is_some_and(|theirs| query.email.as_ref() != Some(&theirs)));
+            let stranger = fitting.iter().any(|record| {
+                query.email.is_some()
+                    && their_email(record)
+                        .is_some_and(|theirs| query.email.as_ref() != Some(&theirs))
+            });
             if stranger {
                 return Some(PersonFound::Ambiguous {
                     candidates: fitting.into_iter().map(|record| record.id).collect(),
-                    message: "the record that holds our unique value has another e-mail address".to_owned(),
+                    message: "the record that holds our unique value has another e-mail address"
+                        .to_owned(),
                 });
             }
         }
@@ -197,11 +270,19 @@ fn choose(
     let others = fitting.len() - 1;
     let record = fitting.swap_remove(0);
     let lost_create = query.doubt.is_some_and(|sent| made_since(&record, sent));
-    Some(PersonFound::Record { record: Box::new(record), by, others, lost_create, call })
+    Some(PersonFound::Record {
+        record: Box::new(record),
+        by,
+        others,
+        lost_create,
+        call,
+    })
 }
 
 fn made_since(record: &RemoteRecord, sent: Timestamp) -> bool {
-    record.created.is_some_and(|created| created >= sent.checked_sub(CLOCK_SKEW).unwrap_or(sent))
+    record
+        .created
+        .is_some_and(|created| created >= sent.checked_sub(CLOCK_SKEW).unwrap_or(sent))
 }
 
 /// Leads without an address whose create may have been done: by exact name, made since, once the index can know.
@@ -225,21 +306,35 @@ async fn find_lost(session: &Session, queries: Vec<PersonQuery>) -> Vec<(usize, 
     }
     let earliest = asking.iter().map(|(_, sent)| *sent).min().unwrap_or(now);
     let since = earliest.checked_sub(CLOCK_SKEW).unwrap_or(earliest);
-    let mut keys: Vec<String> = asking.iter().filter_map(|(query, _)| query.name.clone()).collect();
+    let mut keys: Vec<String> = asking
+        .iter()
+        .filter_map(|(query, _)| query.name.clone())
+        .collect();
     keys.sort_unstable();
     keys.dedup();
     let answers = find_all(session, object, KeyKind::Name, keys, Some(since)).await;
     for (query, sent) in asking {
-        let answer = query.name.as_ref().and_then(|name| answers.get(name).cloned());
+        let answer = query
+            .name
+            .as_ref()
+            .and_then(|name| answers.get(name).cloned());
         let end = match answer {
             Some(Ok((records, call))) => {
-                let mut fitting: Vec<RemoteRecord> =
-                    records.into_iter().filter(|record| made_since(record, sent)).collect();
+                let mut fitting: Vec<RemoteRecord> = records
+                    .into_iter()
+                    .filter(|record| made_since(record, sent))
+                    .collect();
                 match fitting.len() {
                     0 => PersonFound::None,
                     1 => {
                         let record = Box::new(fitting.swap_remove(0));
-                        PersonFound::Record { record, by: KeyKind::Name, others: 0, lost_create: true, call }
+                        PersonFound::Record {
+                            record,
+                            by: KeyKind::Name,
+                            others: 0,
+                            lost_create: true,
+                            call,
+                        }
                     }
                     _ => lost_for_good(sent, fitting.into_iter().map(|record| record.id).collect()),
                 }
@@ -253,6 +348,12 @@ async fn find_lost(session: &Session, queries: Vec<PersonQuery>) -> Vec<(usize, 
 }
 
 fn lost_for_good(sent: Timestamp, candidates: Vec<RemoteId>) -> PersonFound {
-    let message = format!("may already be there: the answer to its creation was lost at {}", sent.strftime("%Y-%m-%d %H:%M UTC"));
-    PersonFound::Ambiguous { candidates, message }
+    let message = format!(
+        "may already be there: the answer to its creation was lost at {}",
+        sent.strftime("%Y-%m-%d %H:%M UTC")
+    );
+    PersonFound::Ambiguous {
+        candidates,
+        message,
+    }
 }

@@ -15,10 +15,10 @@ use super::events::{Reporter, SyncEvent};
 use super::session::{Session, SessionParts, Settle};
 use super::window;
 use crate::clock::Clock;
+use crate::domain::history::RunOutcome;
 use crate::domain::ids::{EventId, LeadId};
 use crate::domain::integration::Integration;
 use crate::domain::run::{PushSummary, RequestsByKind, RetryCounts, StopReason, Trigger};
-use crate::domain::history::RunOutcome;
 use crate::store::{NewRun, PushSelection, RunEnd, RunFrame, StoreError, StoreHandle};
 use crate::vendors::Vendor;
 
@@ -91,6 +91,8 @@ pub struct PushRequest {
     pub max_failures: Option<FailureLimit>,
     /// Stop after this time.
     pub max_duration: Option<SignedDuration>,
+    /// Push nothing unless exactly so many leads are due.
+    pub expect: Option<u64>,
     /// Who runs it.
     pub person: Option<String>,
 }
@@ -111,7 +113,9 @@ pub enum FailureLimit {
 pub async fn push(context: PushContext, request: PushRequest) -> Result<PushSummary, StoreError> {
     let started = context.clock.now();
     let Some(account) = context.integration.account.clone() else {
-        return Err(StoreError::Unexpected("a push without an account".to_owned()));
+        return Err(StoreError::Unexpected(
+            "a push without an account".to_owned(),
+        ));
     };
     let opened = open(&context, &request, account.id, started).await?;
     let frame = RunFrame {
@@ -121,10 +125,17 @@ pub async fn push(context: PushContext, request: PushRequest) -> Result<PushSumm
         event: request.event.as_ref().map(|(id, _)| *id),
         integration_revision: context.integration.revision,
     };
-    context.reporter.report(SyncEvent::Started { total: opened.due, what: format!("to {}", account.name) });
+    context.reporter.report(SyncEvent::Started {
+        total: opened.due,
+        what: format!("to {}", account.name),
+    });
     let max_failures = request.max_failures.map(|limit| match limit {
         FailureLimit::Count(count) => count,
-        #[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        #[allow(
+            clippy::cast_precision_loss,
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss
+        )]
         FailureLimit::Percent(percent) => (opened.due as f64 * percent / 100.0).floor() as u64,
     });
     let claim = opened.claim.id;
@@ -144,6 +155,13 @@ pub async fn push(context: PushContext, request: PushRequest) -> Result<PushSumm
         ids: opened.ids,
         due: opened.due,
     });
+    if let Some(expected) = request.expect.filter(|expected| *expected != opened.due) {
+        session.stop(
+            StopReason::Guard,
+            None,
+            format!("{} leads are due, --expect says {expected}", opened.due),
+        );
+    }
     let worked = tokio::select! {
         worked = work_off(&session, &request.selection) => worked,
         () = watch_over(&session, context.interrupt.clone(), request.max_duration) => Ok(Vec::new()),
@@ -191,14 +209,25 @@ async fn open(
             let due = store.select_for_push(account, &selection)?;
             let rules = store.rules(integration)?;
             let qualifiers = store.qualifier_rules(integration)?;
-            Ok(Opened { run, claim, rules, qualifiers, ids: store.ids().clone(), due })
+            Ok(Opened {
+                run,
+                claim,
+                rules,
+                qualifiers,
+                ids: store.ids().clone(),
+                due,
+            })
         })
         .await
 }
 
 /// Raises the run's stop flag when a person interrupts or time is up, and shows other hosts that it lives. Never ends by
 /// itself: what is in flight comes home first.
-async fn watch_over(session: &Session, mut interrupt: Interrupt, max_duration: Option<SignedDuration>) {
+async fn watch_over(
+    session: &Session,
+    mut interrupt: Interrupt,
+    max_duration: Option<SignedDuration>,
+) {
     let limit = max_duration.and_then(|limit| Duration::try_from(limit).ok());
     let time_is_up = async {
         match limit {
@@ -211,7 +240,10 @@ async fn watch_over(session: &Session, mut interrupt: Interrupt, max_duration: O
             session.clock.sleep(HEARTBEAT).await;
             let (claim, now) = (session.claim, session.clock.now());
             // A missed beat matters only to other hosts, and the next comes soon.
-            let _ = session.store.call(move |store| store.heartbeat(claim, now)).await;
+            let _ = session
+                .store
+                .call(move |store| store.heartbeat(claim, now))
+                .await;
         }
     };
     let raise_interrupt = async {
@@ -221,7 +253,11 @@ async fn watch_over(session: &Session, mut interrupt: Interrupt, max_duration: O
     };
     let raise_limit = async {
         time_is_up.await;
-        session.stop(StopReason::Duration, None, "--max-duration is over".to_owned());
+        session.stop(
+            StopReason::Duration,
+            None,
+            "--max-duration is over".to_owned(),
+        );
         std::future::pending::<()>().await;
     };
     tokio::join!(beats, raise_interrupt, raise_limit);
@@ -232,20 +268,32 @@ async fn work_off(session: &Session, selection: &PushSelection) -> Result<Vec<St
     let mut notes = Vec::new();
     let mut windows = FuturesUnordered::new();
     let mut last = false;
-    let mut left = selection.limit.and_then(|limit| usize::try_from(limit).ok()).unwrap_or(usize::MAX);
+    let mut left = selection
+        .limit
+        .and_then(|limit| usize::try_from(limit).ok())
+        .unwrap_or(usize::MAX);
     loop {
         while !last && left > 0 && !session.stopped() && windows.len() < WINDOWS_AT_ONCE {
             let (account, claim, now) = (session.frame.account, session.claim, session.clock.now());
             let (chosen, size) = (selection.clone(), WINDOW.min(left));
-            let claimed =
-                session.store.call(move |store| store.claim_next(account, claim, &chosen, size, now)).await?;
+            let claimed = session
+                .store
+                .call(move |store| store.claim_next(account, claim, &chosen, size, now))
+                .await?;
             last = claimed.last;
             left = left.saturating_sub(claimed.leads.len());
             session.count(|tally| tally.skipped += claimed.held_elsewhere + claimed.taken_out);
             if let Some(other) = claimed.other_claim {
-                let run = session.store.call(move |store| store.claim_run(other)).await?;
-                let named = run.map_or_else(|| "another run".to_owned(), |run| format!("run {run}"));
-                notes.push(format!("{} leads are in the hands of {named} and were left to it", claimed.held_elsewhere));
+                let run = session
+                    .store
+                    .call(move |store| store.claim_run(other))
+                    .await?;
+                let named =
+                    run.map_or_else(|| "another run".to_owned(), |run| format!("run {run}"));
+                notes.push(format!(
+                    "{} leads are in the hands of {named} and were left to it",
+                    claimed.held_elsewhere
+                ));
             }
             if !claimed.leads.is_empty() {
                 windows.push(window::process(session, claimed.leads));
@@ -268,7 +316,9 @@ async fn work_off(session: &Session, selection: &PushSelection) -> Result<Vec<St
 async fn take_up_parked(session: &Session) -> Result<(), StoreError> {
     loop {
         let mut parked = session.take_parked();
-        let Some(until) = parked.iter().map(|parked| parked.until).max() else { return Ok(()) };
+        let Some(until) = parked.iter().map(|parked| parked.until).max() else {
+            return Ok(());
+        };
         let wait = until.duration_since(session.clock.now());
         if let Ok(wait) = Duration::try_from(wait)
             && !session.stopped()
@@ -285,11 +335,17 @@ async fn take_up_parked(session: &Session) -> Result<(), StoreError> {
         let ids: Vec<LeadId> = parked.drain(..).map(|parked| parked.lead).collect();
         let (account, claim) = (session.frame.account, session.claim);
         if session.stopped() {
-            return session.store.call(move |store| store.release(account, claim, &ids)).await;
+            return session
+                .store
+                .call(move |store| store.release(account, claim, &ids))
+                .await;
         }
         for chunk in ids.chunks(WINDOW) {
             let chunk = chunk.to_vec();
-            let leads = session.store.call(move |store| store.queued_leads(account, &chunk)).await?;
+            let leads = session
+                .store
+                .call(move |store| store.queued_leads(account, &chunk))
+                .await?;
             session.companies.forget_doubts();
             window::process(session, leads).await?;
         }
@@ -327,7 +383,12 @@ fn sum_up(
     PushSummary {
         run: session.frame.run,
         integration: session.integration.name.clone(),
-        account: session.integration.account.as_ref().map(|account| account.vendor_account.clone()).unwrap_or_default(),
+        account: session
+            .integration
+            .account
+            .as_ref()
+            .map(|account| account.vendor_account.clone())
+            .unwrap_or_default(),
         event: request.event.as_ref().map(|(_, name)| name.clone()),
         event_id: request.event.as_ref().map(|(id, _)| id.0),
         pushed: tally.cleared + tally.failed,
@@ -340,9 +401,14 @@ fn sum_up(
         waiting,
         stopped: cause
             .as_ref()
-            .filter(|cause| !cause.sign_in && (waiting > 0 || cause.reason == StopReason::Interrupted))
+            .filter(|cause| {
+                !cause.sign_in && (waiting > 0 || cause.reason == StopReason::Interrupted)
+            })
             .map(|cause| cause.reason),
-        until: cause.as_ref().and_then(|cause| cause.until).map(|until| until.to_string()),
+        until: cause
+            .as_ref()
+            .and_then(|cause| cause.until)
+            .map(|until| until.to_string()),
         by_category: tally.by_category,
         failed_landed: tally.failed_landed,
         requests: requests.total(),
@@ -378,7 +444,11 @@ async fn close(
             "updated": summary.updated, "unchanged": summary.unchanged, "skipped": summary.skipped, "waiting": summary.waiting,
         }),
     };
-    let (run, integration, now) = (session.frame.run, context.integration.id, context.clock.now());
+    let (run, integration, now) = (
+        session.frame.run,
+        context.integration.id,
+        context.clock.now(),
+    );
     let refused = summary.sign_in_refused;
     let recovered = context.integration.needs_sign_in && !refused && summary.pushed > 0;
     context

@@ -40,7 +40,7 @@ pub(super) enum RowEnd {
     /// Its request failed, and nothing was done.
     Nobodys { category: Category, message: String },
     /// It may have been done: look before repeating.
-    Lost { message: String, sent: Timestamp },
+    Lost { sent: Timestamp },
     /// The run ended before its turn.
     NotTried,
 }
@@ -66,7 +66,10 @@ pub(super) fn send<'a>(
     target: Target,
     rows: Vec<Sendable>,
 ) -> FuturesUnordered<impl Future<Output = Result<BatchDone, StoreError>> + 'a> {
-    cut(rows, &target.batching).into_iter().map(move |batch| send_batch(session, target, batch)).collect()
+    cut(rows, &target.batching)
+        .into_iter()
+        .map(move |batch| send_batch(session, target, batch))
+        .collect()
 }
 
 /// Waits for every batch and hands each to `take` as it comes home.
@@ -91,7 +94,9 @@ pub(super) fn cut(rows: Vec<Sendable>, batching: &Batching) -> Vec<Vec<Sendable>
     let mut bytes = 0;
     for row in rows {
         let size = FRAME + serde_json::to_vec(row.row.change.values()).map_or(0, |text| text.len());
-        let full = batches.last().is_none_or(|batch| batch.len() >= batching.rows || bytes + size > batching.bytes);
+        let full = batches
+            .last()
+            .is_none_or(|batch| batch.len() >= batching.rows || bytes + size > batching.bytes);
         if full {
             batches.push(Vec::new());
             bytes = 0;
@@ -104,12 +109,17 @@ pub(super) fn cut(rows: Vec<Sendable>, batching: &Batching) -> Vec<Vec<Sendable>
     batches
 }
 
-async fn send_batch(session: &Session, target: Target, batch: Vec<Sendable>) -> Result<BatchDone, StoreError> {
+async fn send_batch(
+    session: &Session,
+    target: Target,
+    batch: Vec<Sendable>,
+) -> Result<BatchDone, StoreError> {
     let mut done = BatchDone::default();
     let mut todo = vec![(batch, 0)];
     while let Some((rows, tries)) = todo.pop() {
         if session.stopped() {
-            done.rows.extend(rows.into_iter().map(|row| (row, RowEnd::NotTried, None)));
+            done.rows
+                .extend(rows.into_iter().map(|row| (row, RowEnd::NotTried, None)));
             continue;
         }
         let sent = session.clock.now();
@@ -134,7 +144,11 @@ async fn send_batch(session: &Session, target: Target, batch: Vec<Sendable>) -> 
     Ok(done)
 }
 
-async fn record(session: &Session, target: Target, rows: &[Sendable]) -> Result<crate::domain::ids::CallId, StoreError> {
+async fn record(
+    session: &Session,
+    target: Target,
+    rows: &[Sendable],
+) -> Result<crate::domain::ids::CallId, StoreError> {
     let create = rows.first().is_some_and(|row| row.row.change.is_create());
     let call = NewCall {
         run: session.frame.run,
@@ -147,7 +161,10 @@ async fn record(session: &Session, target: Target, rows: &[Sendable]) -> Result<
         subjects: rows.iter().map(|row| row.subject.clone()).collect(),
     };
     let now = session.clock.now();
-    session.store.call(move |store| store.record_call(&call, now)).await
+    session
+        .store
+        .call(move |store| store.record_call(&call, now))
+        .await
 }
 
 fn answered(id: crate::domain::ids::CallId, call: Option<&CallTrace>) -> AnsweredCall {
@@ -166,23 +183,30 @@ fn sort_answers(
     done: &mut BatchDone,
 ) -> Option<(Duration, Vec<Sendable>)> {
     let call = Arc::new(answer.call);
-    let mut by_trace: HashMap<String, RowAnswer> =
-        answer.rows.into_iter().map(|row| (row.trace.clone(), row)).collect();
+    let mut by_trace: HashMap<String, RowAnswer> = answer
+        .rows
+        .into_iter()
+        .map(|row| (row.trace.clone(), row))
+        .collect();
     let mut wait = Duration::ZERO;
     let mut locked = Vec::new();
     for row in rows {
-        let answer = by_trace.remove(&row.row.trace).unwrap_or_else(|| RowAnswer {
-            trace: row.row.trace.clone(),
-            verdict: Verdict::Silent,
-            sent: serde_json::to_value(row.row.change.values()).unwrap_or_default(),
-            received: serde_json::Value::Null,
-        });
+        let answer = by_trace
+            .remove(&row.row.trace)
+            .unwrap_or_else(|| RowAnswer {
+                trace: row.row.trace.clone(),
+                verdict: Verdict::Silent,
+                sent: serde_json::to_value(row.row.change.values()).unwrap_or_default(),
+                received: serde_json::Value::Null,
+            });
         match answer.verdict {
             Verdict::Later(after) if tries < LOCKED_TRIES => {
                 wait = wait.max(after.unwrap_or(LOCKED_WAIT * (tries + 1)));
                 locked.push(row);
             }
-            _ => done.rows.push((row, RowEnd::Answered(answer), Some(Arc::clone(&call)))),
+            _ => done
+                .rows
+                .push((row, RowEnd::Answered(answer), Some(Arc::clone(&call)))),
         }
     }
     (!locked.is_empty()).then_some((wait, locked))
@@ -199,22 +223,39 @@ fn sort_error(
     let call = error.call.clone().map(|call| Arc::new(*call));
     if let CallErrorKind::Refused { failure, guilty } = &error.kind {
         let split = take_apart(rows, failure, guilty);
-        done.rows.extend(split.failed.into_iter().map(|(row, failure)| (row, RowEnd::Refused(failure), call.clone())));
+        done.rows.extend(
+            split
+                .failed
+                .into_iter()
+                .map(|(row, failure)| (row, RowEnd::Refused(failure), call.clone())),
+        );
         return split.again;
     }
-    if let CallErrorKind::OutcomeUnknown { message } = &error.kind
+    if let CallErrorKind::OutcomeUnknown { .. } = &error.kind
         && rows.first().is_some_and(|row| row.row.change.is_create())
     {
-        let lost = |row| (row, RowEnd::Lost { message: message.clone(), sent }, call.clone());
+        let lost = |row| (row, RowEnd::Lost { sent }, call.clone());
         done.rows.extend(rows.into_iter().map(lost));
         return Vec::new();
     }
     match session.fault(&error) {
         Fault::Refused(failure) => {
-            done.rows.extend(rows.into_iter().map(|row| (row, RowEnd::Refused(failure.clone()), call.clone())));
+            done.rows.extend(
+                rows.into_iter()
+                    .map(|row| (row, RowEnd::Refused(failure.clone()), call.clone())),
+            );
         }
         Fault::Nobodys { category, message } => {
-            let end = |row| (row, RowEnd::Nobodys { category, message: message.clone() }, call.clone());
+            let end = |row| {
+                (
+                    row,
+                    RowEnd::Nobodys {
+                        category,
+                        message: message.clone(),
+                    },
+                    call.clone(),
+                )
+            };
             done.rows.extend(rows.into_iter().map(end));
         }
     }
@@ -258,21 +299,33 @@ pub(super) fn take_apart(rows: Vec<Sendable>, failure: &Failure, guilty: &[Guilt
 fn blamed(row: &Sendable, guilty: &[Guilty]) -> Option<Failure> {
     guilty.iter().find_map(|guilty| match guilty {
         Guilty::Trace(_) => None,
-        Guilty::Field { field, failure } => row.row.change.values().contains_key(field).then(|| failure.clone()),
-        Guilty::Value { field, value, failure } => {
-            holds(row, field.as_deref(), value).then(|| failure.clone().with_value(value.clone()))
-        }
+        Guilty::Field { field, failure } => row
+            .row
+            .change
+            .values()
+            .contains_key(field)
+            .then(|| failure.clone()),
+        Guilty::Value {
+            field,
+            value,
+            failure,
+        } => holds(row, field.as_deref(), value).then(|| failure.clone().with_value(value.clone())),
     })
 }
 
 fn blamed_or(row: &Sendable, guilty: &[Guilty], failure: &Failure) -> Option<Failure> {
-    let named = guilty.iter().any(|guilty| matches!(guilty, Guilty::Trace(trace) if *trace == row.row.trace));
+    let named = guilty
+        .iter()
+        .any(|guilty| matches!(guilty, Guilty::Trace(trace) if *trace == row.row.trace));
     blamed(row, guilty).or_else(|| named.then(|| failure.clone()))
 }
 
 fn holds(row: &Sendable, field: Option<&str>, value: &str) -> bool {
     let equals = |held: &serde_json::Value| {
-        held.as_str().map_or_else(|| held.to_string() == value, |held| held.trim().eq_ignore_ascii_case(value.trim()))
+        held.as_str().map_or_else(
+            || held.to_string() == value,
+            |held| held.trim().eq_ignore_ascii_case(value.trim()),
+        )
     };
     row.row
         .change
@@ -293,7 +346,9 @@ mod tests {
             index,
             row: Row {
                 trace: format!("t{index}"),
-                change: Change::Create { values: [("email".to_owned(), json!(email))].into() },
+                change: Change::Create {
+                    values: [("email".to_owned(), json!(email))].into(),
+                },
                 links: Vec::new(),
             },
             subject: Subject::company("n:test"),
@@ -301,7 +356,9 @@ mod tests {
     }
 
     fn rows(n: usize) -> Vec<Sendable> {
-        (0..n).map(|index| row(index, &format!("p{index}@acme.com"))).collect()
+        (0..n)
+            .map(|index| row(index, &format!("p{index}@acme.com")))
+            .collect()
     }
 
     fn failure() -> Failure {
@@ -310,16 +367,33 @@ mod tests {
 
     #[test]
     fn rows_are_cut_by_count_and_by_size() {
-        let batching = Batching { rows: 100, bytes: 1_000_000, repeatable: false };
-        assert_eq!(cut(rows(250), &batching).iter().map(Vec::len).collect::<Vec<_>>(), [100, 100, 50]);
-        let small = Batching { rows: 100, bytes: 900, repeatable: false };
+        let batching = Batching {
+            rows: 100,
+            bytes: 1_000_000,
+            repeatable: false,
+        };
+        assert_eq!(
+            cut(rows(250), &batching)
+                .iter()
+                .map(Vec::len)
+                .collect::<Vec<_>>(),
+            [100, 100, 50]
+        );
+        let small = Batching {
+            rows: 100,
+            bytes: 900,
+            repeatable: false,
+        };
         assert!(cut(rows(10), &small).iter().all(|batch| batch.len() <= 3));
     }
 
     #[test]
     fn the_row_whose_value_is_named_is_lost_and_the_rest_goes_again() {
-        let guilty =
-            [Guilty::Value { field: Some("email".into()), value: "P7@acme.com".into(), failure: failure() }];
+        let guilty = [Guilty::Value {
+            field: Some("email".into()),
+            value: "P7@acme.com".into(),
+            failure: failure(),
+        }];
         let split = take_apart(rows(100), &failure(), &guilty);
         assert_eq!(split.failed.len(), 1);
         assert_eq!(split.failed[0].0.index, 7);
@@ -328,7 +402,10 @@ mod tests {
 
     #[test]
     fn a_field_wrong_for_all_fails_the_batch_at_once() {
-        let guilty = [Guilty::Field { field: "email".into(), failure: failure() }];
+        let guilty = [Guilty::Field {
+            field: "email".into(),
+            failure: failure(),
+        }];
         let split = take_apart(rows(100), &failure(), &guilty);
         assert_eq!(split.failed.len(), 100);
         assert!(split.again.is_empty());
@@ -338,7 +415,10 @@ mod tests {
     fn only_an_answer_that_names_nothing_is_halved() {
         let split = take_apart(rows(100), &failure(), &[]);
         assert!(split.failed.is_empty());
-        assert_eq!(split.again.iter().map(Vec::len).collect::<Vec<_>>(), [50, 50]);
+        assert_eq!(
+            split.again.iter().map(Vec::len).collect::<Vec<_>>(),
+            [50, 50]
+        );
         assert_eq!(take_apart(rows(1), &failure(), &[]).failed.len(), 1);
     }
 
@@ -358,7 +438,10 @@ mod tests {
             let k = bad.len();
             let log = (1..).find(|power| k << power >= 100).unwrap_or(7);
             assert_eq!(failed, k);
-            assert!(calls - 1 <= 2 * k * (log + 1), "{calls} calls for {k} bad rows");
+            assert!(
+                calls - 1 <= 2 * k * (log + 1),
+                "{calls} calls for {k} bad rows"
+            );
         }
     }
 }

@@ -142,7 +142,10 @@ impl Session {
             settle: parts.settle,
             max_failures: parts.max_failures,
             ids: parts.ids,
-            tally: Lock::new(Tally { due: parts.due, ..Tally::default() }),
+            tally: Lock::new(Tally {
+                due: parts.due,
+                ..Tally::default()
+            }),
             stop: Stop::default(),
             parked: Lock::default(),
         }
@@ -150,7 +153,11 @@ impl Session {
 
     /// The vendor's data on an object.
     pub(super) fn object(&self, key: &str) -> Option<&'static ObjectInfo> {
-        self.vendor.info().objects.iter().find(|object| object.key == key)
+        self.vendor
+            .info()
+            .objects
+            .iter()
+            .find(|object| object.key == key)
     }
 
     /// How long a new record may stay invisible to a lookup.
@@ -168,8 +175,17 @@ impl Session {
             .iter()
             .filter(|rule| rule.object == object)
             .map(|rule| rule.remote.clone())
-            .chain(self.qualifiers.iter().filter(|rule| rule.object == object).map(|rule| rule.remote.clone()))
-            .chain(self.object(object).into_iter().flat_map(|info| info.always_read.iter().map(|name| (*name).to_owned())))
+            .chain(
+                self.qualifiers
+                    .iter()
+                    .filter(|rule| rule.object == object)
+                    .map(|rule| rule.remote.clone()),
+            )
+            .chain(
+                self.object(object)
+                    .into_iter()
+                    .flat_map(|info| info.always_read.iter().map(|name| (*name).to_owned())),
+            )
             .collect();
         fields.sort_unstable();
         fields.dedup();
@@ -182,7 +198,9 @@ impl Session {
             return Ok(());
         }
         let (frame, now) = (self.frame, self.clock.now());
-        self.store.call(move |store| store.commit(&frame, &commit, now)).await?;
+        self.store
+            .call(move |store| store.commit(&frame, &commit, now))
+            .await?;
         self.show_progress();
         Ok(())
     }
@@ -194,7 +212,11 @@ impl Session {
         let too_many = self.max_failures.is_some_and(|limit| tally.failed > limit);
         drop(tally);
         if too_many {
-            self.stop(StopReason::Guard, None, "more leads failed than --max-failures allows".to_owned());
+            self.stop(
+                StopReason::Guard,
+                None,
+                "more leads failed than --max-failures allows".to_owned(),
+            );
         }
     }
 
@@ -218,16 +240,28 @@ impl Session {
     /// Ends the run: what is in flight comes home, nothing new leaves. The first reason stands, but a refused sign-in
     /// beats all others, since it asks for a person.
     pub(super) fn stop(&self, reason: StopReason, until: Option<Timestamp>, message: String) {
-        self.raise(StopCause { reason, until, message, sign_in: false });
+        self.raise(StopCause {
+            reason,
+            until,
+            message,
+            sign_in: false,
+        });
     }
 
     pub(super) fn stop_for_sign_in(&self, message: String) {
-        self.raise(StopCause { reason: StopReason::Outage, until: None, message, sign_in: true });
+        self.raise(StopCause {
+            reason: StopReason::Outage,
+            until: None,
+            message,
+            sign_in: true,
+        });
     }
 
     fn raise(&self, cause: StopCause) {
         let mut current = self.stop.cause.lock();
-        if current.is_none() || (cause.sign_in && !current.as_ref().is_some_and(|known| known.sign_in)) {
+        if current.is_none()
+            || (cause.sign_in && !current.as_ref().is_some_and(|known| known.sign_in))
+        {
             *current = Some(cause);
         }
         self.stop.raised.store(true, Ordering::Release);
@@ -247,12 +281,20 @@ impl Session {
     }
 
     pub(super) fn parked_leads(&self) -> std::collections::HashSet<LeadId> {
-        self.parked.lock().iter().map(|parked| parked.lead).collect()
+        self.parked
+            .lock()
+            .iter()
+            .map(|parked| parked.lead)
+            .collect()
     }
 
     /// Our value of the vendor's unique field, where the connection names one.
     pub(super) fn external_id(&self, lead: LeadId) -> Option<String> {
-        self.integration.settings.external_id.as_ref().map(|_| self.ids.encode(lead))
+        self.integration
+            .settings
+            .external_id
+            .as_ref()
+            .map(|_| self.ids.encode(lead))
     }
 
     pub(super) fn take_parked(&self) -> Vec<Parked> {
@@ -261,13 +303,23 @@ impl Session {
 
     /// The schema of an object; read before ([`Session::read_metadata`]).
     pub(super) async fn schema(&self, object: &str) -> Arc<ObjectSchema> {
-        self.metadata.read().await.schemas.get(object).cloned().unwrap_or_default()
+        self.metadata
+            .read()
+            .await
+            .schemas
+            .get(object)
+            .cloned()
+            .unwrap_or_default()
     }
 
     /// Reads the fields of every object that is mapped, unless they were read a moment ago.
     pub(super) async fn read_metadata(&self) -> Result<(), CallError> {
         let now = self.clock.now();
-        let fresh = |metadata: &Metadata| metadata.read_at.is_some_and(|at| now.duration_since(at) < METADATA_LIFE);
+        let fresh = |metadata: &Metadata| {
+            metadata
+                .read_at
+                .is_some_and(|at| now.duration_since(at) < METADATA_LIFE)
+        };
         if fresh(&*self.metadata.read().await) {
             return Ok(());
         }
@@ -276,13 +328,25 @@ impl Session {
             return Ok(());
         }
         let mapped = |object: &str| {
-            self.rules.iter().any(|rule| rule.object == object) || self.qualifiers.iter().any(|rule| rule.object == object)
+            self.rules.iter().any(|rule| rule.object == object)
+                || self.qualifiers.iter().any(|rule| rule.object == object)
         };
-        let objects: Vec<&'static str> =
-            self.vendor.info().objects.iter().map(|object| object.key).filter(|key| mapped(key)).collect();
+        let objects: Vec<&'static str> = self
+            .vendor
+            .info()
+            .objects
+            .iter()
+            .map(|object| object.key)
+            .filter(|key| mapped(key))
+            .collect();
         let reads = objects.iter().map(|object| {
             let wanted = self.fields_of(object);
-            async move { self.vendor.describe(object, &wanted).await.map(|schema| (*object, schema)) }
+            async move {
+                self.vendor
+                    .describe(object, &wanted)
+                    .await
+                    .map(|schema| (*object, schema))
+            }
         });
         for read in futures_util::future::join_all(reads).await {
             let (object, schema) = read?;
@@ -291,7 +355,12 @@ impl Session {
             self.store
                 .call(move |store| store.save_schema(account, object, &kept, now))
                 .await
-                .map_err(|error| CallError::new(CallErrorKind::Unavailable { retry_after: None, message: error.to_string() }))?;
+                .map_err(|error| {
+                    CallError::new(CallErrorKind::Unavailable {
+                        retry_after: None,
+                        message: error.to_string(),
+                    })
+                })?;
         }
         metadata.read_at = Some(now);
         Ok(())
@@ -304,22 +373,45 @@ impl Session {
                 self.stop_for_sign_in(failure.message.clone());
                 Fault::Refused(failure.clone())
             }
-            CallErrorKind::NotAllowed(failure) | CallErrorKind::Refused { failure, .. } => Fault::Refused(failure.clone()),
-            CallErrorKind::Wait { until, daily, message, .. } => {
-                let reason = if *daily { StopReason::Budget } else { StopReason::RateLimit };
-                self.stop(reason, Some(*until), message.clone());
-                Fault::Nobodys { category: Category::RateLimited, message: message.clone() }
+            CallErrorKind::NotAllowed(failure) | CallErrorKind::Refused { failure, .. } => {
+                Fault::Refused(failure.clone())
             }
-            CallErrorKind::Unavailable { retry_after, message } => {
+            CallErrorKind::Wait {
+                until,
+                daily,
+                message,
+                ..
+            } => {
+                let reason = if *daily {
+                    StopReason::Budget
+                } else {
+                    StopReason::RateLimit
+                };
+                self.stop(reason, Some(*until), message.clone());
+                Fault::Nobodys {
+                    category: Category::RateLimited,
+                    message: message.clone(),
+                }
+            }
+            CallErrorKind::Unavailable {
+                retry_after,
+                message,
+            } => {
                 let until = retry_after
                     .and_then(|after| SignedDuration::try_from(after).ok())
                     .and_then(|after| self.clock.now().checked_add(after).ok());
                 self.stop(StopReason::Outage, until, message.clone());
-                Fault::Nobodys { category: Category::Unexpected, message: message.clone() }
+                Fault::Nobodys {
+                    category: Category::Unexpected,
+                    message: message.clone(),
+                }
             }
             CallErrorKind::OutcomeUnknown { message } => {
                 self.stop(StopReason::Outage, None, message.clone());
-                Fault::Nobodys { category: Category::Unexpected, message: message.clone() }
+                Fault::Nobodys {
+                    category: Category::Unexpected,
+                    message: message.clone(),
+                }
             }
         }
     }

@@ -7,36 +7,36 @@ use crate::domain::run::{AttemptResult, FieldEffect, RetryCounts};
 
 /// Counted while the run goes on.
 #[derive(Debug, Clone, Default)]
-pub struct Tally {
+pub(super) struct Tally {
     /// The size of the selection.
-    pub due: u64,
+    pub(super) due: u64,
     /// There now.
-    pub cleared: u64,
+    pub(super) cleared: u64,
     /// Refused.
-    pub failed: u64,
+    pub(super) failed: u64,
     /// New records.
-    pub created: u64,
+    pub(super) created: u64,
     /// Changed records.
-    pub updated: u64,
+    pub(super) updated: u64,
     /// Already right.
-    pub unchanged: u64,
+    pub(super) unchanged: u64,
     /// Claimed elsewhere or taken out meanwhile.
-    pub skipped: u64,
+    pub(super) skipped: u64,
     /// Equal to what was last written there: due to nobody after all.
-    pub nothing_to_do: u64,
+    pub(super) nothing_to_do: u64,
     /// Failures by category.
-    pub by_category: BTreeMap<String, u64>,
+    pub(super) by_category: BTreeMap<String, u64>,
     /// Failed, and the person was made by this run.
-    pub failed_landed: u64,
+    pub(super) failed_landed: u64,
     /// How the retried fared.
-    pub retry: RetryCounts,
+    pub(super) retry: RetryCounts,
     /// What updates did, by field.
-    pub effects: BTreeMap<String, FieldEffect>,
+    pub(super) effects: BTreeMap<String, FieldEffect>,
 }
 
 impl Tally {
     /// A lead that is there now.
-    pub fn clear(&mut self, result: AttemptResult) {
+    pub(super) fn clear(&mut self, result: AttemptResult) {
         self.cleared += 1;
         self.retry.cleared += 1;
         match result {
@@ -47,9 +47,17 @@ impl Tally {
     }
 
     /// A lead that was refused; `before` is the category it was in.
-    pub fn fail(&mut self, category: Category, before: Option<Category>, made_by_this_run: bool) {
+    pub(super) fn fail(
+        &mut self,
+        category: Category,
+        before: Option<Category>,
+        made_by_this_run: bool,
+    ) {
         self.failed += 1;
-        *self.by_category.entry(category.code().to_owned()).or_default() += 1;
+        *self
+            .by_category
+            .entry(category.code().to_owned())
+            .or_default() += 1;
         self.failed_landed += u64::from(made_by_this_run);
         if before == Some(category) {
             self.retry.unchanged += 1;
@@ -59,7 +67,7 @@ impl Tally {
     }
 
     /// What an update did to a field.
-    pub fn effect(&mut self, field: &str, effect: FieldEffect) {
+    pub(super) fn effect(&mut self, field: &str, effect: FieldEffect) {
         let sum = self.effects.entry(field.to_owned()).or_default();
         sum.filled += effect.filled;
         sum.overwritten += effect.overwritten;
@@ -68,13 +76,13 @@ impl Tally {
 
     /// Decided so far.
     #[must_use]
-    pub fn decided(&self) -> u64 {
+    pub(super) fn decided(&self) -> u64 {
         self.cleared + self.failed + self.skipped + self.nothing_to_do
     }
 
     /// Due and not decided.
     #[must_use]
-    pub fn waiting(&self) -> u64 {
+    pub(super) fn waiting(&self) -> u64 {
         self.due.saturating_sub(self.decided())
     }
 }

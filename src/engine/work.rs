@@ -54,7 +54,9 @@ impl Work {
     /// Adds the company's step to the log once.
     pub(super) fn log_company(&mut self) {
         let entry = match self.company_end.as_deref() {
-            Some(CompanyEnd::Ready { entry, .. } | CompanyEnd::Failed { entry, .. }) => entry.clone(),
+            Some(CompanyEnd::Ready { entry, .. } | CompanyEnd::Failed { entry, .. }) => {
+                entry.clone()
+            }
             _ => return,
         };
         if !self.phases.iter().any(|phase| phase.name == entry.name) {
@@ -66,35 +68,65 @@ impl Work {
     /// Failed for the company.
     pub(super) fn finish(&mut self, session: &Session, commit: &mut Commit) {
         self.log_company();
-        if let Some(CompanyEnd::Failed { failure, phase, .. }) = self.company_end.clone().as_deref() {
+        if let Some(CompanyEnd::Failed { failure, phase, .. }) = self.company_end.clone().as_deref()
+        {
             self.fail(session, commit, *phase, failure.clone());
             return;
         }
-        let wrote_company = matches!(self.company_end.as_deref(), Some(CompanyEnd::Ready { wrote: true, .. }));
+        let wrote_company = matches!(
+            self.company_end.as_deref(),
+            Some(CompanyEnd::Ready { wrote: true, .. })
+        );
         let result = match () {
             () if self.created => AttemptResult::Created,
             () if self.changed || wrote_company => AttemptResult::Updated,
             () => AttemptResult::Unchanged,
         };
         session.count(|tally| tally.clear(result));
-        self.close(commit, AttemptEnd::Cleared { result, payload_hash: self.hash.clone() });
+        self.close(
+            commit,
+            AttemptEnd::Cleared {
+                result,
+                payload_hash: self.hash.clone(),
+            },
+        );
     }
 
     /// Ends the attempt with a refusal.
-    pub(super) fn fail(&mut self, session: &Session, commit: &mut Commit, phase: Phase, failure: Failure) {
+    pub(super) fn fail(
+        &mut self,
+        session: &Session,
+        commit: &mut Commit,
+        phase: Phase,
+        failure: Failure,
+    ) {
         self.log_company();
         // A record of an earlier attempt counts: the person is there, whatever this attempt met.
         let landed = self.record.is_some() || self.known(session.plan.create_person).is_some();
         let made = self.created;
         let before = self.queued.standing.category;
         session.count(|tally| tally.fail(failure.category, before, landed && made));
-        self.close(commit, AttemptEnd::Failed { failure, phase, landed });
+        self.close(
+            commit,
+            AttemptEnd::Failed {
+                failure,
+                phase,
+                landed,
+            },
+        );
     }
 
     /// Ends the attempt without a verdict: the lead stands as before.
     pub(super) fn interrupt(&mut self, commit: &mut Commit, category: Category, message: String) {
         self.log_company();
-        self.close(commit, AttemptEnd::Interrupted { category, message, not_before: None });
+        self.close(
+            commit,
+            AttemptEnd::Interrupted {
+                category,
+                message,
+                not_before: None,
+            },
+        );
     }
 
     /// Ends without an attempt: what would be sent is what was last written there.
@@ -137,7 +169,10 @@ pub(super) fn written(
             url: call.url.clone(),
             body: answer.sent.clone(),
         }),
-        response: call.map(|call| LoggedResponse { status: call.status, body: answer.received.clone() }),
+        response: call.map(|call| LoggedResponse {
+            status: call.status,
+            body: answer.received.clone(),
+        }),
         ok,
         note: None,
         object: Some(object.to_owned()),
@@ -145,13 +180,26 @@ pub(super) fn written(
 }
 
 /// A step of the log for a request that failed as a whole: what this row sent, and the whole answer.
-pub(super) fn refused(name: Phase, action: PhaseAction, object: &str, sent: Value, call: Option<&CallTrace>) -> PhaseEntry {
+pub(super) fn refused(
+    name: Phase,
+    action: PhaseAction,
+    object: &str,
+    sent: Value,
+    call: Option<&CallTrace>,
+) -> PhaseEntry {
     PhaseEntry {
         name,
         action: Some(action),
         remote_id: None,
-        request: call.map(|call| LoggedRequest { method: call.method.clone(), url: call.url.clone(), body: sent }),
-        response: call.map(|call| LoggedResponse { status: call.status, body: call.body.clone() }),
+        request: call.map(|call| LoggedRequest {
+            method: call.method.clone(),
+            url: call.url.clone(),
+            body: sent,
+        }),
+        response: call.map(|call| LoggedResponse {
+            status: call.status,
+            body: call.body.clone(),
+        }),
         ok: false,
         note: None,
         object: Some(object.to_owned()),
@@ -170,8 +218,15 @@ pub(super) fn found_right(
         name,
         action: Some(PhaseAction::Skip),
         remote_id: Some(record.id.clone()),
-        request: Some(LoggedRequest { method: call.method.clone(), url: call.url.clone(), body: Value::Null }),
-        response: Some(LoggedResponse { status: call.status, body: json!({ "id": record.id, "values": record.values }) }),
+        request: Some(LoggedRequest {
+            method: call.method.clone(),
+            url: call.url.clone(),
+            body: Value::Null,
+        }),
+        response: Some(LoggedResponse {
+            status: call.status,
+            body: json!({ "id": record.id, "values": record.values }),
+        }),
         ok: true,
         note: Some(note.to_owned()),
         object: Some(object.to_owned()),

@@ -107,16 +107,21 @@ impl Store {
         object: &str,
         subjects: &[Subject],
     ) -> Result<HashMap<Subject, Timestamp>, StoreError> {
-        let mut any = self.connection.prepare_cached("SELECT EXISTS (SELECT 1 FROM doubts WHERE account_id = ?1)")?;
+        let mut any = self
+            .connection
+            .prepare_cached("SELECT EXISTS (SELECT 1 FROM doubts WHERE account_id = ?1)")?;
         if !any.query_row([account.0], |row| row.get::<_, bool>(0))? {
             return Ok(HashMap::new());
         }
-        let mut statement = self
-            .connection
-            .prepare_cached("SELECT sent_at FROM doubts WHERE account_id = ?1 AND object = ?2 AND subject = ?3")?;
+        let mut statement = self.connection.prepare_cached(
+            "SELECT sent_at FROM doubts WHERE account_id = ?1 AND object = ?2 AND subject = ?3",
+        )?;
         let mut found = HashMap::new();
         for subject in subjects {
-            let mut rows = statement.query_map(params![account.0, object, subject.as_str()], |row| row.get(0))?;
+            let mut rows = statement
+                .query_map(params![account.0, object, subject.as_str()], |row| {
+                    row.get(0)
+                })?;
             if let Some(sent) = rows.next().transpose()? {
                 found.insert(subject.clone(), timestamp(sent));
             }
@@ -125,10 +130,21 @@ impl Store {
     }
 }
 
-pub(super) fn answer(connection: &Connection, call: &AnsweredCall, now: Timestamp) -> Result<(), StoreError> {
+pub(super) fn answer(
+    connection: &Connection,
+    call: &AnsweredCall,
+    now: Timestamp,
+) -> Result<(), StoreError> {
     connection
-        .prepare_cached("UPDATE calls SET answered_at = ?2, status = ?3, correlation_id = ?4 WHERE id = ?1")?
-        .execute(params![call.id.0, micros(now), call.status, call.correlation])?;
+        .prepare_cached(
+            "UPDATE calls SET answered_at = ?2, status = ?3, correlation_id = ?4 WHERE id = ?1",
+        )?
+        .execute(params![
+            call.id.0,
+            micros(now),
+            call.status,
+            call.correlation
+        ])?;
     Ok(())
 }
 
@@ -154,30 +170,53 @@ pub(super) fn settle_doubt(
     subject: &Subject,
 ) -> Result<(), StoreError> {
     connection
-        .prepare_cached("DELETE FROM doubts WHERE account_id = ?1 AND object = ?2 AND subject = ?3")?
+        .prepare_cached(
+            "DELETE FROM doubts WHERE account_id = ?1 AND object = ?2 AND subject = ?3",
+        )?
         .execute(params![account.0, object, subject.as_str()])?;
     Ok(())
 }
 
 /// What a dead process sent and never saw answered: creates are in doubt, repeatable calls are simply open no more.
-pub(super) fn open_calls_become_doubts(connection: &Connection, claim: ClaimId) -> Result<(), StoreError> {
+pub(super) fn open_calls_become_doubts(
+    connection: &Connection,
+    claim: ClaimId,
+) -> Result<(), StoreError> {
     let open: Vec<(i64, i64, i64, String, bool, String, i64)> = {
         let mut statement = connection.prepare(
             "SELECT id, run_id, account_id, object, repeatable, subjects, sent_at FROM calls
              WHERE claim_id = ?1 AND answered_at IS NULL",
         )?;
         let rows = statement.query_map([claim.0], |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?, row.get(6)?))
+            Ok((
+                row.get(0)?,
+                row.get(1)?,
+                row.get(2)?,
+                row.get(3)?,
+                row.get(4)?,
+                row.get(5)?,
+                row.get(6)?,
+            ))
         })?;
         rows.collect::<Result<_, _>>()?
     };
     for (id, run, account, object, repeatable, subjects, sent_at) in open {
         if !repeatable {
             for subject in serde_json::from_str::<Vec<Subject>>(&subjects)? {
-                add_doubt(connection, AccountId(account), &object, &subject, sent_at, RunId(run))?;
+                add_doubt(
+                    connection,
+                    AccountId(account),
+                    &object,
+                    &subject,
+                    sent_at,
+                    RunId(run),
+                )?;
             }
         }
-        connection.execute("UPDATE calls SET answered_at = sent_at, status = 0 WHERE id = ?1", [id])?;
+        connection.execute(
+            "UPDATE calls SET answered_at = sent_at, status = 0 WHERE id = ?1",
+            [id],
+        )?;
     }
     Ok(())
 }

@@ -45,7 +45,11 @@ impl Store {
             params![run.0, host_name(), std::process::id(), micros(now)],
         )?;
         let id = ClaimId(transaction.last_insert_rowid());
-        let lock = if on_disk { Some(lock_file(&folder, id)?) } else { None };
+        let lock = if on_disk {
+            Some(lock_file(&folder, id)?)
+        } else {
+            None
+        };
         transaction.commit()?;
         Ok(Claim { id, lock })
     }
@@ -70,8 +74,10 @@ impl Store {
     /// # Errors
     /// As every statement.
     pub fn heartbeat(&mut self, claim: ClaimId, now: Timestamp) -> Result<(), StoreError> {
-        self.connection
-            .execute("UPDATE claims SET heartbeat_at = ?2 WHERE id = ?1", params![claim.0, micros(now)])?;
+        self.connection.execute(
+            "UPDATE claims SET heartbeat_at = ?2 WHERE id = ?1",
+            params![claim.0, micros(now)],
+        )?;
         Ok(())
     }
 
@@ -107,7 +113,9 @@ impl Store {
     /// # Errors
     /// As every statement.
     pub fn claim_run(&self, claim: ClaimId) -> Result<Option<RunId>, StoreError> {
-        let mut statement = self.connection.prepare_cached("SELECT run_id FROM claims WHERE id = ?1")?;
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT run_id FROM claims WHERE id = ?1")?;
         let mut rows = statement.query_map([claim.0], |row| row.get(0).map(RunId))?;
         Ok(rows.next().transpose()?)
     }
@@ -155,7 +163,10 @@ impl Store {
         let mut statement = self
             .connection
             .prepare_cached("SELECT claim_id FROM sync_records WHERE account_id = ?1 AND lead_id = ?2 AND claim_id IS NOT NULL")?;
-        let claim = statement.query_map([account.0, lead.0], |row| row.get(0).map(ClaimId))?.next().transpose()?;
+        let claim = statement
+            .query_map([account.0, lead.0], |row| row.get(0).map(ClaimId))?
+            .next()
+            .transpose()?;
         match claim {
             Some(claim) if self.claim_is_alive(claim, now)? => self.claim_run(claim),
             _ => Ok(None),
@@ -165,15 +176,24 @@ impl Store {
 
 /// Deleting the row frees leads and companies by their foreign keys (`ON DELETE SET NULL`).
 fn forget(connection: &Connection, claim: ClaimId) -> Result<(), StoreError> {
-    connection.execute("UPDATE sync_records SET claim_id = NULL WHERE claim_id = ?1", [claim.0])?;
-    connection.execute("DELETE FROM remote_companies WHERE claim_id = ?1 AND remote_id IS NULL", [claim.0])?;
+    connection.execute(
+        "UPDATE sync_records SET claim_id = NULL WHERE claim_id = ?1",
+        [claim.0],
+    )?;
+    connection.execute(
+        "DELETE FROM remote_companies WHERE claim_id = ?1 AND remote_id IS NULL",
+        [claim.0],
+    )?;
     connection.execute("DELETE FROM claims WHERE id = ?1", [claim.0])?;
     Ok(())
 }
 
 fn lock_file(folder: &Path, id: ClaimId) -> Result<(File, PathBuf), StoreError> {
     let path = folder.join(id.0.to_string());
-    let failed = |reason: String| StoreError::Claims { path: path.clone(), reason };
+    let failed = |reason: String| StoreError::Claims {
+        path: path.clone(),
+        reason,
+    };
     if !folder.exists() {
         std::fs::create_dir_all(folder).map_err(|error| failed(error.to_string()))?;
     }
@@ -197,7 +217,10 @@ mod tests {
     fn run(store: &Store) -> RunId {
         store
             .connection
-            .execute("INSERT INTO runs (command, trigger, started_at) VALUES ('sync', 'auto', 0)", [])
+            .execute(
+                "INSERT INTO runs (command, trigger, started_at) VALUES ('sync', 'auto', 0)",
+                [],
+            )
             .unwrap();
         RunId(store.connection.last_insert_rowid())
     }
@@ -217,8 +240,12 @@ mod tests {
         drop(claim);
         assert!(!other.claim_is_alive(id, now).unwrap());
         assert_eq!(other.take_over_dead_claims(now).unwrap(), 1);
-        let outcome: String =
-            other.connection.query_row("SELECT outcome FROM runs WHERE id = ?1", [run.0], |row| row.get(0)).unwrap();
+        let outcome: String = other
+            .connection
+            .query_row("SELECT outcome FROM runs WHERE id = ?1", [run.0], |row| {
+                row.get(0)
+            })
+            .unwrap();
         assert_eq!(outcome, "crashed");
     }
 }

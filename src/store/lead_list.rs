@@ -152,7 +152,7 @@ impl Store {
     ///
     /// # Errors
     /// As every statement.
-    pub fn count_leads(&self, filter: &LeadFilter) -> Result<u64, StoreError> {
+    pub fn count_listed_leads(&self, filter: &LeadFilter) -> Result<u64, StoreError> {
         let mut count = 0;
         self.each_lead::<StoreError>(filter, &mut |_| {
             count += 1;

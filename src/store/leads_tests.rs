@@ -269,5 +269,5 @@ fn lists_are_narrowed_by_state_search_and_issue() {
     assert_eq!(listed(&store, &issue(Issue::NoEmail)), [bo]);
     assert_eq!(listed(&store, &issue(Issue::NoQualifier)), [ana, bo]);
     assert_eq!(listed(&store, &issue(Issue::Twice)), []);
-    assert_eq!(store.count_leads(&LeadFilter::default()).unwrap(), 3);
+    assert_eq!(store.count_listed_leads(&LeadFilter::default()).unwrap(), 3);
 }

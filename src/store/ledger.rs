@@ -128,13 +128,25 @@ impl Store {
     ///
     /// # Errors
     /// As every statement; then nothing of it is written.
-    pub fn commit(&mut self, frame: &RunFrame, commit: &Commit, now: Timestamp) -> Result<(), StoreError> {
+    pub fn commit(
+        &mut self,
+        frame: &RunFrame,
+        commit: &Commit,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
         let transaction = self.connection.transaction()?;
         for call in &commit.answered {
             calls::answer(&transaction, call, now)?;
         }
         for (object, subject, sent) in &commit.doubts {
-            calls::add_doubt(&transaction, frame.account, object, subject, micros(*sent), frame.run)?;
+            calls::add_doubt(
+                &transaction,
+                frame.account,
+                object,
+                subject,
+                micros(*sent),
+                frame.run,
+            )?;
         }
         for (object, subject) in &commit.settled {
             calls::settle_doubt(&transaction, frame.account, object, subject)?;
@@ -166,21 +178,29 @@ fn settle_lead(
     now: Timestamp,
 ) -> Result<(), StoreError> {
     // A lead removed while it was in flight has no row any more: what landed stays in record_changes.
-    let Some(row) = read_row(connection, frame.account, outcome.lead)? else { return Ok(()) };
+    let Some(row) = read_row(connection, frame.account, outcome.lead)? else {
+        return Ok(());
+    };
     let habitual = habitual_interruption(outcome, &row, now);
     let end = habitual.as_ref().unwrap_or(&outcome.end);
     let attempt = log_attempt(connection, frame, outcome, end, now)?;
     let to = write_row(connection, frame, outcome, end, &row, attempt, now)?;
     if to != row.slot {
-        let mut statement = connection.prepare_cached("SELECT event_id FROM event_leads WHERE lead_id = ?1")?;
-        let events: Vec<EventId> =
-            statement.query_map([outcome.lead.0], |row| row.get(0).map(EventId))?.collect::<Result<_, _>>()?;
+        let mut statement =
+            connection.prepare_cached("SELECT event_id FROM event_leads WHERE lead_id = ?1")?;
+        let events: Vec<EventId> = statement
+            .query_map([outcome.lead.0], |row| row.get(0).map(EventId))?
+            .collect::<Result<_, _>>()?;
         deltas.shift(frame.account, &events, &row.slot, &to);
     }
     Ok(())
 }
 
-fn read_row(connection: &Connection, account: AccountId, lead: LeadId) -> Result<Option<Row>, StoreError> {
+fn read_row(
+    connection: &Connection,
+    account: AccountId,
+    lead: LeadId,
+) -> Result<Option<Row>, StoreError> {
     let row = connection
         .prepare_cached(
             "SELECT r.state, r.hold, r.category, r.landed, r.ignored_at, r.interruptions, r.interrupted_since, l.revision
@@ -206,11 +226,22 @@ fn read_row(connection: &Connection, account: AccountId, lead: LeadId) -> Result
 
 /// Interrupted too often for too long: no longer nobody's fault.
 fn habitual_interruption(outcome: &LeadOutcome, row: &Row, now: Timestamp) -> Option<AttemptEnd> {
-    let AttemptEnd::Interrupted { category, message, .. } = &outcome.end else { return None };
+    let AttemptEnd::Interrupted {
+        category, message, ..
+    } = &outcome.end
+    else {
+        return None;
+    };
     let since = timestamp(row.interrupted_since?);
     let long = now.duration_since(since) >= INTERRUPTION_SPAN;
     (row.interruptions + 1 >= INTERRUPTION_LIMIT && long).then(|| AttemptEnd::Failed {
-        failure: Failure::new(*category, format!("{message}; interrupted {} times in a row", row.interruptions + 1)),
+        failure: Failure::new(
+            *category,
+            format!(
+                "{message}; interrupted {} times in a row",
+                row.interruptions + 1
+            ),
+        ),
         phase: Phase::Person,
         landed: row.slot.landed,
     })
@@ -226,13 +257,23 @@ fn log_attempt(
 ) -> Result<Option<i64>, StoreError> {
     let (status, result, category, message) = match end {
         AttemptEnd::NothingToDo => return Ok(None),
-        AttemptEnd::Cleared { result, .. } => (AttemptStatus::Cleared, Some(result.name()), None, None),
-        AttemptEnd::Failed { failure, .. } => {
-            (AttemptStatus::Failed, None, Some(failure.category.code()), Some(failure.message.as_str()))
+        AttemptEnd::Cleared { result, .. } => {
+            (AttemptStatus::Cleared, Some(result.name()), None, None)
         }
-        AttemptEnd::Interrupted { category, message, .. } => {
-            (AttemptStatus::Interrupted, None, Some(category.code()), Some(message.as_str()))
-        }
+        AttemptEnd::Failed { failure, .. } => (
+            AttemptStatus::Failed,
+            None,
+            Some(failure.category.code()),
+            Some(failure.message.as_str()),
+        ),
+        AttemptEnd::Interrupted {
+            category, message, ..
+        } => (
+            AttemptStatus::Interrupted,
+            None,
+            Some(category.code()),
+            Some(message.as_str()),
+        ),
     };
     connection
         .prepare_cached(
@@ -270,8 +311,16 @@ fn log_attempt(
             phase.object,
             phase.remote_id,
             phase.ok,
-            phase.request.as_ref().map(serde_json::to_string).transpose()?,
-            phase.response.as_ref().map(serde_json::to_string).transpose()?,
+            phase
+                .request
+                .as_ref()
+                .map(serde_json::to_string)
+                .transpose()?,
+            phase
+                .response
+                .as_ref()
+                .map(serde_json::to_string)
+                .transpose()?,
             phase.note
         ])?;
     }
@@ -292,7 +341,11 @@ fn write_row(
     match end {
         AttemptEnd::Cleared { .. } | AttemptEnd::NothingToDo => {
             // An edit since the lead was read keeps it due: what was sent is not what it holds now.
-            let state = if row.revision > outcome.revision { "waiting" } else { "cleared" };
+            let state = if row.revision > outcome.revision {
+                "waiting"
+            } else {
+                "cleared"
+            };
             let hash = match end {
                 AttemptEnd::Cleared { payload_hash, .. } => Some(payload_hash),
                 _ => None,
@@ -307,9 +360,18 @@ fn write_row(
                      WHERE account_id = ?1 AND lead_id = ?2",
                 )?
                 .execute(params![key.0, key.1, state, outcome.revision, hash, attempt, micros(now)])?;
-            Ok(Slot { state: state.to_owned(), detail: String::new(), ignored: false, landed: false })
+            Ok(Slot {
+                state: state.to_owned(),
+                detail: String::new(),
+                ignored: false,
+                landed: false,
+            })
         }
-        AttemptEnd::Failed { failure, phase, landed } => {
+        AttemptEnd::Failed {
+            failure,
+            phase,
+            landed,
+        } => {
             let cause = failure.cause_key(*phase);
             save_cause(connection, frame.account, &cause, failure, *phase)?;
             connection
@@ -331,7 +393,12 @@ fn write_row(
                     micros(now)
                 ])?;
             let detail = failure.category.code().to_owned();
-            Ok(Slot { state: "failed".to_owned(), detail, ignored: row.ignored_at.is_some(), landed: *landed })
+            Ok(Slot {
+                state: "failed".to_owned(),
+                detail,
+                ignored: row.ignored_at.is_some(),
+                landed: *landed,
+            })
         }
         AttemptEnd::Interrupted { not_before, .. } => {
             connection

@@ -95,12 +95,20 @@ impl Store {
     ///
     /// # Errors
     /// As every statement.
-    pub fn remote_links(&self, account: AccountId, lead: LeadId) -> Result<Vec<RemoteLink>, StoreError> {
+    pub fn remote_links(
+        &self,
+        account: AccountId,
+        lead: LeadId,
+    ) -> Result<Vec<RemoteLink>, StoreError> {
         let mut statement = self.connection.prepare_cached(
             "SELECT object, remote_id, created_by_us FROM remote_links WHERE account_id = ?1 AND lead_id = ?2 ORDER BY linked_at",
         )?;
         let rows = statement.query_map([account.0, lead.0], |row| {
-            Ok(RemoteLink { object: row.get(0)?, remote_id: row.get(1)?, created_by_us: row.get(2)? })
+            Ok(RemoteLink {
+                object: row.get(0)?,
+                remote_id: row.get(1)?,
+                created_by_us: row.get(2)?,
+            })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
@@ -128,7 +136,11 @@ impl Store {
                     .query_map(params![account.0, key], |row| {
                         let remote_id: Option<String> = row.get(0)?;
                         let (payload_hash, created_by_us) = (row.get(1)?, row.get(2)?);
-                        let known = remote_id.map(|remote_id| KnownCompany { remote_id, payload_hash, created_by_us });
+                        let known = remote_id.map(|remote_id| KnownCompany {
+                            remote_id,
+                            payload_hash,
+                            created_by_us,
+                        });
                         Ok((known, row.get::<_, Option<i64>>(3)?.map(ClaimId)))
                     })?
                     .next()
@@ -177,7 +189,11 @@ impl Store {
     ///
     /// # Errors
     /// As every statement.
-    pub fn forget_companies(&mut self, account: AccountId, remote_ids: &[String]) -> Result<(), StoreError> {
+    pub fn forget_companies(
+        &mut self,
+        account: AccountId,
+        remote_ids: &[String],
+    ) -> Result<(), StoreError> {
         let transaction = self.connection.transaction()?;
         for remote_id in remote_ids {
             transaction.execute(
@@ -214,7 +230,9 @@ impl Store {
                 }
                 any = true;
                 last.created_by_us |= row.get_ref(0)?.as_str().is_ok_and(|kind| kind == "created");
-                if let Value::Object(fields) = serde_json::from_str(row.get_ref(1)?.as_str().unwrap_or("{}"))? {
+                if let Value::Object(fields) =
+                    serde_json::from_str(row.get_ref(1)?.as_str().unwrap_or("{}"))?
+                {
                     last.values.extend(fields);
                 }
             }
@@ -280,7 +298,14 @@ pub(super) fn save_change(
         None => (change.before.clone(), change.after.clone()),
         Some((before, after)) => {
             let first: Option<Value> = before.as_deref().map(serde_json::from_str).transpose()?;
-            (merged(change.before.clone(), first), merged(Some(serde_json::from_str(&after)?), Some(change.after.clone())).unwrap_or_default())
+            (
+                merged(change.before.clone(), first),
+                merged(
+                    Some(serde_json::from_str(&after)?),
+                    Some(change.after.clone()),
+                )
+                .unwrap_or_default(),
+            )
         }
     };
     let before = before.as_ref().map(serde_json::to_string).transpose()?;

@@ -65,7 +65,9 @@ impl PushSelection {
         match self.waiting {
             Waiting::None => {}
             Waiting::Queued => classes.push("(r.state = 'waiting' AND r.hold = '')"),
-            Waiting::Named => classes.push("(r.state = 'waiting' AND r.hold IN ('', 'before-connect'))"),
+            Waiting::Named => {
+                classes.push("(r.state = 'waiting' AND r.hold IN ('', 'before-connect'))")
+            }
         }
         if self.waiting != Waiting::None {
             states.push("'waiting'");
@@ -81,7 +83,11 @@ impl PushSelection {
         if classes.is_empty() {
             return "0".to_owned();
         }
-        format!("r.state IN ({}) AND ({})", states.join(", "), classes.join(" OR "))
+        format!(
+            "r.state IN ({}) AND ({})",
+            states.join(", "),
+            classes.join(" OR ")
+        )
     }
 }
 
@@ -122,16 +128,27 @@ impl Store {
     ///
     /// # Errors
     /// As every statement.
-    pub fn select_for_push(&mut self, account: AccountId, selection: &PushSelection) -> Result<u64, StoreError> {
+    pub fn select_for_push(
+        &mut self,
+        account: AccountId,
+        selection: &PushSelection,
+    ) -> Result<u64, StoreError> {
         self.connection.execute_batch(
             "CREATE TEMP TABLE IF NOT EXISTS selected (position INTEGER PRIMARY KEY, lead_id INTEGER NOT NULL);
              DELETE FROM temp.selected;",
         )?;
         let condition = selection.leads.condition();
         let whole = selection.leads.event.is_none() && selection.leads.lead.is_none();
-        let index = if condition.index.is_empty() && whole { " INDEXED BY sync_queue" } else { condition.index };
-        let any_held: bool =
-            self.connection.query_row("SELECT EXISTS (SELECT 1 FROM events WHERE held_at IS NOT NULL)", [], |row| row.get(0))?;
+        let index = if condition.index.is_empty() && whole {
+            " INDEXED BY sync_queue"
+        } else {
+            condition.index
+        };
+        let any_held: bool = self.connection.query_row(
+            "SELECT EXISTS (SELECT 1 FROM events WHERE held_at IS NOT NULL)",
+            [],
+            |row| row.get(0),
+        )?;
         // A lead waits with its event only while every event it is in is held.
         let held = if any_held {
             " AND (NOT EXISTS (SELECT 1 FROM event_leads e WHERE e.lead_id = r.lead_id)
@@ -145,8 +162,11 @@ impl Store {
             condition = condition.sql,
             classes = selection.sql(),
         );
-        let parameters = std::iter::once(rusqlite::types::Value::Integer(account.0)).chain(condition.parameters);
-        let count = self.connection.execute(&sql, rusqlite::params_from_iter(parameters))?;
+        let parameters =
+            std::iter::once(rusqlite::types::Value::Integer(account.0)).chain(condition.parameters);
+        let count = self
+            .connection
+            .execute(&sql, rusqlite::params_from_iter(parameters))?;
         Ok(u64::try_from(count).unwrap_or(0))
     }
 
@@ -154,7 +174,11 @@ impl Store {
     ///
     /// # Errors
     /// As every statement.
-    pub fn queued_leads(&self, account: AccountId, leads: &[LeadId]) -> Result<Vec<QueuedLead>, StoreError> {
+    pub fn queued_leads(
+        &self,
+        account: AccountId,
+        leads: &[LeadId],
+    ) -> Result<Vec<QueuedLead>, StoreError> {
         let mut statement = self.connection.prepare_cached(
             "SELECT state, category, landed, ignored_at IS NOT NULL, payload_hash, interruptions, interrupted_since
              FROM sync_records WHERE account_id = ?1 AND lead_id = ?2",
@@ -170,13 +194,27 @@ impl Store {
                         landed: row.get(2)?,
                         ignored: row.get(3)?,
                     };
-                    Ok((standing, row.get(4)?, row.get(5)?, row.get::<_, Option<i64>>(6)?))
+                    Ok((
+                        standing,
+                        row.get(4)?,
+                        row.get(5)?,
+                        row.get::<_, Option<i64>>(6)?,
+                    ))
                 })
                 .optional()?;
-            let Some((standing, payload_hash, interruptions, since)) = row else { continue };
+            let Some((standing, payload_hash, interruptions, since)) = row else {
+                continue;
+            };
             let links = self.remote_links(account, lead.id)?;
             let interrupted_since = since.map(timestamp);
-            queued.push(QueuedLead { lead, standing, payload_hash, links, interruptions, interrupted_since });
+            queued.push(QueuedLead {
+                lead,
+                standing,
+                payload_hash,
+                links,
+                interruptions,
+                interrupted_since,
+            });
         }
         Ok(queued)
     }
@@ -196,13 +234,18 @@ impl Store {
         let mut slice = Claimed::default();
         let mut ours = Vec::with_capacity(size);
         let rows: Vec<(i64, i64)> = {
-            let mut statement =
-                self.connection.prepare_cached("SELECT position, lead_id FROM temp.selected ORDER BY position LIMIT ?1")?;
+            let mut statement = self.connection.prepare_cached(
+                "SELECT position, lead_id FROM temp.selected ORDER BY position LIMIT ?1",
+            )?;
             let limit = i64::try_from(size).unwrap_or(i64::MAX);
-            statement.query_map([limit], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?
+            statement
+                .query_map([limit], |row| Ok((row.get(0)?, row.get(1)?)))?
+                .collect::<Result<_, _>>()?
         };
         slice.last = rows.len() < size;
-        let Some(last) = rows.last().map(|(position, _)| *position) else { return Ok(slice) };
+        let Some(last) = rows.last().map(|(position, _)| *position) else {
+            return Ok(slice);
+        };
         let mut owners: Vec<(i64, ClaimId)> = Vec::new();
         let transaction = self.connection.transaction()?;
         {
@@ -215,12 +258,21 @@ impl Store {
             for (_, lead) in &rows {
                 let row = read
                     .query_row(params![account.0, lead], |row| {
-                        Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, bool>(2)?, row.get::<_, Option<i64>>(3)?))
+                        Ok((
+                            row.get::<_, String>(0)?,
+                            row.get::<_, String>(1)?,
+                            row.get::<_, bool>(2)?,
+                            row.get::<_, Option<i64>>(3)?,
+                        ))
                     })
                     .optional()?;
                 match row {
-                    Some((_, _, _, Some(owner))) if owner != claim.0 => owners.push((*lead, ClaimId(owner))),
-                    Some((state, hold, ignored, _)) if selection.still_holds(State::from_name(&state), &hold, ignored) => {
+                    Some((_, _, _, Some(owner))) if owner != claim.0 => {
+                        owners.push((*lead, ClaimId(owner)))
+                    }
+                    Some((state, hold, ignored, _))
+                        if selection.still_holds(State::from_name(&state), &hold, ignored) =>
+                    {
                         take.execute(params![account.0, lead, claim.0])?;
                         ours.push(LeadId(*lead));
                     }
@@ -253,7 +305,9 @@ impl Store {
     /// # Errors
     /// As every statement.
     pub fn left_in_selection(&self) -> Result<u64, StoreError> {
-        let left: i64 = self.connection.query_row("SELECT count(*) FROM temp.selected", [], |row| row.get(0))?;
+        let left: i64 =
+            self.connection
+                .query_row("SELECT count(*) FROM temp.selected", [], |row| row.get(0))?;
         Ok(left.unsigned_abs())
     }
 
@@ -261,7 +315,12 @@ impl Store {
     ///
     /// # Errors
     /// As every statement.
-    pub fn release(&mut self, account: AccountId, claim: ClaimId, leads: &[LeadId]) -> Result<(), StoreError> {
+    pub fn release(
+        &mut self,
+        account: AccountId,
+        claim: ClaimId,
+        leads: &[LeadId],
+    ) -> Result<(), StoreError> {
         let transaction = self.connection.transaction()?;
         for lead in leads {
             transaction

@@ -11,14 +11,19 @@ pub static ALL: &[&VendorInfo] = &[&hubspot::INFO];
 /// The vendor of that name, whatever its case.
 #[must_use]
 pub fn lookup(name: &str) -> Option<&'static VendorInfo> {
-    ALL.iter().copied().find(|vendor| vendor.name.eq_ignore_ascii_case(name))
+    ALL.iter()
+        .copied()
+        .find(|vendor| vendor.name.eq_ignore_ascii_case(name))
 }
 
 /// The vendor whose name is nearest to a mistyped one.
 #[must_use]
 pub fn did_you_mean(name: &str) -> Option<&'static VendorInfo> {
     let likeness = |vendor: &VendorInfo| strsim::jaro_winkler(vendor.name, &name.to_lowercase());
-    ALL.iter().copied().filter(|vendor| likeness(vendor) > 0.8).max_by(|left, right| likeness(left).total_cmp(&likeness(right)))
+    ALL.iter()
+        .copied()
+        .filter(|vendor| likeness(vendor) > 0.8)
+        .max_by(|left, right| likeness(left).total_cmp(&likeness(right)))
 }
 
 #[cfg(test)]
@@ -32,7 +37,10 @@ mod tests {
 
     #[test]
     fn a_typing_slip_is_understood() {
-        assert_eq!(did_you_mean("hubpsot").map(|vendor| vendor.name), Some("hubspot"));
+        assert_eq!(
+            did_you_mean("hubpsot").map(|vendor| vendor.name),
+            Some("hubspot")
+        );
         assert!(did_you_mean("oracle").is_none());
     }
 }

@@ -529,7 +529,11 @@ pub trait Vendor: Send + Sync {
     ///
     /// # Errors
     /// As every call.
-    async fn describe(&self, object: &'static str, wanted: &[String]) -> Result<ObjectSchema, CallError>;
+    async fn describe(
+        &self,
+        object: &'static str,
+        wanted: &[String],
+    ) -> Result<ObjectSchema, CallError>;
 
     /// Answers one question for records; may take several requests where the vendor cuts (search pages).
     ///
@@ -560,7 +564,12 @@ pub trait Vendor: Send + Sync {
     ///
     /// # Errors
     /// The failure the vendor would answer with.
-    fn encode(&self, field: &RemoteField, parts: &[String], truncate: bool) -> Result<Value, Failure>;
+    fn encode(
+        &self,
+        field: &RemoteField,
+        parts: &[String],
+        truncate: bool,
+    ) -> Result<Value, Failure>;
 
     /// Whether two values are one in the vendor's normal form.
     fn same(&self, field: &RemoteField, left: &Value, right: &Value) -> bool;
@@ -570,7 +579,12 @@ pub trait Vendor: Send + Sync {
 
     /// Last word on the fields of one record before they are sent: what the vendor would refuse to move backwards is left
     /// out, with a note each.
-    fn settle(&self, object: &'static str, before: Option<&RemoteRecord>, values: &mut Values) -> Vec<String> {
+    fn settle(
+        &self,
+        object: &'static str,
+        before: Option<&RemoteRecord>,
+        values: &mut Values,
+    ) -> Vec<String> {
         let _ = (object, before, values);
         Vec::new()
     }

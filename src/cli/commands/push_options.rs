@@ -9,10 +9,6 @@ use crate::cli::values::{self, Bound};
 /// How a push is bounded and watched.
 #[derive(Debug, Clone, Default, Args)]
 pub struct PushOptions {
-    /// Read, decide and show it per lead; write nothing
-    #[arg(long)]
-    pub dry_run: bool,
-
     /// Take cleared leads too, and write what differs
     #[arg(long)]
     pub again: bool,
@@ -24,14 +20,6 @@ pub struct PushOptions {
     /// Keep so many requests under way at once
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=64))]
     pub concurrency: Option<u16>,
-
-    /// Push nothing if more values of somebody else would be overwritten
-    #[arg(long, value_name = "N")]
-    pub max_overwrites: Option<u64>,
-
-    /// Push nothing if more records would be created
-    #[arg(long, value_name = "N")]
-    pub max_creates: Option<u64>,
 
     /// Stop at so many failed leads, or so many in a hundred
     #[arg(long, value_name = "N|N%", value_parser = values::bound)]
@@ -48,4 +36,15 @@ pub struct PushOptions {
     /// Use so many percent of a limit shared with other tools
     #[arg(long, value_name = "PERCENT", default_value_t = 50, value_parser = clap::value_parser!(u8).range(1..=100))]
     pub share: u8,
+}
+
+impl PushOptions {
+    /// What a push has that happens by itself.
+    #[must_use]
+    pub fn usual() -> Self {
+        Self {
+            share: 50,
+            ..Self::default()
+        }
+    }
 }

@@ -98,7 +98,10 @@ pub(super) struct AssociationType {
 }
 
 /// Contact → company, without a label (HubSpot docs, "Associations v4", default type ids).
-pub(super) const CONTACT_TO_COMPANY: AssociationType = AssociationType { category: "HUBSPOT_DEFINED", id: 279 };
+pub(super) const CONTACT_TO_COMPANY: AssociationType = AssociationType {
+    category: "HUBSPOT_DEFINED",
+    id: 279,
+};
 
 /// Several inputs of one kind.
 #[derive(Debug, Serialize)]
@@ -166,7 +169,14 @@ pub(super) struct PageAnswer {
 impl PageAnswer {
     /// The cursor of the next page.
     pub(super) fn next(&self) -> Option<String> {
-        self.paging.as_ref()?.next.as_ref()?.after.as_ref().map(text_of).filter(|after| !after.is_empty())
+        self.paging
+            .as_ref()?
+            .next
+            .as_ref()?
+            .after
+            .as_ref()
+            .map(text_of)
+            .filter(|after| !after.is_empty())
     }
 }
 

@@ -29,25 +29,50 @@ pub(super) fn problems(body: &Value) -> Vec<Problem> {
         .filter(|entry| entry["code"].is_string() || entry["error"].is_string())
         .map(|entry| {
             let message = entry["message"].as_str().unwrap_or_default().to_owned();
-            let named = first_text(&entry["context"]["propertyName"]).or_else(|| entry["name"].as_str().map(str::to_owned));
-            let code = entry["code"].as_str().or(entry["error"].as_str()).unwrap_or_default().to_owned();
-            Problem { value: refused_value(&message), property: named.or_else(|| named_property(&message)), code, message }
+            let named = first_text(&entry["context"]["propertyName"])
+                .or_else(|| entry["name"].as_str().map(str::to_owned));
+            let code = entry["code"]
+                .as_str()
+                .or(entry["error"].as_str())
+                .unwrap_or_default()
+                .to_owned();
+            Problem {
+                value: refused_value(&message),
+                property: named.or_else(|| named_property(&message)),
+                code,
+                message,
+            }
         })
         .collect();
     if !listed.is_empty() {
         return listed;
     }
-    let texts = std::iter::once(&body["message"])
-        .chain(body["errors"].as_array().into_iter().flatten().map(|entry| &entry["message"]));
-    texts.filter_map(Value::as_str).flat_map(embedded).chain(legacy(body)).collect()
+    let texts = std::iter::once(&body["message"]).chain(
+        body["errors"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .map(|entry| &entry["message"]),
+    );
+    texts
+        .filter_map(Value::as_str)
+        .flat_map(embedded)
+        .chain(legacy(body))
+        .collect()
 }
 
 /// The JSON array hidden in a message: `Property values were not valid: [{…}]`.
 fn embedded(message: &str) -> Vec<Problem> {
-    let Some(start) = message.find("[{") else { return Vec::new() };
+    let Some(start) = message.find("[{") else {
+        return Vec::new();
+    };
     // Text may follow the array; a streaming reader stops where it ends. A message cut short yields nothing.
-    let entries = serde_json::Deserializer::from_str(&message[start..]).into_iter::<Vec<Value>>().next();
-    let Some(Ok(entries)) = entries else { return cut_short(&message[start..]) };
+    let entries = serde_json::Deserializer::from_str(&message[start..])
+        .into_iter::<Vec<Value>>()
+        .next();
+    let Some(Ok(entries)) = entries else {
+        return cut_short(&message[start..]);
+    };
     entries.iter().filter_map(entry).collect()
 }
 
@@ -56,27 +81,56 @@ fn cut_short(text: &str) -> Vec<Problem> {
     let field = |name: &str| {
         let start = text.find(&format!("\"{name}\":\""))? + name.len() + 4;
         let rest = &text[start..];
-        let end = rest.char_indices().find(|(at, c)| *c == '"' && !rest[..*at].ends_with('\\')).map(|(at, _)| at);
+        let end = rest
+            .char_indices()
+            .find(|(at, c)| *c == '"' && !rest[..*at].ends_with('\\'))
+            .map(|(at, _)| at);
         Some(rest[..end.unwrap_or(rest.len())].to_owned())
     };
-    let Some(message) = field("message") else { return Vec::new() };
+    let Some(message) = field("message") else {
+        return Vec::new();
+    };
     let code = field("error").unwrap_or_else(|| code_by_text(&message).to_owned());
-    vec![Problem { value: refused_value(&message), property: field("name"), code, message }]
+    vec![Problem {
+        value: refused_value(&message),
+        property: field("name"),
+        code,
+        message,
+    }]
 }
 
 /// The shape of the oldest endpoints: `validationResults` beside the message.
 fn legacy(body: &Value) -> Vec<Problem> {
-    body["validationResults"].as_array().into_iter().flatten().filter_map(entry).collect()
+    body["validationResults"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(entry)
+        .collect()
 }
 
 fn entry(entry: &Value) -> Option<Problem> {
     if entry["isValid"].as_bool() == Some(true) {
         return None;
     }
-    let message = entry["message"].as_str().or(entry["localizedErrorMessage"].as_str()).unwrap_or_default().to_owned();
-    let code = entry["error"].as_str().map_or_else(|| code_by_text(&message).to_owned(), str::to_owned);
-    let property = entry["name"].as_str().map(str::to_owned).or_else(|| named_property(&message));
-    Some(Problem { value: refused_value(&message), property, code, message })
+    let message = entry["message"]
+        .as_str()
+        .or(entry["localizedErrorMessage"].as_str())
+        .unwrap_or_default()
+        .to_owned();
+    let code = entry["error"]
+        .as_str()
+        .map_or_else(|| code_by_text(&message).to_owned(), str::to_owned);
+    let property = entry["name"]
+        .as_str()
+        .map(str::to_owned)
+        .or_else(|| named_property(&message));
+    Some(Problem {
+        value: refused_value(&message),
+        property,
+        code,
+        message,
+    })
 }
 
 fn code_by_text(message: &str) -> &'static str {
@@ -105,7 +159,10 @@ fn refused_value(message: &str) -> Option<String> {
 }
 
 fn named_property(message: &str) -> Option<String> {
-    let rest = message.split_once("Property \"").or_else(|| message.split_once("property \""))?.1;
+    let rest = message
+        .split_once("Property \"")
+        .or_else(|| message.split_once("property \""))?
+        .1;
     rest.split('"').next().map(str::to_owned)
 }
 
@@ -121,18 +178,48 @@ fn first_text(value: &Value) -> Option<String> {
 fn category_of(problem: &Problem) -> Category {
     let code = problem.code.to_ascii_uppercase();
     let text = problem.message.to_lowercase();
-    let long = ["too long", "maximum length", "max length", "65536", "65,536", "characters or less", "exceeds the maximum"];
+    let long = [
+        "too long",
+        "maximum length",
+        "max length",
+        "65536",
+        "65,536",
+        "characters or less",
+        "exceeds the maximum",
+    ];
     match code.as_str() {
-        "PROPERTY_DOESNT_EXIST" | "PROPERTY_DOES_NOT_EXIST" | "READ_ONLY_VALUE" | "READ_ONLY_PROPERTY" => Category::MissingRemoteField,
+        "PROPERTY_DOESNT_EXIST"
+        | "PROPERTY_DOES_NOT_EXIST"
+        | "READ_ONLY_VALUE"
+        | "READ_ONLY_PROPERTY" => Category::MissingRemoteField,
         "INVALID_OPTION" | "INVALID_OWNER_ID" | "INVALID_USER_ID" => Category::DataValueValidation,
-        _ if code.contains("TOO_LONG") || code.contains("MAX_LENGTH") || code.contains("EXCEEDS_LENGTH") => Category::DataTooLong,
+        _ if code.contains("TOO_LONG")
+            || code.contains("MAX_LENGTH")
+            || code.contains("EXCEEDS_LENGTH") =>
+        {
+            Category::DataTooLong
+        }
         _ if long.iter().any(|words| text.contains(words)) => Category::DataTooLong,
-        _ if code.starts_with("MISSING_") || code.contains("REQUIRED") => Category::RequiredFieldMissing,
-        _ if code.contains("UNIQUE") || code.contains("DUPLICATE") || code.contains("ALREADY_EXISTS") => Category::DuplicateRecord,
-        _ if code.contains("VALIDATION_RULE") || code.contains("RULE_VIOLATION") || code.contains("FAILED_RULE") => {
+        _ if code.starts_with("MISSING_") || code.contains("REQUIRED") => {
+            Category::RequiredFieldMissing
+        }
+        _ if code.contains("UNIQUE")
+            || code.contains("DUPLICATE")
+            || code.contains("ALREADY_EXISTS") =>
+        {
+            Category::DuplicateRecord
+        }
+        _ if code.contains("VALIDATION_RULE")
+            || code.contains("RULE_VIOLATION")
+            || code.contains("FAILED_RULE") =>
+        {
             Category::ValidationRule
         }
-        _ if code.starts_with("INVALID_") || code.starts_with("NOT_A_") || code.contains("FORMAT") || code.contains("PARSE") => {
+        _ if code.starts_with("INVALID_")
+            || code.starts_with("NOT_A_")
+            || code.contains("FORMAT")
+            || code.contains("PARSE") =>
+        {
             Category::DataFormatValidation
         }
         // A property is refused for a reason HubSpot's own checks have no code for: an admin's rule.
@@ -142,7 +229,8 @@ fn category_of(problem: &Problem) -> Category {
 }
 
 fn failure_of(problem: &Problem) -> Failure {
-    let mut failure = Failure::new(category_of(problem), readable(&problem.message)).with_code(problem.code.clone());
+    let mut failure = Failure::new(category_of(problem), readable(&problem.message))
+        .with_code(problem.code.clone());
     failure.field.clone_from(&problem.property);
     failure.value.clone_from(&problem.value);
     failure
@@ -159,15 +247,25 @@ fn readable(message: &str) -> String {
 
 /// The failure of one row, from its entry in a batch's `errors` or from the body of a request for it alone.
 pub(super) fn row_failure(status: u16, body: &Value) -> Failure {
-    if let Some(problem) = problems(body).iter().find(|problem| category_of(problem) != Category::Unexpected) {
+    if let Some(problem) = problems(body)
+        .iter()
+        .find(|problem| category_of(problem) != Category::Unexpected)
+    {
         return failure_of(problem);
     }
-    let message = body["message"].as_str().map_or_else(|| format!("HubSpot answered HTTP {status}"), readable);
+    let message = body["message"]
+        .as_str()
+        .map_or_else(|| format!("HubSpot answered HTTP {status}"), readable);
     let code = code_of(body);
     let category = match code.as_str() {
-        "INVALID_AUTHENTICATION" | "EXPIRED_AUTHENTICATION" | "BAD_REFRESH_TOKEN" | "EXPIRED_AUTH_CODE" => Category::Authentication,
+        "INVALID_AUTHENTICATION"
+        | "EXPIRED_AUTHENTICATION"
+        | "BAD_REFRESH_TOKEN"
+        | "EXPIRED_AUTH_CODE" => Category::Authentication,
         "MISSING_SCOPES" | "USER_DOES_NOT_HAVE_PERMISSIONS" | "BANNED" => Category::Connection,
-        "CONFLICT" | "OBJECT_ALREADY_EXISTS" | "DUPLICATE_UNIQUE_PROPERTY_VALUE" => Category::DuplicateRecord,
+        "CONFLICT" | "OBJECT_ALREADY_EXISTS" | "DUPLICATE_UNIQUE_PROPERTY_VALUE" => {
+            Category::DuplicateRecord
+        }
         "RATE_LIMITS" | "RATE_LIMIT" => Category::RateLimited,
         _ => match status {
             401 => Category::Authentication,
@@ -185,18 +283,33 @@ fn by_message(message: &str) -> Category {
     let any = |words: &[&str]| words.iter().any(|word| lower.contains(word));
     match () {
         () if any(&["permission", "scope", "edit associations"]) => Category::Connection,
-        () if any(&["already exists", "already has that value", "already have that value", "unique value"]) => {
+        () if any(&[
+            "already exists",
+            "already has that value",
+            "already have that value",
+            "unique value",
+        ]) =>
+        {
             Category::DuplicateRecord
         }
         () if any(&["too long", "maximum length"]) => Category::DataTooLong,
-        () if any(&["must be provided", "is required", "required propert"]) => Category::RequiredFieldMissing,
-        () if any(&["authentication credentials", "oauth token", "access token"]) => Category::Authentication,
+        () if any(&["must be provided", "is required", "required propert"]) => {
+            Category::RequiredFieldMissing
+        }
+        () if any(&["authentication credentials", "oauth token", "access token"]) => {
+            Category::Authentication
+        }
         () => Category::Unexpected,
     }
 }
 
 fn code_of(body: &Value) -> String {
-    let plain = |value: &Value| value.as_str().filter(|text| !text.is_empty()).map(str::to_owned);
+    let plain = |value: &Value| {
+        value
+            .as_str()
+            .filter(|text| !text.is_empty())
+            .map(str::to_owned)
+    };
     plain(&body["category"])
         .filter(|category| category != "VALIDATION_ERROR")
         .or_else(|| plain(&body["errorType"]))
@@ -207,8 +320,13 @@ fn code_of(body: &Value) -> String {
 
 /// `Contact already exists. Existing ID: 3401`.
 pub(super) fn existing_id(body: &Value) -> Option<String> {
-    let texts = std::iter::once(&body["message"])
-        .chain(body["errors"].as_array().into_iter().flatten().map(|entry| &entry["message"]));
+    let texts = std::iter::once(&body["message"]).chain(
+        body["errors"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .map(|entry| &entry["message"]),
+    );
     texts.filter_map(Value::as_str).find_map(|text| {
         let rest = text.split_once("Existing ID:")?.1.trim_start();
         let id: String = rest.chars().take_while(char::is_ascii_digit).collect();
@@ -221,13 +339,19 @@ pub(super) fn is_not_found(body: &Value) -> bool {
     body["category"].as_str() == Some("OBJECT_NOT_FOUND")
         || body["message"].as_str().is_some_and(|text| {
             let lower = text.to_lowercase();
-            lower == "resource not found" || lower.starts_with("object not found") || lower.contains("may be deleted or not exist")
+            lower == "resource not found"
+                || lower.starts_with("object not found")
+                || lower.contains("may be deleted or not exist")
         })
 }
 
 /// Whether a row was refused because a record it should be associated with is not there.
 pub(super) fn is_bad_association(body: &Value) -> bool {
-    let says = |value: &Value, words: &str| value.as_str().is_some_and(|text| text.to_lowercase().contains(words));
+    let says = |value: &Value, words: &str| {
+        value
+            .as_str()
+            .is_some_and(|text| text.to_lowercase().contains(words))
+    };
     says(&body["category"], "invalid_object_ids")
         || says(&body["subCategory"], "association")
         || says(&body["message"], "associations are invalid")
@@ -238,11 +362,24 @@ pub(super) fn is_bad_association(body: &Value) -> bool {
 pub(super) fn call_error(status: u16, body: &Value, call: CallTrace) -> CallError {
     let failure = row_failure(status, body);
     let kind = match (status, failure.category) {
-        (401, _) | (_, Category::Authentication) => CallErrorKind::SignIn(Failure { category: Category::Authentication, ..failure }),
-        (403, _) => CallErrorKind::NotAllowed(Failure { category: Category::Connection, message: scopes(body, &failure.message), ..failure }),
-        _ => CallErrorKind::Refused { guilty: guilty(body), failure },
+        (401, _) | (_, Category::Authentication) => CallErrorKind::SignIn(Failure {
+            category: Category::Authentication,
+            ..failure
+        }),
+        (403, _) => CallErrorKind::NotAllowed(Failure {
+            category: Category::Connection,
+            message: scopes(body, &failure.message),
+            ..failure
+        }),
+        _ => CallErrorKind::Refused {
+            guilty: guilty(body),
+            failure,
+        },
     };
-    CallError { kind, call: Some(Box::new(call)) }
+    CallError {
+        kind,
+        call: Some(Box::new(call)),
+    }
 }
 
 /// The scopes a 403 names, put where a person looks for them.
@@ -252,12 +389,19 @@ fn scopes(body: &Value, message: &str) -> String {
         .into_iter()
         .flatten()
         .chain(std::iter::once(body))
-        .flat_map(|entry| ["requiredGranularScopes", "requiredScopes", "missingScopes"].map(|key| &entry["context"][key]))
+        .flat_map(|entry| {
+            ["requiredGranularScopes", "requiredScopes", "missingScopes"]
+                .map(|key| &entry["context"][key])
+        })
         .filter_map(Value::as_array)
         .flatten()
         .map(text_of)
         .collect();
-    if named.is_empty() { message.to_owned() } else { format!("the token lacks a scope: {}", named.join(", ")) }
+    if named.is_empty() {
+        message.to_owned()
+    } else {
+        format!("the token lacks a scope: {}", named.join(", "))
+    }
 }
 
 /// What the answer blames: rows by their trace, values, or a property that is wrong for all.
@@ -272,10 +416,17 @@ fn guilty(body: &Value) -> Vec<Guilty> {
         let failure = failure_of(&problem);
         match (&problem.property, &problem.value) {
             (Some(field), _) if failure.category == Category::MissingRemoteField => {
-                guilty.push(Guilty::Field { field: field.clone(), failure });
+                guilty.push(Guilty::Field {
+                    field: field.clone(),
+                    failure,
+                });
             }
             (field, Some(value)) => {
-                guilty.push(Guilty::Value { field: field.clone(), value: value.clone(), failure });
+                guilty.push(Guilty::Value {
+                    field: field.clone(),
+                    value: value.clone(),
+                    failure,
+                });
             }
             _ => {}
         }

@@ -6,14 +6,18 @@ use jiff::Timestamp;
 use reqwest::Method;
 use serde_json::Value;
 
-use super::api::{self, BatchAnswer, BatchRead, Filter, FilterGroup, Inputs, PageAnswer, Reference, Search, text_of};
+use super::api::{
+    self, BatchAnswer, BatchRead, Filter, FilterGroup, Inputs, PageAnswer, Reference, Search,
+    text_of,
+};
 use super::{CONTACT, HubSpot, limits, path_word};
 use crate::domain::category::Category;
 use crate::domain::company::website_host;
 use crate::domain::failure::Failure;
 use crate::transport::ApiRequest;
 use crate::vendors::{
-    CallError, CallErrorKind, CallTrace, Find, FindAnswer, Found, KeyKind, RemoteId, RemoteRecord, Values,
+    CallError, CallErrorKind, CallTrace, Find, FindAnswer, Found, KeyKind, RemoteId, RemoteRecord,
+    Values,
 };
 
 /// The survivors of merges name the ids they swallowed here; an id that was merged away is answered under another.
@@ -30,8 +34,12 @@ impl HubSpot {
     /// `batch/read` by id, e-mail or a unique property: up to 100 keys, absent ones named in `errors`.
     pub(super) async fn read_batch(&self, find: &Find) -> Result<FindAnswer, CallError> {
         let (mut found, call) = self.read_keys(find, &find.keys).await?;
-        let unanswered: Vec<String> =
-            find.keys.iter().filter(|key| !found.contains_key(*key)).cloned().collect();
+        let unanswered: Vec<String> = find
+            .keys
+            .iter()
+            .filter(|key| !found.contains_key(*key))
+            .cloned()
+            .collect();
         if !unanswered.is_empty() {
             if find.by == KeyKind::Email {
                 // Safe to take for absent: an address is unique, and creating it twice is refused with the record's id.
@@ -45,7 +53,10 @@ impl HubSpot {
                 }
             }
         }
-        let found = found.into_iter().map(|(key, records)| Found { key, records }).collect();
+        let found = found
+            .into_iter()
+            .map(|(key, records)| Found { key, records })
+            .collect();
         Ok(FindAnswer { found, call })
     }
 
@@ -60,7 +71,10 @@ impl HubSpot {
             KeyKind::ExternalId => self.settings.external_id.as_deref(),
             _ => None,
         };
-        let extra = [MERGED, MORE_EMAILS].into_iter().chain(id_property).filter(|name| *name != MORE_EMAILS || find.object == CONTACT);
+        let extra = [MERGED, MORE_EMAILS]
+            .into_iter()
+            .chain(id_property)
+            .filter(|name| *name != MORE_EMAILS || find.object == CONTACT);
         for name in extra {
             if !properties.iter().any(|known| known == name) {
                 properties.push(name.to_owned());
@@ -72,11 +86,19 @@ impl HubSpot {
             properties_with_history: [],
             inputs: keys.iter().map(|id| Reference { id: id.clone() }).collect(),
         };
-        let request = json(self, ApiRequest::read(Method::POST, api::objects(path_word(find.object), "batch/read")), &body)?
-            .quota(limits::BURST, 1)
-            .quota(limits::DAY, 1);
+        let request = json(
+            self,
+            ApiRequest::read(
+                Method::POST,
+                api::objects(path_word(find.object), "batch/read"),
+            ),
+            &body,
+        )?
+        .quota(limits::BURST, 1)
+        .quota(limits::DAY, 1);
         let (value, call) = self.send(&request).await?;
-        let answer: BatchAnswer = serde_json::from_value(value).map_err(|error| shape(&error, call.clone()))?;
+        let answer: BatchAnswer =
+            serde_json::from_value(value).map_err(|error| shape(&error, call.clone()))?;
         Ok((sort_answer(find, keys, id_property, &answer), call))
     }
 
@@ -90,7 +112,11 @@ impl HubSpot {
                 Ok((records, last)) => {
                     call = last;
                     for key in keys {
-                        let fitting = records.iter().filter(|record| means(find, &key, record)).cloned().collect();
+                        let fitting = records
+                            .iter()
+                            .filter(|record| means(find, &key, record))
+                            .cloned()
+                            .collect();
                         found.insert(key, oldest_first(fitting));
                     }
                 }
@@ -102,22 +128,38 @@ impl HubSpot {
                 Err(error) => return Err(error),
             }
         }
-        let found = found.into_iter().map(|(key, records)| Found { key, records }).collect();
+        let found = found
+            .into_iter()
+            .map(|(key, records)| Found { key, records })
+            .collect();
         Ok(FindAnswer { found, call })
     }
 
-    async fn search_keys(&self, find: &Find, keys: &[String]) -> Result<(Vec<RemoteRecord>, CallTrace), CallError> {
+    async fn search_keys(
+        &self,
+        find: &Find,
+        keys: &[String],
+    ) -> Result<(Vec<RemoteRecord>, CallTrace), CallError> {
         let mut search = question(find, keys);
         let mut records = Vec::new();
         let mut trace = CallTrace::default();
         for _ in 0..PAGES {
-            let request = json(self, ApiRequest::read(Method::POST, api::objects(path_word(find.object), "search")), &search)?
-                .quota(limits::SEARCH, 1)
-                .quota(limits::DAY, 1);
+            let request = json(
+                self,
+                ApiRequest::read(Method::POST, api::objects(path_word(find.object), "search")),
+                &search,
+            )?
+            .quota(limits::SEARCH, 1)
+            .quota(limits::DAY, 1);
             let (value, call) = self.send(&request).await?;
-            let page: PageAnswer = serde_json::from_value(value).map_err(|error| shape(&error, call.clone()))?;
+            let page: PageAnswer =
+                serde_json::from_value(value).map_err(|error| shape(&error, call.clone()))?;
             search.after = page.next();
-            records.extend(page.results.iter().filter_map(|result| record(find.object, result)));
+            records.extend(
+                page.results
+                    .iter()
+                    .filter_map(|result| record(find.object, result)),
+            );
             trace = call;
             if search.after.is_none() {
                 break;
@@ -128,47 +170,86 @@ impl HubSpot {
 
     /// The companies of up to 1,000 contacts (HubSpot docs, "Associations v4", batch read). Contacts without any are
     /// reported among the errors of a 207.
-    pub(super) async fn read_associations(&self, persons: &[RemoteId]) -> Result<Vec<Vec<RemoteId>>, CallError> {
-        let inputs = persons.iter().map(|id| Reference { id: id.clone() }).collect();
-        let request = json(self, ApiRequest::read(Method::POST, api::associations("batch/read")), &Inputs { inputs })?
-            .quota(limits::BURST, 1)
-            .quota(limits::DAY, 1);
+    pub(super) async fn read_associations(
+        &self,
+        persons: &[RemoteId],
+    ) -> Result<Vec<Vec<RemoteId>>, CallError> {
+        let inputs = persons
+            .iter()
+            .map(|id| Reference { id: id.clone() })
+            .collect();
+        let request = json(
+            self,
+            ApiRequest::read(Method::POST, api::associations("batch/read")),
+            &Inputs { inputs },
+        )?
+        .quota(limits::BURST, 1)
+        .quota(limits::DAY, 1);
         let (value, call) = self.send(&request).await?;
-        let answer: BatchAnswer = serde_json::from_value(value).map_err(|error| shape(&error, call))?;
+        let answer: BatchAnswer =
+            serde_json::from_value(value).map_err(|error| shape(&error, call))?;
         let mut linked: HashMap<String, Vec<RemoteId>> = HashMap::new();
         for result in &answer.results {
             let from = text_of(&result["from"]["id"]);
             let ids = result["to"].as_array().into_iter().flatten().map(|to| {
-                let id = if to["toObjectId"].is_null() { &to["id"] } else { &to["toObjectId"] };
+                let id = if to["toObjectId"].is_null() {
+                    &to["id"]
+                } else {
+                    &to["toObjectId"]
+                };
                 text_of(id)
             });
-            linked.entry(from).or_default().extend(ids.filter(|id| !id.is_empty()));
+            linked
+                .entry(from)
+                .or_default()
+                .extend(ids.filter(|id| !id.is_empty()));
         }
-        Ok(persons.iter().map(|person| linked.get(person).cloned().unwrap_or_default()).collect())
+        Ok(persons
+            .iter()
+            .map(|person| linked.get(person).cloned().unwrap_or_default())
+            .collect())
     }
 }
 
 /// Encodes a body; it is ours, so it always can be.
-pub(super) fn json(_: &HubSpot, request: ApiRequest, body: &impl serde::Serialize) -> Result<ApiRequest, CallError> {
+pub(super) fn json(
+    _: &HubSpot,
+    request: ApiRequest,
+    body: &impl serde::Serialize,
+) -> Result<ApiRequest, CallError> {
     request.json(body).map_err(|error| {
-        CallError::new(CallErrorKind::Unavailable { retry_after: None, message: format!("the request cannot be encoded: {error}") })
+        CallError::new(CallErrorKind::Unavailable {
+            retry_after: None,
+            message: format!("the request cannot be encoded: {error}"),
+        })
     })
 }
 
 /// An answer of another shape than documented: nobody's verdict.
 pub(super) fn shape(error: &serde_json::Error, call: CallTrace) -> CallError {
     let message = format!("HubSpot's answer has an unexpected shape: {error}");
-    CallError { kind: CallErrorKind::OutcomeUnknown { message }, call: Some(Box::new(call)) }
+    CallError {
+        kind: CallErrorKind::OutcomeUnknown { message },
+        call: Some(Box::new(call)),
+    }
 }
 
 fn left_out(key: &str, call: CallTrace) -> CallError {
-    let message = format!("HubSpot's answer neither holds record {key} nor says that it is missing");
+    let message =
+        format!("HubSpot's answer neither holds record {key} nor says that it is missing");
     let failure = Failure::new(Category::Unexpected, message).with_code("SILENT");
-    CallError { kind: CallErrorKind::Refused { failure, guilty: Vec::new() }, call: Some(Box::new(call)) }
+    CallError {
+        kind: CallErrorKind::Refused {
+            failure,
+            guilty: Vec::new(),
+        },
+        call: Some(Box::new(call)),
+    }
 }
 
 fn too_large(error: &CallError) -> bool {
-    error.call.as_ref().is_some_and(|call| call.status == 400) && matches!(error.kind, CallErrorKind::Refused { .. })
+    error.call.as_ref().is_some_and(|call| call.status == 400)
+        && matches!(error.kind, CallErrorKind::Refused { .. })
 }
 
 /// A record out of an answer; one without an id is none.
@@ -183,7 +264,13 @@ pub(super) fn record(object: &'static str, value: &Value) -> Option<RemoteRecord
     let created = [&value["createdAt"], &value["properties"]["createdate"]]
         .into_iter()
         .find_map(|time| time.as_str()?.parse::<Timestamp>().ok());
-    Some(RemoteRecord { object, id, values, created, instead: None })
+    Some(RemoteRecord {
+        object,
+        id,
+        values,
+        created,
+        instead: None,
+    })
 }
 
 /// Gives every key its record: by the key itself, by a further address, by a swallowed id. Keys the answer reports missing
@@ -194,7 +281,11 @@ fn sort_answer(
     id_property: Option<&str>,
     answer: &BatchAnswer,
 ) -> HashMap<String, Vec<RemoteRecord>> {
-    let records: Vec<RemoteRecord> = answer.results.iter().filter_map(|result| record(find.object, result)).collect();
+    let records: Vec<RemoteRecord> = answer
+        .results
+        .iter()
+        .filter_map(|result| record(find.object, result))
+        .collect();
     let mut by_key: HashMap<String, &RemoteRecord> = HashMap::new();
     let mut further: HashMap<String, &RemoteRecord> = HashMap::new();
     for record in &records {
@@ -213,7 +304,13 @@ fn sort_answer(
     let missing: Vec<String> = answer
         .errors
         .iter()
-        .flat_map(|error| error["context"]["ids"].as_array().into_iter().flatten().chain(std::iter::once(&error["id"])))
+        .flat_map(|error| {
+            error["context"]["ids"]
+                .as_array()
+                .into_iter()
+                .flatten()
+                .chain(std::iter::once(&error["id"]))
+        })
         .map(text_of)
         .map(|id| id.to_lowercase())
         .collect();
@@ -232,7 +329,11 @@ fn sort_answer(
         }
     }
     // One key left and one record left belong together: a secondary address the account does not show.
-    let taken: Vec<String> = found.values().flatten().map(|record: &RemoteRecord| record.id.clone()).collect();
+    let taken: Vec<String> = found
+        .values()
+        .flatten()
+        .map(|record: &RemoteRecord| record.id.clone())
+        .collect();
     let mut strangers = records.iter().filter(|record| !taken.contains(&record.id));
     if let ([key], Some(record), None) = (&open[..], strangers.next(), strangers.next()) {
         found.insert((*key).clone(), vec![record.clone()]);
@@ -241,16 +342,27 @@ fn sort_answer(
 }
 
 fn list(text: &str) -> impl Iterator<Item = String> + '_ {
-    text.split(';').map(|part| part.trim().to_lowercase()).filter(|part| !part.is_empty())
+    text.split(';')
+        .map(|part| part.trim().to_lowercase())
+        .filter(|part| !part.is_empty())
 }
 
 /// Cuts the keys so that a body stays within HubSpot's doubtful limit.
 fn pieces(find: &Find) -> Vec<Vec<String>> {
     let mut pieces: Vec<Vec<String>> = Vec::new();
-    let frame = 300 + find.fields.iter().map(|field| field.len() + 3).sum::<usize>();
+    let frame = 300
+        + find
+            .fields
+            .iter()
+            .map(|field| field.len() + 3)
+            .sum::<usize>();
     let mut size = frame;
     for key in &find.keys {
-        let cost = if find.object == CONTACT { 400 + key.len() } else { key.len() + 3 };
+        let cost = if find.object == CONTACT {
+            400 + key.len()
+        } else {
+            key.len() + 3
+        };
         if pieces.is_empty() || size + cost > SEARCH_BODY {
             pieces.push(Vec::new());
             size = frame;
@@ -265,23 +377,44 @@ fn pieces(find: &Find) -> Vec<Vec<String>> {
 
 /// The question as HubSpot asks it: `IN` over lower-case values, or name by name.
 fn question(find: &Find, keys: &[String]) -> Search {
-    let filter = |property, operator, value: Option<String>, values| Filter { property, operator, value, values };
+    let filter = |property, operator, value: Option<String>, values| Filter {
+        property,
+        operator,
+        value,
+        values,
+    };
     let groups = if find.object == CONTACT {
-        let since = find.created_after.map(|time| filter("createdate", "GTE", Some(time.as_millisecond().to_string()), Vec::new()));
+        let since = find.created_after.map(|time| {
+            filter(
+                "createdate",
+                "GTE",
+                Some(time.as_millisecond().to_string()),
+                Vec::new(),
+            )
+        });
         keys.iter()
             .map(|key| {
                 let (first, last) = key.split_once('|').unwrap_or(("", key));
-                let names = [("firstname", first), ("lastname", last)].map(|(property, name)| match name {
-                    "" => filter(property, "NOT_HAS_PROPERTY", None, Vec::new()),
-                    name => filter(property, "EQ", Some(name.to_owned()), Vec::new()),
-                });
-                FilterGroup { filters: names.into_iter().chain(since.clone()).collect() }
+                let names =
+                    [("firstname", first), ("lastname", last)].map(|(property, name)| match name {
+                        "" => filter(property, "NOT_HAS_PROPERTY", None, Vec::new()),
+                        name => filter(property, "EQ", Some(name.to_owned()), Vec::new()),
+                    });
+                FilterGroup {
+                    filters: names.into_iter().chain(since.clone()).collect(),
+                }
             })
             .collect()
     } else {
-        let property = if find.by == KeyKind::Domain { "domain" } else { "name" };
+        let property = if find.by == KeyKind::Domain {
+            "domain"
+        } else {
+            "name"
+        };
         let values = keys.iter().map(|key| key.trim().to_lowercase()).collect();
-        vec![FilterGroup { filters: vec![filter(property, "IN", None, values)] }]
+        vec![FilterGroup {
+            filters: vec![filter(property, "IN", None, values)],
+        }]
     };
     let mut properties = find.fields.clone();
     for name in ["domain", "name", "createdate"] {
@@ -289,7 +422,13 @@ fn question(find: &Find, keys: &[String]) -> Search {
             properties.push(name.to_owned());
         }
     }
-    Search { groups, properties, sorts: ["createdate"], limit: PAGE, after: None }
+    Search {
+        groups,
+        properties,
+        sorts: ["createdate"],
+        limit: PAGE,
+        after: None,
+    }
 }
 
 /// Whether a record found by a search of many keys is one of this key.
@@ -301,7 +440,9 @@ fn means(find: &Find, key: &str, record: &RemoteRecord) -> bool {
             let (first, last) = key.split_once('|').unwrap_or(("", key));
             alike(&value("firstname"), first) && alike(&value("lastname"), last)
         }
-        (_, KeyKind::Domain) => website_host(&value("domain")).is_some_and(|host| host == key.to_lowercase()),
+        (_, KeyKind::Domain) => {
+            website_host(&value("domain")).is_some_and(|host| host == key.to_lowercase())
+        }
         _ => alike(&value("name"), key),
     }
 }
@@ -321,20 +462,35 @@ mod tests {
 
     fn find(object: &'static str, by: KeyKind, keys: &[&str]) -> Find {
         let keys = keys.iter().map(|key| (*key).to_owned()).collect();
-        Find { object, by, keys, fields: vec!["email".into()], created_after: None }
+        Find {
+            object,
+            by,
+            keys,
+            fields: vec!["email".into()],
+            created_after: None,
+        }
     }
 
     fn sorted(by: KeyKind, keys: &[&str], answer: Value) -> HashMap<String, Vec<RemoteRecord>> {
         let find = find(CONTACT, by, keys);
         let property = (by == KeyKind::Email).then_some("email");
-        sort_answer(&find, &find.keys, property, &serde_json::from_value(answer).unwrap())
+        sort_answer(
+            &find,
+            &find.keys,
+            property,
+            &serde_json::from_value(answer).unwrap(),
+        )
     }
 
     #[test]
     fn absent_keys_are_told_from_keys_left_out() {
         let answer = json!({"results": [{"id": "1", "properties": {"email": "Ana@acme.com"}}],
             "errors": [{"category": "OBJECT_NOT_FOUND", "context": {"ids": ["bo@nowhere.io"]}}]});
-        let found = sorted(KeyKind::Email, &["ana@acme.com", "bo@nowhere.io", "cy@x.io", "di@x.io"], answer);
+        let found = sorted(
+            KeyKind::Email,
+            &["ana@acme.com", "bo@nowhere.io", "cy@x.io", "di@x.io"],
+            answer,
+        );
         assert_eq!(found["ana@acme.com"].len(), 1);
         assert!(found["bo@nowhere.io"].is_empty());
         assert!(!found.contains_key("cy@x.io"));
@@ -343,21 +499,36 @@ mod tests {
     #[test]
     fn a_second_address_and_a_swallowed_id_find_the_survivor() {
         let answer = json!({"results": [{"id": 7, "properties": {"email": "new@acme.com", "hs_additional_emails": "old@acme.com;x@y.z"}}]});
-        assert_eq!(sorted(KeyKind::Email, &["old@acme.com"], answer)["old@acme.com"][0].id, "7");
-        let answer = json!({"results": [{"id": "9", "properties": {"hs_merged_object_ids": "5;6"}}]});
+        assert_eq!(
+            sorted(KeyKind::Email, &["old@acme.com"], answer)["old@acme.com"][0].id,
+            "7"
+        );
+        let answer =
+            json!({"results": [{"id": "9", "properties": {"hs_merged_object_ids": "5;6"}}]});
         assert_eq!(sorted(KeyKind::Id, &["6"], answer)["6"][0].id, "9");
     }
 
     #[test]
     fn one_key_and_one_record_left_belong_together() {
         let answer = json!({"results": [{"id": "7", "properties": {"email": "other@acme.com"}}]});
-        assert_eq!(sorted(KeyKind::Email, &["alias@acme.com"], answer)["alias@acme.com"][0].id, "7");
+        assert_eq!(
+            sorted(KeyKind::Email, &["alias@acme.com"], answer)["alias@acme.com"][0].id,
+            "7"
+        );
     }
 
     #[test]
     fn a_search_asks_in_lower_case_and_within_the_bodys_limit() {
-        let keys: Vec<String> = (0..100).map(|n| format!("A-rather-long-domain-number-{n}.example.com")).collect();
-        let find = Find { object: "company", by: KeyKind::Domain, keys, fields: vec!["name".into()], created_after: None };
+        let keys: Vec<String> = (0..100)
+            .map(|n| format!("A-rather-long-domain-number-{n}.example.com"))
+            .collect();
+        let find = Find {
+            object: "company",
+            by: KeyKind::Domain,
+            keys,
+            fields: vec!["name".into()],
+            created_after: None,
+        };
         let pieces = pieces(&find);
         assert!(pieces.len() > 1);
         for piece in &pieces {
@@ -373,14 +544,36 @@ mod tests {
         let mut ask = find(CONTACT, KeyKind::Name, &["Ana|Li", "|Cher"]);
         ask.created_after = Some("2026-11-22T10:00:00Z".parse().unwrap());
         let body = serde_json::to_value(question(&ask, &ask.keys)).unwrap();
-        assert_eq!(body["filterGroups"][0]["filters"][2], json!({"propertyName": "createdate", "operator": "GTE", "value": "1795341600000"}));
-        assert_eq!(body["filterGroups"][1]["filters"][0]["operator"], "NOT_HAS_PROPERTY");
+        assert_eq!(
+            body["filterGroups"][0]["filters"][2],
+            json!({"propertyName": "createdate", "operator": "GTE", "value": "1795341600000"})
+        );
+        assert_eq!(
+            body["filterGroups"][1]["filters"][0]["operator"],
+            "NOT_HAS_PROPERTY"
+        );
     }
 
     #[test]
     fn the_oldest_of_several_companies_is_taken() {
-        let make = |id: &str, created: &str| record("company", &json!({"id": id, "createdAt": created, "properties": {}})).unwrap();
-        let sorted = oldest_first(vec![make("3", "2026-02-01T00:00:00Z"), make("12", "2026-01-01T00:00:00Z"), make("4", "2026-01-01T00:00:00Z")]);
-        assert_eq!(sorted.iter().map(|record| record.id.as_str()).collect::<Vec<_>>(), ["4", "12", "3"]);
+        let make = |id: &str, created: &str| {
+            record(
+                "company",
+                &json!({"id": id, "createdAt": created, "properties": {}}),
+            )
+            .unwrap()
+        };
+        let sorted = oldest_first(vec![
+            make("3", "2026-02-01T00:00:00Z"),
+            make("12", "2026-01-01T00:00:00Z"),
+            make("4", "2026-01-01T00:00:00Z"),
+        ]);
+        assert_eq!(
+            sorted
+                .iter()
+                .map(|record| record.id.as_str())
+                .collect::<Vec<_>>(),
+            ["4", "12", "3"]
+        );
     }
 }

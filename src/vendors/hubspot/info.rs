@@ -6,22 +6,36 @@ use super::{COMPANY, CONTACT, limits, open};
 use crate::domain::category::Category;
 use crate::domain::integration::IntegrationCategory;
 use crate::domain::lead::Role;
-use crate::vendors::{Batching, DefaultRow, KeyKind, Lookup, ObjectInfo, SignInWay, Trouble, VendorInfo};
+use crate::vendors::{
+    Batching, DefaultRow, KeyKind, Lookup, ObjectInfo, SignInWay, Trouble, VendorInfo,
+};
 
 /// The search index lags behind writes: "a few moments" in the docs, 5 to 30 s in the field.
 const SEARCH_LAG: Duration = Duration::from_secs(30);
 /// HubSpot documents no limit on a body; this keeps a request well inside what proxies take.
 const BODY: usize = 4_000_000;
 
-const CREATE: Batching = Batching { rows: 100, bytes: BODY, repeatable: false };
-const UPDATE: Batching = Batching { rows: 100, bytes: BODY, repeatable: true };
+const CREATE: Batching = Batching {
+    rows: 100,
+    bytes: BODY,
+    repeatable: false,
+};
+const UPDATE: Batching = Batching {
+    rows: 100,
+    bytes: BODY,
+    repeatable: true,
+};
 
 const fn lookup(by: KeyKind, keys: usize, lag: Duration) -> Lookup {
     Lookup { by, keys, lag }
 }
 
 const fn row(object: &'static str, field: &'static str, remote: &'static str) -> DefaultRow {
-    DefaultRow { object, field, remote }
+    DefaultRow {
+        object,
+        field,
+        remote,
+    }
 }
 
 const fn trouble(category: Category, signs: &'static str) -> Trouble {
@@ -29,7 +43,7 @@ const fn trouble(category: Category, signs: &'static str) -> Trouble {
 }
 
 /// HubSpot.
-pub static INFO: VendorInfo = VendorInfo {
+pub(crate) static INFO: VendorInfo = VendorInfo {
     name: "hubspot",
     title: "HubSpot",
     category: IntegrationCategory::Crm,
@@ -99,26 +113,62 @@ pub static INFO: VendorInfo = VendorInfo {
     ],
     troubles: &[
         trouble(Category::NoTagMapping, "found here, before any call"),
-        trouble(Category::MissingRemoteField, "PROPERTY_DOESNT_EXIST (deleted or renamed), READ_ONLY_VALUE (calculated)"),
-        trouble(Category::DataFormatValidation, "INVALID_EMAIL, INVALID_INTEGER, INVALID_LONG, INVALID_DATE"),
-        trouble(Category::DataTooLong, "a text above 65,536 characters, or above a MAX_LENGTH rule of the property"),
+        trouble(
+            Category::MissingRemoteField,
+            "PROPERTY_DOESNT_EXIST (deleted or renamed), READ_ONLY_VALUE (calculated)",
+        ),
+        trouble(
+            Category::DataFormatValidation,
+            "INVALID_EMAIL, INVALID_INTEGER, INVALID_LONG, INVALID_DATE",
+        ),
+        trouble(
+            Category::DataTooLong,
+            "a text above 65,536 characters, or above a MAX_LENGTH rule of the property",
+        ),
         trouble(
             Category::DataValueValidation,
             "INVALID_OPTION: \"… was not one of the allowed options\". Company industry is such a list (COMPUTER_SOFTWARE, not Software)",
         ),
-        trouble(Category::ValidationRule, "a rule set on the property in Settings > Properties > Rules"),
+        trouble(
+            Category::ValidationRule,
+            "a rule set on the property in Settings > Properties > Rules",
+        ),
         trouble(
             Category::Authentication,
             "HTTP 401: the service key or private app was deleted or rotated, or its owner was removed from the account",
         ),
-        trouble(Category::Connection, "HTTP 403 MISSING_SCOPES or USER_DOES_NOT_HAVE_PERMISSIONS; the log names the scope"),
-        trouble(Category::RequiredFieldMissing, "MISSING_REQUIRED_PROPERTY, MISSING_CONDITIONAL_REQUIRED_PROPERTY"),
-        trouble(Category::NotEnoughData, "a contact needs an e-mail address, a first name or a last name"),
-        trouble(Category::DuplicateRecord, "a property that must be unique already holds the value on another record"),
-        trouble(Category::AmbiguousMatch, "a lead without e-mail whose creation was not answered, and several contacts of its name"),
-        trouble(Category::IdentityConflict, "a contact of this address under another first and last name"),
-        trouble(Category::RateLimited, "HTTP 429 with TEN_SECONDLY_ROLLING, SECONDLY (search) or DAILY"),
-        trouble(Category::Unexpected, "anything else; give HubSpot's support the correlation id from the log"),
+        trouble(
+            Category::Connection,
+            "HTTP 403 MISSING_SCOPES or USER_DOES_NOT_HAVE_PERMISSIONS; the log names the scope",
+        ),
+        trouble(
+            Category::RequiredFieldMissing,
+            "MISSING_REQUIRED_PROPERTY, MISSING_CONDITIONAL_REQUIRED_PROPERTY",
+        ),
+        trouble(
+            Category::NotEnoughData,
+            "a contact needs an e-mail address, a first name or a last name",
+        ),
+        trouble(
+            Category::DuplicateRecord,
+            "a property that must be unique already holds the value on another record",
+        ),
+        trouble(
+            Category::AmbiguousMatch,
+            "a lead without e-mail whose creation was not answered, and several contacts of its name",
+        ),
+        trouble(
+            Category::IdentityConflict,
+            "a contact of this address under another first and last name",
+        ),
+        trouble(
+            Category::RateLimited,
+            "HTTP 429 with TEN_SECONDLY_ROLLING, SECONDLY (search) or DAILY",
+        ),
+        trouble(
+            Category::Unexpected,
+            "anything else; give HubSpot's support the correlation id from the log",
+        ),
     ],
     rules: limits::rules,
     open,

@@ -13,7 +13,7 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 use serde_json::Value;
 
-pub use info::INFO;
+pub(super) use info::INFO;
 
 use crate::domain::category::Category;
 use crate::domain::failure::Failure;
@@ -22,9 +22,9 @@ use crate::domain::remote::{ObjectSchema, RemoteField, RemoteOption};
 use crate::domain::write::is_blank;
 use crate::transport::{ApiRequest, ApiResponse, RequestKind, Transport, TransportError};
 use crate::vendors::{
-    Budget, CallError, CallErrorKind, CallTrace, CompanyKeys, Find, FindAnswer, Identity, KeyKind, LinkAnswer,
-    LinkKind, MatchPlan, RemoteAccount, RemoteId, RemoteRecord, Row, Step, Values, Vendor, VendorInfo, VendorSetup,
-    WriteAnswer,
+    Budget, CallError, CallErrorKind, CallTrace, CompanyKeys, Find, FindAnswer, Identity, KeyKind,
+    LinkAnswer, LinkKind, MatchPlan, RemoteAccount, RemoteId, RemoteRecord, Row, Step, Values,
+    Vendor, VendorInfo, VendorSetup, WriteAnswer,
 };
 use api::{AccountDetails, Owner, PageAnswer, Property, PropertyRules, Usage, text_of};
 
@@ -45,12 +45,19 @@ struct HubSpot {
 }
 
 fn open(setup: VendorSetup) -> Box<dyn Vendor> {
-    Box::new(HubSpot { settings: setup.settings, transport: setup.transport })
+    Box::new(HubSpot {
+        settings: setup.settings,
+        transport: setup.transport,
+    })
 }
 
 /// The path word of an object.
 fn path_word(object: &str) -> &'static str {
-    if object == COMPANY { "companies" } else { "contacts" }
+    if object == COMPANY {
+        "companies"
+    } else {
+        "contacts"
+    }
 }
 
 /// HubSpot's type id of an object (HubSpot docs, "Object type ids").
@@ -74,19 +81,35 @@ impl Vendor for HubSpot {
         MatchPlan {
             person,
             create_person: CONTACT,
-            company: vec![step(COMPANY, KeyKind::Id), step(COMPANY, KeyKind::Domain), step(COMPANY, KeyKind::Name)],
+            company: vec![
+                step(COMPANY, KeyKind::Id),
+                step(COMPANY, KeyKind::Domain),
+                step(COMPANY, KeyKind::Name),
+            ],
             create_company: Some(COMPANY),
-            link: LinkKind::Association { pairs: 2_000, reads: 1_000 },
+            link: LinkKind::Association {
+                pairs: 2_000,
+                reads: 1_000,
+            },
             person_stands_alone: true,
-            identity: Identity { first_name: "firstname", last_name: "lastname", email: "email" },
-            company_keys: CompanyKeys { name: "name", domain: "domain" },
+            identity: Identity {
+                first_name: "firstname",
+                last_name: "lastname",
+                email: "email",
+            },
+            company_keys: CompanyKeys {
+                name: "name",
+                domain: "domain",
+            },
         }
     }
 
     async fn account(&self) -> Result<RemoteAccount, CallError> {
         let details: AccountDetails = self.read(&metadata(api::account())).await?;
         let id = text_of(&details.portal_id);
-        let ui_domain = details.ui_domain.unwrap_or_else(|| "app.hubspot.com".to_owned());
+        let ui_domain = details
+            .ui_domain
+            .unwrap_or_else(|| "app.hubspot.com".to_owned());
         let environment = match details.account_type.as_deref() {
             Some("SANDBOX" | "DEVELOPER_TEST" | "APP_DEVELOPER") => Environment::Sandbox,
             _ => Environment::Production,
@@ -103,15 +126,26 @@ impl Vendor for HubSpot {
 
     async fn budget(&self) -> Result<Option<Budget>, CallError> {
         let page: PageAnswer = self.read(&metadata(api::usage())).await?;
-        let usage = page.results.into_iter().filter_map(|value| serde_json::from_value::<Usage>(value).ok());
+        let usage = page
+            .results
+            .into_iter()
+            .filter_map(|value| serde_json::from_value::<Usage>(value).ok());
         Ok(usage
             .filter_map(|usage| {
-                Some(Budget { used: usage.current_usage?, limit: usage.usage_limit?, resets_at: usage.resets_at })
+                Some(Budget {
+                    used: usage.current_usage?,
+                    limit: usage.usage_limit?,
+                    resets_at: usage.resets_at,
+                })
             })
             .max_by_key(|budget| budget.used))
     }
 
-    async fn describe(&self, object: &'static str, wanted: &[String]) -> Result<ObjectSchema, CallError> {
+    async fn describe(
+        &self,
+        object: &'static str,
+        wanted: &[String],
+    ) -> Result<ObjectSchema, CallError> {
         let definitions = metadata(api::properties(path_word(object)));
         let rules = metadata(api::validations(type_id(object)));
         let (properties, rules) = futures_util::future::join(
@@ -123,14 +157,29 @@ impl Vendor for HubSpot {
         // Rules only sharpen the check before a call; an account whose token may not read them is checked by HubSpot.
         let rules: Vec<PropertyRules> = match rules {
             Ok(page) => parsed(page),
-            Err(error) if matches!(error.kind, CallErrorKind::NotAllowed(_) | CallErrorKind::Refused { .. }) => Vec::new(),
+            Err(error)
+                if matches!(
+                    error.kind,
+                    CallErrorKind::NotAllowed(_) | CallErrorKind::Refused { .. }
+                ) =>
+            {
+                Vec::new()
+            }
             Err(error) => return Err(error),
         };
         let names_user = |property: &Property| {
-            property.referenced_object_type.as_deref() == Some("OWNER") && wanted.contains(&property.name)
+            property.referenced_object_type.as_deref() == Some("OWNER")
+                && wanted.contains(&property.name)
         };
-        let owners = if properties.iter().any(names_user) { Some(self.owners().await?) } else { None };
-        let fields = properties.into_iter().map(|property| fields::field(property, &rules, owners.as_deref())).collect();
+        let owners = if properties.iter().any(names_user) {
+            Some(self.owners().await?)
+        } else {
+            None
+        };
+        let fields = properties
+            .into_iter()
+            .map(|property| fields::field(property, &rules, owners.as_deref()))
+            .collect();
         Ok(ObjectSchema { fields })
     }
 
@@ -153,7 +202,12 @@ impl Vendor for HubSpot {
         self.associate(pairs).await
     }
 
-    fn encode(&self, field: &RemoteField, parts: &[String], truncate: bool) -> Result<Value, Failure> {
+    fn encode(
+        &self,
+        field: &RemoteField,
+        parts: &[String],
+        truncate: bool,
+    ) -> Result<Value, Failure> {
         fields::encode(field, parts, truncate)
     }
 
@@ -165,14 +219,26 @@ impl Vendor for HubSpot {
         fields::join(field, theirs, ours)
     }
 
-    fn settle(&self, _object: &'static str, before: Option<&RemoteRecord>, values: &mut Values) -> Vec<String> {
-        let Some(stage) = values.get("lifecyclestage").map(text_of) else { return Vec::new() };
-        let theirs = before.and_then(|record| record.values.get("lifecyclestage")).map(text_of).unwrap_or_default();
+    fn settle(
+        &self,
+        _object: &'static str,
+        before: Option<&RemoteRecord>,
+        values: &mut Values,
+    ) -> Vec<String> {
+        let Some(stage) = values.get("lifecyclestage").map(text_of) else {
+            return Vec::new();
+        };
+        let theirs = before
+            .and_then(|record| record.values.get("lifecyclestage"))
+            .map(text_of)
+            .unwrap_or_default();
         let place = |stage: &str| LIFECYCLE.iter().position(|known| *known == stage);
         match (place(&theirs), place(&stage)) {
             (Some(theirs_at), Some(ours_at)) if ours_at < theirs_at => {
                 values.remove("lifecyclestage");
-                vec![format!("lifecyclestage stays at {theirs}: it only moves forward")]
+                vec![format!(
+                    "lifecyclestage stays at {theirs}: it only moves forward"
+                )]
             }
             _ => Vec::new(),
         }
@@ -182,40 +248,77 @@ impl Vendor for HubSpot {
         let held = |name: &str| values.get(name).is_some_and(|value| !is_blank(value));
         // HubSpot docs, "Contacts" and "Companies": the least a new record must hold.
         let (needed, words): (&[&str], &str) = match object {
-            COMPANY => (&["name", "domain"], "a new company needs a name or a domain"),
-            _ => (&["email", "firstname", "lastname"], "a new contact needs an e-mail address, a first name or a last name"),
+            COMPANY => (
+                &["name", "domain"],
+                "a new company needs a name or a domain",
+            ),
+            _ => (
+                &["email", "firstname", "lastname"],
+                "a new contact needs an e-mail address, a first name or a last name",
+            ),
         };
-        (!needed.iter().any(|name| held(name)))
-            .then(|| Failure::new(Category::NotEnoughData, words).on_object(object).with_code("MINIMUM_DATA"))
+        (!needed.iter().any(|name| held(name))).then(|| {
+            Failure::new(Category::NotEnoughData, words)
+                .on_object(object)
+                .with_code("MINIMUM_DATA")
+        })
     }
 
     fn record_url(&self, account: &str, object: &str, id: &str) -> Option<String> {
-        let domain = self.settings.vendor.get(UI_DOMAIN).map_or("app.hubspot.com", String::as_str);
-        Some(format!("https://{domain}/contacts/{account}/record/{}/{id}", type_id(object)))
+        let domain = self
+            .settings
+            .vendor
+            .get(UI_DOMAIN)
+            .map_or("app.hubspot.com", String::as_str);
+        Some(format!(
+            "https://{domain}/contacts/{account}/record/{}/{id}",
+            type_id(object)
+        ))
     }
 }
 
 /// Stages in their order; contacts only move forward (HubSpot docs, "Lifecycle stages").
 const LIFECYCLE: &[&str] = &[
-    "subscriber", "lead", "marketingqualifiedlead", "salesqualifiedlead", "opportunity", "customer", "evangelist",
+    "subscriber",
+    "lead",
+    "marketingqualifiedlead",
+    "salesqualifiedlead",
+    "opportunity",
+    "customer",
+    "evangelist",
 ];
 
 fn metadata(path: String) -> ApiRequest {
-    ApiRequest::read(reqwest::Method::GET, path).kind(RequestKind::Metadata).quota(limits::BURST, 1).quota(limits::DAY, 1)
+    ApiRequest::read(reqwest::Method::GET, path)
+        .kind(RequestKind::Metadata)
+        .quota(limits::BURST, 1)
+        .quota(limits::DAY, 1)
 }
 
 /// The entries of a page that can be read; one odd entry does not hide the others.
 fn parsed<T: serde::de::DeserializeOwned>(page: PageAnswer) -> Vec<T> {
-    page.results.into_iter().filter_map(|value| serde_json::from_value(value).ok()).collect()
+    page.results
+        .into_iter()
+        .filter_map(|value| serde_json::from_value(value).ok())
+        .collect()
 }
 
 impl HubSpot {
     /// Sends a request that reads, and takes its body apart.
-    async fn read<T: serde::de::DeserializeOwned>(&self, request: &ApiRequest) -> Result<T, CallError> {
+    async fn read<T: serde::de::DeserializeOwned>(
+        &self,
+        request: &ApiRequest,
+    ) -> Result<T, CallError> {
         let (value, call) = self.send(request).await?;
         serde_json::from_value(value).map_err(|error| {
             let message = format!("HubSpot's answer has an unexpected shape: {error}");
-            CallError { kind: CallErrorKind::Unavailable { retry_after: None, message }, call: Some(Box::new(call)) }
+            CallError {
+                kind: CallErrorKind::Unavailable {
+                    retry_after: None,
+                    message,
+                },
+                call: Some(Box::new(call)),
+            }
         })
     }
 
@@ -223,7 +326,11 @@ impl HubSpot {
     async fn send(&self, request: &ApiRequest) -> Result<(Value, CallTrace), CallError> {
         let mut call = CallTrace {
             method: request.method.to_string(),
-            url: format!("{}{}", self.transport.base().address().trim_end_matches('/'), request.path),
+            url: format!(
+                "{}{}",
+                self.transport.base().address().trim_end_matches('/'),
+                request.path
+            ),
             ..CallTrace::default()
         };
         let response = match self.transport.send(request).await {
@@ -237,7 +344,9 @@ impl HubSpot {
                 Some(value) => Ok((value, call)),
                 None if response.body.is_empty() => Ok((Value::Null, call)),
                 None => Err(CallError {
-                    kind: CallErrorKind::OutcomeUnknown { message: "HubSpot answered with something that is no JSON".to_owned() },
+                    kind: CallErrorKind::OutcomeUnknown {
+                        message: "HubSpot answered with something that is no JSON".to_owned(),
+                    },
                     call: Some(Box::new(call)),
                 }),
             };
@@ -257,7 +366,9 @@ impl HubSpot {
             }
             let page: PageAnswer = self.read(&request).await?;
             after = page.next();
-            let known = parsed::<Owner>(page).into_iter().filter(|owner| owner.archived != Some(true));
+            let known = parsed::<Owner>(page)
+                .into_iter()
+                .filter(|owner| owner.archived != Some(true));
             owners.extend(known.map(|owner| RemoteOption {
                 value: text_of(&owner.id),
                 label: owner.email.unwrap_or_default(),
@@ -273,16 +384,28 @@ impl HubSpot {
 /// A body for the log: JSON as it is, anything else as shortened text.
 fn raw(response: &ApiResponse) -> Value {
     const SHOWN: usize = 2_000;
-    response.value().unwrap_or_else(|| Value::String(response.text().chars().take(SHOWN).collect()))
+    response
+        .value()
+        .unwrap_or_else(|| Value::String(response.text().chars().take(SHOWN).collect()))
 }
 
 fn transport_error(error: TransportError, mut call: CallTrace) -> CallError {
     let message = error.to_string();
     let kind = match error {
-        TransportError::NotSent { .. } => CallErrorKind::Unavailable { retry_after: None, message },
-        TransportError::Unavailable { status, retry_after, .. } => {
+        TransportError::NotSent { .. } => CallErrorKind::Unavailable {
+            retry_after: None,
+            message,
+        },
+        TransportError::Unavailable {
+            status,
+            retry_after,
+            ..
+        } => {
             call.status = status.unwrap_or(0);
-            CallErrorKind::Unavailable { retry_after, message }
+            CallErrorKind::Unavailable {
+                retry_after,
+                message,
+            }
         }
         TransportError::OutcomeUnknown { status, .. } => {
             call.status = status.unwrap_or(0);
@@ -291,14 +414,25 @@ fn transport_error(error: TransportError, mut call: CallTrace) -> CallError {
         TransportError::Wait { quota, until } => {
             call.status = 429;
             let message = format!("HubSpot's {quota} is used up until {}", shown(until));
-            CallErrorKind::Wait { quota, until, daily: quota == limits::DAY, message }
+            CallErrorKind::Wait {
+                quota,
+                until,
+                daily: quota == limits::DAY,
+                message,
+            }
         }
-        TransportError::SignIn { detail } => {
-            CallErrorKind::SignIn(Failure::new(Category::Authentication, detail).with_code("NO_TOKEN"))
-        }
-        TransportError::Invalid { .. } => CallErrorKind::Unavailable { retry_after: None, message },
+        TransportError::SignIn { detail } => CallErrorKind::SignIn(
+            Failure::new(Category::Authentication, detail).with_code("NO_TOKEN"),
+        ),
+        TransportError::Invalid { .. } => CallErrorKind::Unavailable {
+            retry_after: None,
+            message,
+        },
     };
-    CallError { kind, call: Some(Box::new(call)) }
+    CallError {
+        kind,
+        call: Some(Box::new(call)),
+    }
 }
 
 fn shown(time: Timestamp) -> String {

@@ -9,24 +9,36 @@ use std::collections::HashMap;
 use reqwest::Method;
 use serde_json::{Map, Value, json};
 
-use super::api::{self, BatchAnswer, CONTACT_TO_COMPANY, CreateInput, InlineAssociation, Inputs, Pair, Reference, UpdateInput, text_of};
+use super::api::{
+    self, BatchAnswer, CONTACT_TO_COMPANY, CreateInput, InlineAssociation, Inputs, Pair, Reference,
+    UpdateInput, text_of,
+};
 use super::find::{json as encoded, shape};
 use super::{HubSpot, errors, limits, path_word};
 use crate::domain::category::Category;
 use crate::domain::failure::Failure;
 use crate::transport::ApiRequest;
 use crate::vendors::{
-    CallError, CallErrorKind, CallTrace, Change, LinkAnswer, RemoteId, Row, RowAnswer, Values, Verdict, WriteAnswer,
+    CallError, CallErrorKind, CallTrace, Change, LinkAnswer, RemoteId, Row, RowAnswer, Values,
+    Verdict, WriteAnswer,
 };
 
 impl HubSpot {
-    pub(super) async fn write_batch(&self, object: &'static str, rows: &[Row]) -> Result<WriteAnswer, CallError> {
+    pub(super) async fn write_batch(
+        &self,
+        object: &'static str,
+        rows: &[Row],
+    ) -> Result<WriteAnswer, CallError> {
         let (request, sent) = self.batch_request(object, rows)?;
         let request = request.quota(limits::BURST, 1).quota(limits::DAY, 1);
         match self.send(&request).await {
             Ok((value, call)) => {
-                let answer: BatchAnswer = serde_json::from_value(value).map_err(|error| shape(&error, call.clone()))?;
-                Ok(WriteAnswer { rows: verdicts(rows, sent, &answer, call.status), call })
+                let answer: BatchAnswer =
+                    serde_json::from_value(value).map_err(|error| shape(&error, call.clone()))?;
+                Ok(WriteAnswer {
+                    rows: verdicts(rows, sent, &answer, call.status),
+                    call,
+                })
             }
             // A batch of one is that row's own answer.
             Err(error) => match alone(rows, &sent, &error) {
@@ -36,8 +48,17 @@ impl HubSpot {
         }
     }
 
-    fn batch_request(&self, object: &'static str, rows: &[Row]) -> Result<(ApiRequest, Vec<Value>), CallError> {
-        let properties = |values: &Values| values.iter().map(|(name, value)| (name.clone(), value.clone())).collect();
+    fn batch_request(
+        &self,
+        object: &'static str,
+        rows: &[Row],
+    ) -> Result<(ApiRequest, Vec<Value>), CallError> {
+        let properties = |values: &Values| {
+            values
+                .iter()
+                .map(|(name, value)| (name.clone(), value.clone()))
+                .collect()
+        };
         let create = rows.first().is_some_and(|row| row.change.is_create());
         let mut sent = Vec::with_capacity(rows.len());
         if create {
@@ -49,67 +70,129 @@ impl HubSpot {
                     associations: row.links.iter().map(|(_, id)| company(id)).collect(),
                 })
                 .collect();
-            sent.extend(inputs.iter().map(|input| serde_json::to_value(input).unwrap_or_default()));
+            sent.extend(
+                inputs
+                    .iter()
+                    .map(|input| serde_json::to_value(input).unwrap_or_default()),
+            );
             let path = api::objects(path_word(object), "batch/create");
-            return Ok((encoded(self, ApiRequest::once(Method::POST, path), &Inputs { inputs })?, sent));
+            return Ok((
+                encoded(
+                    self,
+                    ApiRequest::once(Method::POST, path),
+                    &Inputs { inputs },
+                )?,
+                sent,
+            ));
         }
         let inputs: Vec<UpdateInput> = rows
             .iter()
             .filter_map(|row| match &row.change {
-                Change::Update { id, values } => {
-                    Some(UpdateInput { id: id.clone(), trace: row.trace.clone(), properties: properties(values) })
-                }
+                Change::Update { id, values } => Some(UpdateInput {
+                    id: id.clone(),
+                    trace: row.trace.clone(),
+                    properties: properties(values),
+                }),
                 Change::Create { .. } => None,
             })
             .collect();
-        sent.extend(inputs.iter().map(|input| serde_json::to_value(input).unwrap_or_default()));
+        sent.extend(
+            inputs
+                .iter()
+                .map(|input| serde_json::to_value(input).unwrap_or_default()),
+        );
         let path = api::objects(path_word(object), "batch/update");
-        Ok((encoded(self, ApiRequest::repeatable(Method::POST, path), &Inputs { inputs })?, sent))
+        Ok((
+            encoded(
+                self,
+                ApiRequest::repeatable(Method::POST, path),
+                &Inputs { inputs },
+            )?,
+            sent,
+        ))
     }
 
     /// `associate/default`: up to 2,000 pairs; repeating a link is harmless (HubSpot docs, "Associations v4").
-    pub(super) async fn associate(&self, pairs: &[(RemoteId, RemoteId)]) -> Result<LinkAnswer, CallError> {
+    pub(super) async fn associate(
+        &self,
+        pairs: &[(RemoteId, RemoteId)],
+    ) -> Result<LinkAnswer, CallError> {
         let inputs = pairs
             .iter()
-            .map(|(from, to)| Pair { from: Reference { id: from.clone() }, to: Reference { id: to.clone() } })
+            .map(|(from, to)| Pair {
+                from: Reference { id: from.clone() },
+                to: Reference { id: to.clone() },
+            })
             .collect();
         let path = api::associations("batch/associate/default");
-        let request = encoded(self, ApiRequest::repeatable(Method::POST, path), &Inputs { inputs })?
-            .quota(limits::BURST, 1)
-            .quota(limits::DAY, 1);
+        let request = encoded(
+            self,
+            ApiRequest::repeatable(Method::POST, path),
+            &Inputs { inputs },
+        )?
+        .quota(limits::BURST, 1)
+        .quota(limits::DAY, 1);
         match self.send(&request).await {
             Ok((value, call)) => {
-                let answer: BatchAnswer = serde_json::from_value(value).map_err(|error| shape(&error, call.clone()))?;
-                Ok(LinkAnswer { pairs: linked(pairs, &answer, call.status), call })
+                let answer: BatchAnswer =
+                    serde_json::from_value(value).map_err(|error| shape(&error, call.clone()))?;
+                Ok(LinkAnswer {
+                    pairs: linked(pairs, &answer, call.status),
+                    call,
+                })
             }
             // One bad id refuses the whole call and is not always named: each half on its own finds it.
-            Err(error) if pairs.len() > 1 && matches!(error.kind, CallErrorKind::Refused { .. }) => {
+            Err(error)
+                if pairs.len() > 1 && matches!(error.kind, CallErrorKind::Refused { .. }) =>
+            {
                 let (left, right) = pairs.split_at(pairs.len() / 2);
                 let mut answer = Box::pin(self.associate(left)).await?;
-                answer.pairs.extend(Box::pin(self.associate(right)).await?.pairs);
+                answer
+                    .pairs
+                    .extend(Box::pin(self.associate(right)).await?.pairs);
                 Ok(answer)
             }
-            Err(CallError { kind: CallErrorKind::Refused { failure, .. }, call }) => {
-                Ok(LinkAnswer { pairs: vec![Err(failure)], call: call.map(|call| *call).unwrap_or_default() })
-            }
+            Err(CallError {
+                kind: CallErrorKind::Refused { failure, .. },
+                call,
+            }) => Ok(LinkAnswer {
+                pairs: vec![Err(failure)],
+                call: call.map(|call| *call).unwrap_or_default(),
+            }),
             Err(error) => Err(error),
         }
     }
 }
 
 fn company(id: &str) -> InlineAssociation {
-    InlineAssociation { to: Reference { id: id.to_owned() }, types: [CONTACT_TO_COMPANY] }
+    InlineAssociation {
+        to: Reference { id: id.to_owned() },
+        types: [CONTACT_TO_COMPANY],
+    }
 }
 
 /// The answer to a refused batch of one: an existing contact, a vanished record, a vanished company.
 fn alone(rows: &[Row], sent: &[Value], error: &CallError) -> Option<WriteAnswer> {
-    let ([row], [sent], Some(call)) = (rows, sent, error.call.as_deref()) else { return None };
+    let ([row], [sent], Some(call)) = (rows, sent, error.call.as_deref()) else {
+        return None;
+    };
     if !matches!(call.status, 400 | 404 | 409) {
         return None;
     }
     let verdict = special(row, &call.body)?;
-    let answer = RowAnswer { trace: row.trace.clone(), verdict, sent: sent.clone(), received: call.body.clone() };
-    Some(WriteAnswer { rows: vec![answer], call: CallTrace { body: Value::Null, ..call.clone() } })
+    let answer = RowAnswer {
+        trace: row.trace.clone(),
+        verdict,
+        sent: sent.clone(),
+        received: call.body.clone(),
+    };
+    Some(WriteAnswer {
+        rows: vec![answer],
+        call: CallTrace {
+            body: Value::Null,
+            ..call.clone()
+        },
+    })
 }
 
 /// What the engine settles itself instead of failing the lead.
@@ -128,14 +211,19 @@ fn special(row: &Row, body: &Value) -> Option<Verdict> {
 fn verdicts(rows: &[Row], sent: Vec<Value>, answer: &BatchAnswer, status: u16) -> Vec<RowAnswer> {
     let mut by_row: HashMap<usize, (Verdict, Value)> = HashMap::new();
     for result in &answer.results {
-        let Some(index) = row_of_result(rows, result) else { continue };
+        let Some(index) = row_of_result(rows, result) else {
+            continue;
+        };
         let id = text_of(&result["id"]);
         if id.is_empty() {
             continue;
         }
-        let stored = result["properties"]
-            .as_object()
-            .map(|properties| properties.iter().map(|(name, value)| (name.clone(), value.clone())).collect());
+        let stored = result["properties"].as_object().map(|properties| {
+            properties
+                .iter()
+                .map(|(name, value)| (name.clone(), value.clone()))
+                .collect()
+        });
         by_row.insert(index, (Verdict::Done { id, stored }, trimmed(result)));
     }
     let mut unnamed = Vec::new();
@@ -146,28 +234,48 @@ fn verdicts(rows: &[Row], sent: Vec<Value>, answer: &BatchAnswer, status: u16) -
         }
         for index in named {
             let verdict = refusal(&rows[index], error, status);
-            by_row.entry(index).or_insert_with(|| (verdict, error.clone()));
+            by_row
+                .entry(index)
+                .or_insert_with(|| (verdict, error.clone()));
         }
     }
     // As many errors without a name as rows without a word, one each: they belong together.
-    let silent: Vec<usize> = (0..rows.len()).filter(|index| !by_row.contains_key(index)).collect();
+    let silent: Vec<usize> = (0..rows.len())
+        .filter(|index| !by_row.contains_key(index))
+        .collect();
     if let ([index], [error]) = (&silent[..], &unnamed[..]) {
-        by_row.insert(*index, (refusal(&rows[*index], error, status), (*error).clone()));
+        by_row.insert(
+            *index,
+            (refusal(&rows[*index], error, status), (*error).clone()),
+        );
     }
     rows.iter()
         .zip(sent)
         .enumerate()
         .map(|(index, (row, sent))| {
-            let (verdict, received) = by_row.remove(&index).unwrap_or((Verdict::Silent, Value::Null));
-            RowAnswer { trace: row.trace.clone(), verdict, sent, received }
+            let (verdict, received) = by_row
+                .remove(&index)
+                .unwrap_or((Verdict::Silent, Value::Null));
+            RowAnswer {
+                trace: row.trace.clone(),
+                verdict,
+                sent,
+                received,
+            }
         })
         .collect()
 }
 
 fn refusal(row: &Row, error: &Value, status: u16) -> Verdict {
     special(row, error).unwrap_or_else(|| {
-        let locked = error["category"].as_str().is_some_and(|category| category.contains("LOCK"));
-        if locked { Verdict::Later(None) } else { Verdict::Refused(errors::row_failure(status, error)) }
+        let locked = error["category"]
+            .as_str()
+            .is_some_and(|category| category.contains("LOCK"));
+        if locked {
+            Verdict::Later(None)
+        } else {
+            Verdict::Refused(errors::row_failure(status, error))
+        }
     })
 }
 
@@ -179,12 +287,21 @@ fn row_of_result(rows: &[Row], result: &Value) -> Option<usize> {
     }
     let id = text_of(&result["id"]);
     let email = text_of(&result["properties"]["email"]).to_lowercase();
-    let mut fitting = rows.iter().enumerate().filter(|(_, row)| match &row.change {
-        Change::Update { id: ours, .. } => *ours == id,
-        Change::Create { values } => {
-            !email.is_empty() && values.get("email").map(text_of).unwrap_or_default().to_lowercase() == email
-        }
-    });
+    let mut fitting = rows
+        .iter()
+        .enumerate()
+        .filter(|(_, row)| match &row.change {
+            Change::Update { id: ours, .. } => *ours == id,
+            Change::Create { values } => {
+                !email.is_empty()
+                    && values
+                        .get("email")
+                        .map(text_of)
+                        .unwrap_or_default()
+                        .to_lowercase()
+                        == email
+            }
+        });
     let (index, _) = fitting.next()?;
     fitting.next().is_none().then_some(index)
 }
@@ -200,14 +317,25 @@ fn rows_of_error(rows: &[Row], error: &Value) -> Vec<usize> {
     };
     let context = &error["context"];
     let positions = |wanted: &[String], own: &dyn Fn(&Row) -> String| -> Vec<usize> {
-        (0..rows.len()).filter(|index| wanted.contains(&own(&rows[*index]))).collect()
+        (0..rows.len())
+            .filter(|index| wanted.contains(&own(&rows[*index])))
+            .collect()
     };
-    let traces = [listed(&context["objectWriteTraceId"]), listed(&error["objectWriteTraceId"])].concat();
+    let traces = [
+        listed(&context["objectWriteTraceId"]),
+        listed(&error["objectWriteTraceId"]),
+    ]
+    .concat();
     let by_trace = positions(&traces, &|row| row.trace.clone());
     if !by_trace.is_empty() {
         return by_trace;
     }
-    let ids = [listed(&context["ids"]), listed(&context["id"]), listed(&error["id"])].concat();
+    let ids = [
+        listed(&context["ids"]),
+        listed(&context["id"]),
+        listed(&error["id"]),
+    ]
+    .concat();
     let by_id = positions(&ids, &|row| match &row.change {
         Change::Update { id, .. } => id.clone(),
         Change::Create { values } => values.get("email").map(text_of).unwrap_or_default(),
@@ -215,10 +343,22 @@ fn rows_of_error(rows: &[Row], error: &Value) -> Vec<usize> {
     if !by_id.is_empty() {
         return by_id;
     }
-    let Some(problem) = errors::problems(error).into_iter().next() else { return Vec::new() };
-    let (Some(property), Some(value)) = (problem.property, problem.value) else { return Vec::new() };
+    let Some(problem) = errors::problems(error).into_iter().next() else {
+        return Vec::new();
+    };
+    let (Some(property), Some(value)) = (problem.property, problem.value) else {
+        return Vec::new();
+    };
     (0..rows.len())
-        .filter(|index| rows[*index].change.values().get(&property).map(text_of).as_deref() == Some(value.as_str()))
+        .filter(|index| {
+            rows[*index]
+                .change
+                .values()
+                .get(&property)
+                .map(text_of)
+                .as_deref()
+                == Some(value.as_str())
+        })
         .collect()
 }
 
@@ -231,22 +371,38 @@ fn trimmed(result: &Value) -> Value {
         }
     }
     if let Some(properties) = result["properties"].as_object() {
-        let own: Map<String, Value> =
-            properties.iter().filter(|(name, _)| !name.starts_with("hs_")).map(|(n, v)| (n.clone(), v.clone())).collect();
+        let own: Map<String, Value> = properties
+            .iter()
+            .filter(|(name, _)| !name.starts_with("hs_"))
+            .map(|(n, v)| (n.clone(), v.clone()))
+            .collect();
         kept.insert("properties".to_owned(), own.into());
     }
     kept.into()
 }
 
-fn linked(pairs: &[(RemoteId, RemoteId)], answer: &BatchAnswer, status: u16) -> Vec<Result<(), Failure>> {
+fn linked(
+    pairs: &[(RemoteId, RemoteId)],
+    answer: &BatchAnswer,
+    status: u16,
+) -> Vec<Result<(), Failure>> {
     let id = |value: &Value, side: &str, flat: &str| {
         let nested = text_of(&value[side]["id"]);
-        if nested.is_empty() { text_of(&value[flat]) } else { nested }
+        if nested.is_empty() {
+            text_of(&value[flat])
+        } else {
+            nested
+        }
     };
     let made: Vec<(String, String)> = answer
         .results
         .iter()
-        .map(|result| (id(result, "from", "fromObjectId"), id(result, "to", "toObjectId")))
+        .map(|result| {
+            (
+                id(result, "from", "fromObjectId"),
+                id(result, "to", "toObjectId"),
+            )
+        })
         .collect();
     let failed = |pair: &(RemoteId, RemoteId)| {
         answer.errors.iter().find(|error| {
@@ -261,7 +417,13 @@ fn linked(pairs: &[(RemoteId, RemoteId)], answer: &BatchAnswer, status: u16) -> 
             // Some versions answer with the pair turned round.
             false if made.contains(&(pair.1.clone(), pair.0.clone())) => Ok(()),
             false => Err(failed(pair).map_or_else(
-                || Failure::new(Category::Unexpected, "HubSpot's answer does not mention this link, so it counts as not made").with_code("SILENT"),
+                || {
+                    Failure::new(
+                        Category::Unexpected,
+                        "HubSpot's answer does not mention this link, so it counts as not made",
+                    )
+                    .with_code("SILENT")
+                },
                 |error| errors::row_failure(status, error),
             )),
         })
@@ -276,19 +438,31 @@ mod tests {
     fn create(trace: &str, email: &str) -> Row {
         Row {
             trace: trace.into(),
-            change: Change::Create { values: [("email".to_owned(), json!(email))].into() },
+            change: Change::Create {
+                values: [("email".to_owned(), json!(email))].into(),
+            },
             links: vec![("company", "9001".into())],
         }
     }
 
     fn update(trace: &str, id: &str) -> Row {
-        Row { trace: trace.into(), change: Change::Update { id: id.into(), values: Values::new() }, links: Vec::new() }
+        Row {
+            trace: trace.into(),
+            change: Change::Update {
+                id: id.into(),
+                values: Values::new(),
+            },
+            links: Vec::new(),
+        }
     }
 
     fn judged(rows: &[Row], answer: Value) -> Vec<Verdict> {
         let sent = rows.iter().map(|_| Value::Null).collect();
         let answer: BatchAnswer = serde_json::from_value(answer).unwrap();
-        verdicts(rows, sent, &answer, 207).into_iter().map(|row| row.verdict).collect()
+        verdicts(rows, sent, &answer, 207)
+            .into_iter()
+            .map(|row| row.verdict)
+            .collect()
     }
 
     fn is_done(verdict: &Verdict, expected: &str) -> bool {
@@ -297,52 +471,96 @@ mod tests {
 
     #[test]
     fn rows_are_told_apart_by_trace_whatever_the_order() {
-        let rows = [create("a", "a@x.io"), create("b", "b@x.io"), create("c", "c@x.io")];
-        let verdicts = judged(&rows, json!({
+        let rows = [
+            create("a", "a@x.io"),
+            create("b", "b@x.io"),
+            create("c", "c@x.io"),
+        ];
+        let verdicts = judged(
+            &rows,
+            json!({
             "results": [{"id": "2", "objectWriteTraceId": "c", "properties": {}}, {"id": "1", "objectWriteTraceId": "a", "properties": {}}],
             "errors": [{"category": "VALIDATION_ERROR", "context": {"objectWriteTraceId": ["b"]},
-                "message": "Property values were not valid: [{\"isValid\":false,\"message\":\"Email address b@x.io is invalid\",\"error\":\"INVALID_EMAIL\",\"name\":\"email\"}]"}]}));
+                "message": "Property values were not valid: [{\"isValid\":false,\"message\":\"Email address b@x.io is invalid\",\"error\":\"INVALID_EMAIL\",\"name\":\"email\"}]"}]}),
+        );
         assert!(is_done(&verdicts[0], "1") && is_done(&verdicts[2], "2"));
-        assert!(matches!(&verdicts[1], Verdict::Refused(failure) if failure.category == Category::DataFormatValidation));
+        assert!(
+            matches!(&verdicts[1], Verdict::Refused(failure) if failure.category == Category::DataFormatValidation)
+        );
     }
 
     #[test]
     fn a_row_nobody_mentions_is_silent_and_strangers_are_ignored() {
         let rows = [create("a", "a@x.io"), create("b", "b@x.io")];
-        let verdicts = judged(&rows, json!({"results": [{"id": "1", "objectWriteTraceId": "a"}, {"id": "9", "objectWriteTraceId": "z"}]}));
+        let verdicts = judged(
+            &rows,
+            json!({"results": [{"id": "1", "objectWriteTraceId": "a"}, {"id": "9", "objectWriteTraceId": "z"}]}),
+        );
         assert!(is_done(&verdicts[0], "1"));
         assert_eq!(verdicts[1], Verdict::Silent);
-        assert!(judged(&rows, json!({"status": "COMPLETE", "results": []})).iter().all(|verdict| *verdict == Verdict::Silent));
+        assert!(
+            judged(&rows, json!({"status": "COMPLETE", "results": []}))
+                .iter()
+                .all(|verdict| *verdict == Verdict::Silent)
+        );
     }
 
     #[test]
     fn a_result_without_an_id_is_no_success() {
-        let verdicts = judged(&[create("a", "a@x.io")], json!({"results": [{"objectWriteTraceId": "a"}]}));
+        let verdicts = judged(
+            &[create("a", "a@x.io")],
+            json!({"results": [{"objectWriteTraceId": "a"}]}),
+        );
         assert_eq!(verdicts, [Verdict::Silent]);
     }
 
     #[test]
     fn what_is_there_already_or_gone_is_settled_and_not_failed() {
-        let rows = [create("a", "a@x.io"), create("b", "b@x.io"), update("c", "77")];
-        let verdicts = judged(&rows, json!({"results": [], "errors": [
+        let rows = [
+            create("a", "a@x.io"),
+            create("b", "b@x.io"),
+            update("c", "77"),
+        ];
+        let verdicts = judged(
+            &rows,
+            json!({"results": [], "errors": [
             {"category": "CONFLICT", "message": "Contact already exists. Existing ID: 3401", "context": {"objectWriteTraceId": ["a"]}},
             {"category": "VALIDATION_ERROR", "message": "One or more associations are invalid", "context": {"objectWriteTraceId": ["b"]}},
-            {"category": "OBJECT_NOT_FOUND", "message": "Could not get some CONTACT objects, they may be deleted or not exist.", "context": {"ids": ["77"]}}]}));
-        assert_eq!(verdicts, [Verdict::Exists { id: "3401".into() }, Verdict::LinkGone, Verdict::Gone]);
+            {"category": "OBJECT_NOT_FOUND", "message": "Could not get some CONTACT objects, they may be deleted or not exist.", "context": {"ids": ["77"]}}]}),
+        );
+        assert_eq!(
+            verdicts,
+            [
+                Verdict::Exists { id: "3401".into() },
+                Verdict::LinkGone,
+                Verdict::Gone
+            ]
+        );
     }
 
     #[test]
     fn without_traces_updates_are_known_by_id_and_creates_by_address() {
-        let verdicts = judged(&[update("a", "1"), update("b", "2")], json!({"results": [{"id": "2"}, {"id": 1}]}));
+        let verdicts = judged(
+            &[update("a", "1"), update("b", "2")],
+            json!({"results": [{"id": "2"}, {"id": 1}]}),
+        );
         assert!(is_done(&verdicts[0], "1") && is_done(&verdicts[1], "2"));
-        let verdicts = judged(&[create("a", "A@x.io")], json!({"results": [{"id": "5", "properties": {"email": "a@x.io"}}]}));
+        let verdicts = judged(
+            &[create("a", "A@x.io")],
+            json!({"results": [{"id": "5", "properties": {"email": "a@x.io"}}]}),
+        );
         assert!(is_done(&verdicts[0], "5"));
     }
 
     #[test]
     fn links_count_only_where_the_answer_shows_them() {
-        let pairs = [("1".to_owned(), "9".to_owned()), ("2".to_owned(), "9".to_owned())];
-        let answer: BatchAnswer = serde_json::from_value(json!({"results": [{"from": {"id": "1"}, "to": {"id": "9"}}]})).unwrap();
+        let pairs = [
+            ("1".to_owned(), "9".to_owned()),
+            ("2".to_owned(), "9".to_owned()),
+        ];
+        let answer: BatchAnswer =
+            serde_json::from_value(json!({"results": [{"from": {"id": "1"}, "to": {"id": "9"}}]}))
+                .unwrap();
         let ends = linked(&pairs, &answer, 200);
         assert!(ends[0].is_ok() && ends[1].is_err());
     }

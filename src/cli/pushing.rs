@@ -1,0 +1,323 @@
+//! Pushing from a command: whichever command starts a push, it is bounded, shown and judged alike.
+
+use jiff::SignedDuration;
+use serde_json::Value;
+
+use super::command_error::{CommandError, ErrorCode};
+use super::commands::push_options::PushOptions;
+use super::context::Context;
+use super::services::{account_title, vendor_of};
+use super::values::Bound;
+use crate::app::{App, Pace, PushError};
+use crate::domain::event::Event;
+use crate::domain::hints::quote;
+use crate::domain::integration::{Integration, IntegrationCategory, Mode};
+use crate::domain::run::{PushSummary, StopReason, Trigger};
+use crate::engine::{FailureLimit, Interrupt, PushRequest, Refusal, Settle};
+use crate::env_vars;
+use crate::exit::ExitStatus;
+use crate::store::{PushSelection, Selection, Store, Waiting};
+use crate::ui::interrupt::on_interrupt;
+use crate::ui::progress;
+use crate::ui::summary::{self, PushHeading};
+
+/// What a command wants pushed.
+#[derive(Debug, Clone)]
+pub struct Wanted {
+    /// The leads.
+    pub selection: PushSelection,
+    /// What starts it.
+    pub trigger: Trigger,
+    /// The command as history shows it.
+    pub command: String,
+    /// The event it names.
+    pub event: Option<Event>,
+    /// How a person settles one match.
+    pub settle: Option<Settle>,
+}
+
+impl Wanted {
+    /// Everything that is due: in Automatic what nothing holds, in Manual nothing (Frozen leads are not due).
+    #[must_use]
+    pub fn due(integration: &Integration, command: impl Into<String>) -> Self {
+        let waiting = if integration.mode == Mode::Automatic {
+            Waiting::Queued
+        } else {
+            Waiting::None
+        };
+        Self {
+            selection: PushSelection {
+                waiting,
+                ..PushSelection::default()
+            },
+            trigger: Trigger::Auto,
+            command: command.into(),
+            event: None,
+            settle: None,
+        }
+    }
+
+    /// Every waiting lead of an event, Frozen ones and those from before the connection too.
+    #[must_use]
+    pub fn event(event: Event, command: impl Into<String>) -> Self {
+        let leads = Selection {
+            event: Some(event.id),
+            ..Selection::default()
+        };
+        Self {
+            selection: PushSelection {
+                leads,
+                waiting: Waiting::Named,
+                ..PushSelection::default()
+            },
+            trigger: Trigger::Manual,
+            command: command.into(),
+            event: Some(event),
+            settle: None,
+        }
+    }
+}
+
+/// Pushes through one integration, showing progress.
+///
+/// # Errors
+/// What keeps a push from beginning.
+pub async fn push(
+    context: &Context,
+    app: &App,
+    store: Store,
+    integration: &Integration,
+    wanted: Wanted,
+    options: &PushOptions,
+) -> Result<PushSummary, CommandError> {
+    if let Some(event) = wanted.event.as_ref().filter(|event| event.held) {
+        return Err(event_held(event));
+    }
+    let (raise, raised) = tokio::sync::watch::channel(false);
+    let ui = context.ui.clone();
+    let guard = on_interrupt(move || {
+        ui.note("ending: what is on its way comes home first; press Ctrl-C again to leave at once");
+        raise.send_replace(true);
+    });
+    let request = PushRequest {
+        selection: PushSelection {
+            cleared: wanted.selection.cleared || options.again,
+            limit: options.limit,
+            ..wanted.selection
+        },
+        trigger: wanted.trigger,
+        command: wanted.command,
+        event: wanted.event.map(|event| (event.id, event.name)),
+        again: options.again,
+        settle: wanted.settle,
+        max_failures: options.max_failures.map(|bound| match bound {
+            Bound::Count(count) => FailureLimit::Count(count),
+            Bound::Percent(percent) => FailureLimit::Percent(f64::from(percent)),
+        }),
+        max_duration: options
+            .max_duration
+            .and_then(|limit| SignedDuration::try_from(limit).ok()),
+        expect: options.expect,
+        person: env_vars::user(),
+    };
+    let pace = Pace {
+        share: Some(u32::from(options.share)),
+        concurrency: options.concurrency.map(u32::from),
+    };
+    let reporter = progress::reporter(&context.ui);
+    let pushed = app
+        .push(
+            store,
+            integration.clone(),
+            request,
+            pace,
+            reporter,
+            Interrupt::new(raised),
+        )
+        .await;
+    drop(guard);
+    pushed.map_err(|error| push_failed(integration, error))
+}
+
+/// The exit status a finished push asks for.
+#[must_use]
+pub fn exit_of(summary: &PushSummary) -> ExitStatus {
+    let failed = if summary.failed > 0 {
+        ExitStatus::SomeFailed
+    } else {
+        ExitStatus::Done
+    };
+    let stopped = match summary.stopped {
+        Some(StopReason::Interrupted) => ExitStatus::Interrupted,
+        Some(_) => ExitStatus::Stopped,
+        None => ExitStatus::Done,
+    };
+    let sign_in = if summary.sign_in_refused {
+        ExitStatus::NotConnected
+    } else {
+        ExitStatus::Done
+    };
+    failed.combine(stopped).combine(sign_in)
+}
+
+/// Shows a finished push to people: the notes, the sums, what to type next. With `--json` the caller makes the document.
+pub fn show(context: &Context, integration: &Integration, summary: &PushSummary) {
+    for note in &summary.notes {
+        context.ui.note(note);
+    }
+    if let Some(message) = summary
+        .stop_message
+        .as_ref()
+        .filter(|_| summary.stopped.is_some() || summary.sign_in_refused)
+    {
+        let until = summary
+            .until
+            .as_ref()
+            .map(|until| format!(" (until {until})"))
+            .unwrap_or_default();
+        let left = if summary.waiting > 0 {
+            format!("; {} leads wait as they were", summary.waiting)
+        } else {
+            String::new()
+        };
+        context
+            .ui
+            .warning(&format!("stopped: {message}{until}{left}"));
+    }
+    if context.ui.json() {
+        return;
+    }
+    let heading = PushHeading {
+        vendor: vendor_of(integration).map_or_else(
+            |_| integration.name.clone(),
+            |vendor| vendor.title.to_owned(),
+        ),
+        account: account_title(integration),
+        next: next_commands(integration, summary),
+    };
+    summary::print(&context.ui, &heading, summary, exit_of(summary));
+}
+
+fn next_commands(integration: &Integration, summary: &PushSummary) -> Vec<(String, String)> {
+    let event = summary
+        .event
+        .as_ref()
+        .map(|event| format!(" --event {}", quote(event)))
+        .unwrap_or_default();
+    let mut next = Vec::new();
+    if summary.sign_in_refused {
+        next.push((
+            "Next".to_owned(),
+            format!("mobly-sync connect {}", integration.vendor),
+        ));
+    }
+    if summary.failed > 0 {
+        let word = if next.is_empty() { "Next" } else { "Then" };
+        next.push((word.to_owned(), format!("mobly-sync reconcile{event}")));
+    }
+    if summary.waiting > 0 && next.is_empty() {
+        let again = match &summary.event {
+            Some(event) => format!("mobly-sync sync-event {}", quote(event)),
+            None => "mobly-sync sync".to_owned(),
+        };
+        next.push(("Next".to_owned(), again));
+    }
+    next
+}
+
+/// Pushes that happen by themselves (after an import, an edit) serve every connected, enabled integration in Automatic.
+/// `"sync"` of the caller's document, and the status to combine with its own.
+///
+/// # Errors
+/// Only where the file fails; a connection that cannot push is told, not raised: what the caller did stands.
+pub async fn push_by_itself(
+    context: &Context,
+    app: &App,
+    command: &str,
+) -> Result<(Value, ExitStatus), CommandError> {
+    let store = app.store()?;
+    let mut documents = Vec::new();
+    let mut status = ExitStatus::Done;
+    for integration in store.integrations()? {
+        let serves = integration.connected
+            && integration.enabled
+            && integration.mapped
+            && integration.mode == Mode::Automatic
+            && integration.category != IntegrationCategory::Source;
+        if !serves {
+            continue;
+        }
+        let wanted = Wanted::due(&integration, command);
+        match push(
+            context,
+            app,
+            app.store()?,
+            &integration,
+            wanted,
+            &PushOptions::usual(),
+        )
+        .await
+        {
+            Ok(summary) if summary.pushed == 0 && summary.waiting == 0 && summary.skipped == 0 => {}
+            Ok(summary) => {
+                show(context, &integration, &summary);
+                status = status.combine(exit_of(&summary));
+                documents.push(serde_json::to_value(&summary).unwrap_or_default());
+            }
+            Err(error) => {
+                status = status.combine(error.exit_status());
+                error.warn(&context.ui);
+            }
+        }
+    }
+    let document = match documents.len() {
+        0 => Value::Null,
+        1 => documents.remove(0),
+        _ => serde_json::json!({ "integrations": documents }),
+    };
+    Ok((document, status))
+}
+
+/// A held event's leads are moved by nothing but its release.
+#[must_use]
+pub fn event_held(event: &Event) -> CommandError {
+    CommandError::new(
+        ErrorCode::EventHeld,
+        format!("{:?} is held, so its leads wait", event.name),
+    )
+    .fix(format!("mobly-sync event release {}", quote(&event.name)))
+}
+
+/// Why a push did not begin, with the command that helps.
+#[must_use]
+pub fn push_failed(integration: &Integration, error: PushError) -> CommandError {
+    let message = error.to_string();
+    let name = &integration.name;
+    match error {
+        PushError::Refused(Refusal::NotConnected(_)) => {
+            CommandError::new(ErrorCode::NotConnected, message)
+                .fix(format!("mobly-sync connect {}", integration.vendor))
+        }
+        PushError::Refused(Refusal::Disabled(_)) => {
+            CommandError::new(ErrorCode::Disabled, message).fix(format!("mobly-sync enable {name}"))
+        }
+        PushError::Refused(Refusal::NotMapped(_)) => {
+            CommandError::new(ErrorCode::NotMapped, message)
+                .hint("its leads wait in Pre-Sync until at least one field of the person is mapped")
+                .fix("mobly-sync mapping defaults")
+        }
+        PushError::Session(error) => error.into(),
+        PushError::NeedsSignIn { .. } => CommandError::new(
+            ErrorCode::NeedsSignIn,
+            format!("{name} still refuses the sign-in: {message}"),
+        )
+        .fix(format!("mobly-sync connect {}", integration.vendor)),
+        PushError::WrongAccount { .. } => CommandError::new(ErrorCode::WrongAccount, message)
+            .hint(format!(
+                "set another {}, or connect the account it belongs to",
+                env_vars::token_name(&integration.vendor)
+            ))
+            .fix(format!("mobly-sync connect {}", integration.vendor)),
+        PushError::Store(error) => error.into(),
+    }
+}
