@@ -4,6 +4,8 @@
 
 mod command_line;
 mod generated_files;
+#[allow(dead_code)] // each file uses its part
+mod support;
 
 /// A file that no `mod` line names would be skipped without a word.
 #[test]
