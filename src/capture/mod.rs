@@ -11,6 +11,7 @@ pub mod delimiter;
 mod header_names;
 pub mod headers;
 pub mod import;
+mod import_job;
 #[cfg(test)]
 mod import_tests;
 pub mod records;

@@ -58,6 +58,24 @@ pub struct ImportReport {
     pub columns: Vec<ColumnReport>,
 }
 
+impl ImportReport {
+    /// Nothing read yet.
+    pub(super) fn new(run: RunId, dry_run: bool, columns: Vec<ColumnReport>) -> Self {
+        Self {
+            run,
+            dry_run,
+            read: 0,
+            created: 0,
+            updated: 0,
+            unchanged: 0,
+            rejected: 0,
+            rejects: Vec::new(),
+            warnings: Vec::new(),
+            columns,
+        }
+    }
+}
+
 /// A value as a reason quotes it: short, in one line.
 pub(super) fn quoted(value: &str) -> String {
     const SHOWN: usize = 40;

@@ -68,7 +68,7 @@ fn a_person_is_recognised_by_source_id_then_address_then_name_and_company() {
         (
             "same address in another spelling",
             None,
-            &[("email", " ANA@NEW.com".trim())],
+            &[("email", "ANA@NEW.com")],
             false,
         ),
         (
