@@ -4,6 +4,7 @@
 
 mod command_line;
 mod generated_files;
+mod push;
 #[allow(dead_code)] // each file uses its part
 mod support;
 
