@@ -4,10 +4,12 @@
 
 mod command_line;
 mod generated_files;
+mod layering;
 mod push;
 mod push_failures;
 #[allow(dead_code)] // each file uses its part
 mod support;
+mod vendor_contract;
 
 /// A file that no `mod` line names would be skipped without a word.
 #[test]
