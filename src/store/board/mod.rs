@@ -335,9 +335,10 @@ fn held_groups(tally: &Tally) -> Vec<HeldGroup> {
         .collect()
 }
 
-/// A board's scope in words: ids of one scope do not disturb those of another.
+/// A board's scope in words: ids of one scope do not disturb those of another. All moments of `--since` share one: `2h` is
+/// another moment at every call.
 fn view_scope(filter: &BoardFilter) -> String {
     let event = filter.event.map_or(0, |event| event.0);
-    let since = filter.since.map_or(0, micros);
+    let since = filter.since.is_some();
     format!("event={event} since={since}")
 }
