@@ -55,7 +55,7 @@ CREATE TABLE leads (
   first_name    TEXT, last_name TEXT, company_name TEXT, company_domain TEXT,
   fields        TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(fields)),     -- every other standard and custom field
   scans         INTEGER NOT NULL DEFAULT 1,
-  readiness     TEXT NOT NULL DEFAULT 'ready' CHECK (readiness IN ('enriching','needs_data','ready')),
+  readiness     TEXT NOT NULL DEFAULT 'ready' CHECK (readiness = 'ready' OR readiness = 'enriching' OR readiness = 'needs_data'),   -- not IN: a list of three builds a temporary index at every insert
   revision      INTEGER NOT NULL DEFAULT 1,           -- bumped by every change that could be sent (fields, answers, events, scans, activities)
   captured_at   INTEGER NOT NULL,
   created_at    INTEGER NOT NULL,
@@ -69,7 +69,7 @@ CREATE INDEX leads_unready ON leads(readiness) WHERE readiness <> 'ready';   -- 
 
 CREATE TABLE captures (                  -- what makes "import twice changes nothing" and "a re-capture counts a scan" both true
   id INTEGER PRIMARY KEY, lead_id INTEGER NOT NULL REFERENCES leads(id) ON DELETE CASCADE, event_id INTEGER REFERENCES events(id),
-  channel TEXT NOT NULL CHECK (channel IN ('file','manual','mobly')),
+  channel TEXT NOT NULL CHECK (channel = 'file' OR channel = 'manual' OR channel = 'mobly'),
   content TEXT NOT NULL CHECK (json_valid(content)),  -- what this source said: the next row of the person changes only what differs from it
   row_hash BLOB NOT NULL,                -- hash of recognised field=value pairs, sorted; column order and file name do not matter
   captured_at INTEGER, import_id INTEGER
