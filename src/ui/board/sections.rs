@@ -5,6 +5,8 @@ use crate::ui::format::{clean, count, counted, cut, pad, pad_left, width};
 use crate::ui::table::{Cell, Table, Tone};
 use crate::ui::{Ui, chart};
 
+/// What every command begins with.
+const PROGRAM: &str = "mobly-sync ";
 /// Columns of an event's bar.
 const EVENT_BAR: usize = 12;
 /// The widest a cause's value may get before it is cut.
@@ -14,13 +16,28 @@ pub(super) fn screen(ui: &Ui, board: &BoardView) -> Vec<String> {
     let mut lines = heading(ui, board);
     lines.push(String::new());
     lines.extend(sums::lines(ui, board));
-    for section in [
+    let sections = [
         failed(ui, board),
         waiting(ui, board),
         events(ui, &board.events),
         leads(ui, board),
         next(ui, board),
-    ] {
+    ];
+    append(ui, lines, sections)
+}
+
+pub(super) fn open_ends(ui: &Ui, board: &BoardView) -> Vec<String> {
+    let sections = [failed(ui, board), waiting(ui, board), next(ui, board)];
+    append(ui, Vec::new(), sections)
+}
+
+/// Sections with a blank line before each, cut to the terminal.
+fn append<const N: usize>(
+    ui: &Ui,
+    mut lines: Vec<String>,
+    sections: [Vec<String>; N],
+) -> Vec<String> {
+    for section in sections {
         if !section.is_empty() {
             lines.push(String::new());
             lines.extend(section);
@@ -29,7 +46,14 @@ pub(super) fn screen(ui: &Ui, board: &BoardView) -> Vec<String> {
     let room = ui.width();
     lines
         .into_iter()
-        .map(|line| cut(&line, room, ui.theme().symbols().cut))
+        .map(|line| {
+            // A command is there to be copied: half of it is worse than a line that wraps.
+            if line.contains(PROGRAM) {
+                line
+            } else {
+                cut(&line, room, ui.theme().symbols().cut)
+            }
+        })
         .collect()
 }
 
