@@ -4,8 +4,10 @@
 
 mod command_line;
 mod generated_files;
+mod log_history;
 mod push;
 mod push_failures;
+mod reconcile;
 #[allow(dead_code)] // each file uses its part
 mod support;
 

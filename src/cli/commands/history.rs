@@ -16,8 +16,11 @@ use crate::exit::ExitStatus;
 use crate::store::Store;
 use crate::store::runs::RunFilter;
 use crate::ui::Ui;
-use crate::ui::format::{clean, count, duration, moment, stamp};
+use crate::ui::format::{clean, count, counted, duration, moment, pad, stamp};
 use crate::ui::table::{Cell, Table, Tone};
+
+/// Columns of the names of what is told about a run.
+const NAME_WIDTH: usize = 16;
 
 /// Show every run and change of set-up
 #[derive(Debug, Args)]
@@ -118,17 +121,26 @@ fn list_runs(
         ui.note("nothing was done here yet");
         return Ok(());
     }
-    let mut table =
-        Table::new(&["RUN", "STARTED", "BY", "COMMAND", "EVENT", "OUTCOME"]).right(&[0]);
+    // A person finds the event in the command, and needs the room.
+    let people = ui.out_is_terminal();
+    let columns: &[&str] = if people {
+        &["RUN", "STARTED", "BY", "COMMAND", "OUTCOME"]
+    } else {
+        &["RUN", "STARTED", "BY", "COMMAND", "EVENT", "OUTCOME"]
+    };
+    let mut table = Table::new(columns).right(&[0]);
     for run in &runs {
-        table.row([
+        let mut cells: Vec<Cell> = vec![
             run.run.to_string().into(),
             when(ui, &run.started, now).into(),
             run.by.clone().unwrap_or_default().into(),
             run.command.as_str().into(),
-            run.event.clone().unwrap_or_default().into(),
-            outcome(run),
-        ]);
+        ];
+        if !people {
+            cells.push(run.event.clone().unwrap_or_default().into());
+        }
+        cells.push(outcome(run));
+        table.row(cells);
     }
     table.print(ui);
     if let Some(latest) = runs.first().filter(|_| ui.out_is_terminal()) {
@@ -204,7 +216,10 @@ fn counts(counts: &Value) -> String {
     numbers.sort_by_key(|(name, _)| rank(name));
     numbers
         .iter()
-        .map(|(name, number)| format!("{} {name}", count(*number)))
+        .map(|(name, number)| match name.as_str() {
+            "changes" => counted(*number, "change"),
+            name => format!("{} {name}", count(*number)),
+        })
         .collect::<Vec<_>>()
         .join(", ")
 }
@@ -231,10 +246,18 @@ fn show_run(
 fn print_run(ui: &Ui, details: &RunDetails, now: Timestamp) {
     let theme = ui.theme();
     let run = &details.entry;
-    let mut facts = Table::new(&["", ""]);
-    let mut fact = |name: &str, text: String| {
-        if !text.is_empty() {
-            facts.row([Cell::from(name), Cell::from(text)]);
+    let fact = |name: &str, text: String| {
+        if text.is_empty() {
+            return;
+        }
+        let text = clean(&text);
+        if ui.out_is_terminal() {
+            ui.data(format_args!(
+                "{}  {text}",
+                pad(&theme.faint(name), NAME_WIDTH)
+            ));
+        } else {
+            ui.data(format_args!("{name}\t{text}"));
         }
     };
     fact("run", run.run.to_string());
@@ -269,13 +292,6 @@ fn print_run(ui: &Ui, details: &RunDetails, now: Timestamp) {
     for (kind, number) in &details.records {
         fact(&format!("records {kind}"), count(*number));
     }
-    for line in facts
-        .lines(ui)
-        .iter()
-        .filter(|line| !line.trim().is_empty())
-    {
-        ui.data(line);
-    }
     print_fields(ui, details);
     if !details.changes.is_empty() && ui.out_is_terminal() {
         ui.data("");
@@ -305,12 +321,19 @@ fn print_fields(ui: &Ui, details: &RunDetails) {
         return;
     }
     let mut table = Table::new(&["FIELD", "CREATED", "FILLED", "OVERWRITTEN"]).right(&[1, 2, 3]);
+    let number = |number: u64| {
+        if ui.out_is_terminal() {
+            count(number)
+        } else {
+            number.to_string()
+        }
+    };
     for (field, written) in &details.fields {
         table.row([
             Cell::from(field.as_str()),
-            count(written.created).into(),
-            count(written.filled).into(),
-            count(written.overwritten).into(),
+            number(written.created).into(),
+            number(written.filled).into(),
+            number(written.overwritten).into(),
         ]);
     }
     if ui.out_is_terminal() {

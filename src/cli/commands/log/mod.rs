@@ -119,6 +119,10 @@ fn attempts(
     if !all {
         attempts.retain(|attempt| !cleared && attempt.status != AttemptStatus::Cleared);
     }
+    // Written down as answers came; told in the order the steps depend on each other.
+    for attempt in &mut attempts {
+        attempt.phases.sort_by_key(|phase| phase.name);
+    }
     Ok(attempts)
 }
 

@@ -232,7 +232,10 @@ impl Sight<'_> {
                 ui.width().min(100),
                 0,
             ));
-            ui.next(&format!("mobly-sync explain {}", category.code()));
+            ui.hint(format_args!(
+                "more about it: mobly-sync explain {}",
+                category.code()
+            ));
         }
         ui.next(&format!("mobly-sync reconcile --lead {id} --retry"));
     }
