@@ -11,6 +11,7 @@ pub mod generate;
 pub mod pushing;
 pub mod services;
 pub mod values;
+pub mod waiting;
 
 use std::ffi::OsString;
 use std::panic::{self, AssertUnwindSafe};
