@@ -8,6 +8,8 @@ pub mod command_error;
 pub mod commands;
 pub mod context;
 pub mod generate;
+pub mod parts;
+pub mod push_question;
 pub mod pushing;
 pub mod services;
 pub mod values;
