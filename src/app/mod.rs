@@ -1,6 +1,7 @@
 //! The composition root: the one place that puts clock, file, secrets, transport and vendor together.
 
 mod pushing;
+mod schemas;
 mod session;
 
 use std::path::{Path, PathBuf};
@@ -14,6 +15,7 @@ use crate::store::{Store, StoreError};
 use crate::transport::BaseUrl;
 
 pub use pushing::PushError;
+pub use schemas::{SchemaError, Schemas};
 pub use session::{Pace, Session, SessionError, Token};
 
 /// What every command that works with the file needs.

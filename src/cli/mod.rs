@@ -10,6 +10,7 @@ pub mod context;
 pub mod generate;
 pub mod pushing;
 pub mod services;
+pub mod set_up;
 pub mod values;
 
 use std::ffi::OsString;
