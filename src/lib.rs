@@ -1,4 +1,32 @@
+//! mobly-sync: every lead captured at a trade show into the CRM, exactly once, and the truth about those that did not make
+//! it.
+//!
+//! ```text
+//!             main -> cli -> { ui, app, sandbox }
+//!                      |        |
+//!                      v        v
+//!                  capture     app ----> secrets
+//!                      |        |
+//!                      v        v
+//!                    store <- engine -> vendors -> transport
+//!                      \________|_________|__________/
+//!                                v
+//!                      domain   (clock, env_vars, paths beside it)
+//! ```
+//!
+//! * [`domain`] is pure: words and rules, no input or output.
+//! * [`store`] is the one SQLite file and the only place that knows SQL; [`secrets`] are kept elsewhere.
+//! * [`transport`] sends, paces and counts requests and knows no vendor; [`vendors`] translate, one folder each, and know
+//!   neither store nor engine.
+//! * [`engine`] brings leads to a vendor exactly once and knows no vendor by name; it speaks events, it does not print.
+//! * [`capture`] reads files into the store.
+//! * [`app`] puts these together; [`cli`] reads arguments; [`ui`] is the only place that writes to a terminal.
+//! * [`sandbox`] is the other side, written from the vendors' documentation alone: it shares no type with the clients.
+//!
+//! `tests/it/layering.rs` holds the code to this picture.
+
 pub mod app;
+pub mod capture;
 pub mod cli;
 pub mod clock;
 pub mod domain;

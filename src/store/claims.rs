@@ -150,6 +150,18 @@ impl Store {
         Ok(taken)
     }
 
+    /// Claims that nobody has closed: those of runs at work, and of processes that died.
+    ///
+    /// # Errors
+    /// As every statement.
+    pub fn unfinished_claims(&self) -> Result<Vec<(ClaimId, RunId)>, StoreError> {
+        let mut statement = self
+            .connection
+            .prepare("SELECT id, run_id FROM claims ORDER BY id")?;
+        let rows = statement.query_map([], |row| Ok((ClaimId(row.get(0)?), RunId(row.get(1)?))))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     /// Whether a lead is in some living process's hands, and whose run it is.
     ///
     /// # Errors

@@ -4,6 +4,8 @@
 
 mod command_line;
 mod generated_files;
+mod push;
+mod push_failures;
 #[allow(dead_code)] // each file uses its part
 mod support;
 

@@ -3,6 +3,8 @@
 //! The binary runs with an empty environment but for what a test sets, so that neither the machine's keychain nor its
 //! variables nor its terminal matter.
 
+pub(crate) mod show;
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -11,10 +13,10 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 /// A token no other text holds: where it turns up, a secret has leaked.
-pub const CANARY: &str = "pat-canary-7f3e9b1c5d";
+pub(crate) const CANARY: &str = "pat-canary-7f3e9b1c5d";
 
 /// One test's world.
-pub struct World {
+pub(crate) struct World {
     folder: TempDir,
     sandbox: Option<(tokio::runtime::Runtime, RunningSandbox)>,
     variables: Vec<(String, String)>,
@@ -22,18 +24,18 @@ pub struct World {
 
 /// What a command said and how it ended.
 #[derive(Debug)]
-pub struct Said {
+pub(crate) struct Said {
     /// Exit status.
-    pub status: i32,
+    pub(crate) status: i32,
     /// Standard output.
-    pub out: String,
+    pub(crate) out: String,
     /// Standard error.
-    pub err: String,
+    pub(crate) err: String,
 }
 
 impl Said {
     /// Standard output as its one JSON document.
-    pub fn json(&self) -> Value {
+    pub(crate) fn json(&self) -> Value {
         serde_json::from_str(&self.out).unwrap_or_else(|error| {
             panic!(
                 "no JSON document ({error}):\n{}\n-- stderr\n{}",
@@ -44,7 +46,7 @@ impl Said {
 
     /// The same, after checking the exit status.
     #[track_caller]
-    pub fn ends(self, status: i32) -> Self {
+    pub(crate) fn ends(self, status: i32) -> Self {
         assert_eq!(
             self.status, status,
             "stdout:\n{}\nstderr:\n{}",
@@ -56,7 +58,7 @@ impl Said {
 
 impl World {
     /// A world without a vendor.
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let variables = vec![
             ("MOBLY_SYNC_CREDENTIAL_STORE".to_owned(), "file".to_owned()),
@@ -75,7 +77,7 @@ impl World {
     }
 
     /// A world with a HubSpot sandbox, unthrottled, whose search sees writes at once.
-    pub fn with_hubspot() -> Self {
+    pub(crate) fn with_hubspot() -> Self {
         Self::with_sandbox(SandboxOptions {
             rate: RateMode::Off,
             search_lag: std::time::Duration::ZERO,
@@ -85,14 +87,14 @@ impl World {
     }
 
     /// A world with a sandbox of its own kind.
-    pub fn with_sandbox(options: SandboxOptions) -> Self {
+    pub(crate) fn with_sandbox(options: SandboxOptions) -> Self {
         let mut world = Self::new();
         world.start_sandbox(options);
         world
     }
 
     /// Starts another sandbox in place of the one there is: another account at another address.
-    pub fn start_sandbox(&mut self, options: SandboxOptions) {
+    pub(crate) fn start_sandbox(&mut self, options: SandboxOptions) {
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(1)
             .enable_all()
@@ -105,30 +107,30 @@ impl World {
     }
 
     /// Sets a variable for the binary.
-    pub fn set(&mut self, name: &str, value: &str) {
+    pub(crate) fn set(&mut self, name: &str, value: &str) {
         self.variables.retain(|(known, _)| known != name);
         self.variables.push((name.to_owned(), value.to_owned()));
     }
 
     /// The database file.
-    pub fn database(&self) -> PathBuf {
+    pub(crate) fn database(&self) -> PathBuf {
         self.folder.path().join("mobly.db")
     }
 
     /// The folder of this test.
-    pub fn folder(&self) -> &Path {
+    pub(crate) fn folder(&self) -> &Path {
         self.folder.path()
     }
 
     /// Writes a file and returns its path as text.
-    pub fn file(&self, name: &str, content: impl AsRef<[u8]>) -> String {
+    pub(crate) fn file(&self, name: &str, content: impl AsRef<[u8]>) -> String {
         let path = self.folder.path().join(name);
         std::fs::write(&path, content).expect("a file");
         path.to_string_lossy().into_owned()
     }
 
     /// The binary, ready for arguments.
-    pub fn command(&self) -> Command {
+    pub(crate) fn command(&self) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_mobly-sync"));
         command
             .env_clear()
@@ -141,12 +143,12 @@ impl World {
     }
 
     /// Runs the binary without input.
-    pub fn run(&self, arguments: &[&str]) -> Said {
+    pub(crate) fn run(&self, arguments: &[&str]) -> Said {
         self.run_with_input(arguments, "")
     }
 
     /// Runs the binary with something on standard input.
-    pub fn run_with_input(&self, arguments: &[&str], input: &str) -> Said {
+    pub(crate) fn run_with_input(&self, arguments: &[&str], input: &str) -> Said {
         use std::io::Write as _;
         use std::process::Stdio;
         let mut child = self
@@ -173,24 +175,24 @@ impl World {
 
     /// Runs a command that must succeed, with `--json`, and returns its document.
     #[track_caller]
-    pub fn json(&self, arguments: &[&str]) -> Value {
+    pub(crate) fn json(&self, arguments: &[&str]) -> Value {
         let with_json: Vec<&str> = arguments.iter().copied().chain(["--json"]).collect();
         self.run(&with_json).ends(0).json()
     }
 
     /// The address of the sandbox.
-    pub fn base_url(&self) -> String {
+    pub(crate) fn base_url(&self) -> String {
         self.running().base_url()
     }
 
     /// What the sandbox counted.
-    pub fn stats(&self) -> Value {
+    pub(crate) fn stats(&self) -> Value {
         self.running().stats()
     }
 
     /// Changes something in the sandbox.
     #[track_caller]
-    pub fn admin(&self, method: &str, path: &str, body: &Value) -> Value {
+    pub(crate) fn admin(&self, method: &str, path: &str, body: &Value) -> Value {
         let (status, answer) = self.running().admin(method, path, body);
         assert!(status < 300, "{method} {path}: {status} {answer}");
         answer
@@ -202,13 +204,13 @@ impl World {
 
     /// Connects HubSpot to the sandbox with the canary token.
     #[track_caller]
-    pub fn connect(&self) -> Value {
+    pub(crate) fn connect(&self) -> Value {
         self.connect_with(&[])
     }
 
     /// The same with further options.
     #[track_caller]
-    pub fn connect_with(&self, options: &[&str]) -> Value {
+    pub(crate) fn connect_with(&self, options: &[&str]) -> Value {
         let url = self.base_url();
         let mut arguments = vec![
             "connect",
@@ -226,13 +228,13 @@ impl World {
 
     /// Connects and sets the default mapping.
     #[track_caller]
-    pub fn connect_and_map(&self, options: &[&str]) {
+    pub(crate) fn connect_and_map(&self, options: &[&str]) {
         self.connect_with(options);
         self.run(&["mapping", "defaults"]).ends(0);
     }
 
     /// A CSV of so many people at so many companies; every address and domain is valid and distinct.
-    pub fn people_csv(people: usize, companies: usize) -> String {
+    pub(crate) fn people_csv(people: usize, companies: usize) -> String {
         let mut csv = String::from("First Name,Last Name,Email,Company,Website,Job Title,Phone\n");
         for n in 0..people {
             let company = n % companies;
@@ -245,6 +247,6 @@ impl World {
 }
 
 /// The documents every test reads start so.
-pub fn assert_document(document: &Value) {
+pub(crate) fn assert_document(document: &Value) {
     assert_eq!(document["schema"], json!(1), "{document}");
 }
