@@ -3,6 +3,7 @@
 mod checking;
 mod connecting;
 mod pushing;
+mod schemas;
 mod session;
 
 use std::path::{Path, PathBuf};
@@ -18,6 +19,7 @@ use crate::transport::BaseUrl;
 pub use checking::{Checked, daily_quota};
 pub use connecting::{CheckError, Keep, KeepError, Proof, ProveError, person_field};
 pub use pushing::PushError;
+pub use schemas::{SchemaError, Schemas};
 pub use session::{Pace, Session, SessionError, Token};
 
 /// What every command that works with the file needs.

@@ -116,7 +116,10 @@ async fn keep_budget(store: &StoreHandle, account: AccountId, session: &Session,
 
 /// A token from the environment may be of another account; one refused before may be good again. Both cost one request,
 /// any other push none.
-async fn check_account(session: &Session, integration: &Integration) -> Result<(), PushError> {
+pub(super) async fn check_account(
+    session: &Session,
+    integration: &Integration,
+) -> Result<(), PushError> {
     if session.place != SecretPlace::Environment && !integration.needs_sign_in {
         return Ok(());
     }

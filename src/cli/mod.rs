@@ -12,6 +12,7 @@ pub mod parts;
 pub mod push_question;
 pub mod pushing;
 pub mod services;
+pub mod set_up;
 pub mod values;
 pub mod waiting;
 

@@ -26,6 +26,7 @@ mod persons;
 mod push;
 mod send;
 mod session;
+pub mod set_up;
 mod tally;
 mod window;
 mod work;
