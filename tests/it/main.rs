@@ -5,8 +5,10 @@
 mod command_line;
 mod generated_files;
 mod layering;
+mod log_history;
 mod push;
 mod push_failures;
+mod reconcile;
 #[allow(dead_code)] // each file uses its part
 mod support;
 mod vendor_contract;
