@@ -2,7 +2,6 @@
 
 #![allow(clippy::unwrap_used)]
 
-
 use super::Store;
 use super::capture_row::{CaptureRow, Channel};
 use crate::domain::ids::{AccountId, EventId, LeadId, QualifierId};
@@ -57,7 +56,13 @@ pub(crate) fn qualifier(store: &Store, name: &str, multiple: bool, values: &[&st
 }
 
 /// Puts a lead into a state as an answer of the vendor would, counters included.
-pub(crate) fn settle(store: &mut Store, account: AccountId, lead: LeadId, state: &str, ignored: bool) {
+pub(crate) fn settle(
+    store: &mut Store,
+    account: AccountId,
+    lead: LeadId,
+    state: &str,
+    ignored: bool,
+) {
     store
         .connection
         .execute(

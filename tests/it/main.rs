@@ -4,8 +4,13 @@
 
 mod command_line;
 mod generated_files;
+mod mapping_defaults;
+mod mapping_file;
+mod mapping_set;
 mod push;
 mod push_failures;
+mod qualifier_map;
+mod seeded;
 #[allow(dead_code)] // each file uses its part
 mod support;
 
