@@ -9,6 +9,13 @@ mod log_history;
 mod push;
 mod push_failures;
 mod reconcile;
+mod mapping_defaults;
+mod mapping_file;
+mod mapping_set;
+mod push;
+mod push_failures;
+mod qualifier_map;
+mod seeded;
 #[allow(dead_code)] // each file uses its part
 mod support;
 mod vendor_contract;
