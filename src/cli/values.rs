@@ -181,7 +181,9 @@ pub fn mode_words<'a>(words: impl IntoIterator<Item = &'a String>) -> Result<Mod
 /// A vendor to show in examples.
 #[must_use]
 pub fn example_vendor() -> &'static str {
-    "VENDOR"
+    crate::vendors::ALL
+        .first()
+        .map_or("VENDOR", |vendor| vendor.name)
 }
 
 /// The known word nearest to a mistyped one, if any is near enough to be meant.

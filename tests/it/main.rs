@@ -2,9 +2,16 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod bad_input;
 mod command_line;
+mod event;
 mod generated_files;
+mod lead_edit;
+mod lead_export;
+mod lead_import;
 mod push;
+#[allow(dead_code)] // each file uses its part
+mod seed;
 #[allow(dead_code)] // each file uses its part
 mod support;
 

@@ -86,8 +86,7 @@ pub async fn run(context: &Context, args: &EventAddArgs) -> Result<ExitStatus, C
 }
 
 fn differs(new: &NewEvent, event: &EventEntry) -> bool {
-    let other =
-        |given: &Option<String>, has: &Option<String>| given.is_some() && given != has;
+    let other = |given: &Option<String>, has: &Option<String>| given.is_some() && given != has;
     other(&new.from, &event.from)
         || other(&new.to, &event.to)
         || other(&new.tz, &event.tz)

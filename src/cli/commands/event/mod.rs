@@ -73,10 +73,7 @@ fn set_held(context: &Context, name: Option<&str>, held: bool) -> Result<ExitSta
             "{} is held already; nothing changed.",
             event.name
         )),
-        (false, false) => ui.status(format_args!(
-            "{} is not held; nothing changed.",
-            event.name
-        )),
+        (false, false) => ui.status(format_args!("{} is not held; nothing changed.", event.name)),
         (true, true) => {
             ui.status(format_args!(
                 "{} is {word}: its leads wait whatever the mode.",

@@ -73,15 +73,19 @@ pub async fn run(context: &Context, args: &LeadEditArgs) -> Result<ExitStatus, C
     let mut set = fields::fields(context, &args.set)?;
     for name in &args.clear {
         let key = fields::key(context, name)?;
-        if set.insert(key.clone(), String::new()).is_some_and(|value| !value.is_empty()) {
+        if set
+            .insert(key.clone(), String::new())
+            .is_some_and(|value| !value.is_empty())
+        {
             return Err(CommandError::usage(format!(
                 "{key} is both set and cleared"
             )));
         }
     }
     if set.is_empty() && args.qualifier.is_empty() {
-        return Err(CommandError::usage("there is nothing to change")
-            .hint("name what to change: --set FIELD=VALUE, --clear FIELD or --qualifier NAME=ANSWER"));
+        return Err(CommandError::usage("there is nothing to change").hint(
+            "name what to change: --set FIELD=VALUE, --clear FIELD or --qualifier NAME=ANSWER",
+        ));
     }
     let (app, mut store) = context.open()?;
     let lead = context.lead(&store, &args.lead)?;

@@ -116,11 +116,7 @@ pub(super) fn tone(state: Option<BoardState>) -> Tone {
 }
 
 /// What to type next about a lead, by where it stands.
-pub(super) fn next_of(
-    line: &LeadLine,
-    integration: &Integration,
-    several: bool,
-) -> Option<String> {
+pub(super) fn next_of(line: &LeadLine, integration: &Integration, several: bool) -> Option<String> {
     let id = &line.id;
     let of = if several {
         format!(" -i {}", integration.name)

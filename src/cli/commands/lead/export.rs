@@ -24,7 +24,14 @@ use crate::store::{Store, StoreError};
 use crate::ui::{Ui, format};
 
 /// Fields every export has, filled or not: what people correct.
-const ALWAYS: &[&str] = &["firstName", "lastName", "email", "phone", "jobTitle", "companyName"];
+const ALWAYS: &[&str] = &[
+    "firstName",
+    "lastName",
+    "email",
+    "phone",
+    "jobTitle",
+    "companyName",
+];
 
 /// Write leads as CSV, ready to correct and import again
 #[derive(Debug, Args)]
@@ -54,10 +61,10 @@ struct Exported<'a> {
 pub async fn run(context: &Context, args: &LeadExportArgs) -> Result<ExitStatus, CommandError> {
     let to_standard_output = args.file == "-";
     if to_standard_output && context.ui.json() {
-        return Err(
-            CommandError::usage("standard output cannot carry both the CSV and the JSON document")
-                .hint("name a file for the CSV, or use lead list --json"),
-        );
+        return Err(CommandError::usage(
+            "standard output cannot carry both the CSV and the JSON document",
+        )
+        .hint("name a file for the CSV, or use lead list --json"));
     }
     let (_, store) = context.open()?;
     let chosen = choose(context, &store, &args.selection)?;

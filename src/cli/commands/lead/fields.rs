@@ -36,12 +36,13 @@ pub(super) fn key(context: &Context, name: &str) -> Result<String, CommandError>
         .iter()
         .any(|word| word.eq_ignore_ascii_case(name));
     if other || name.to_lowercase().starts_with(OUR_PREFIX) || name.is_empty() {
-        return Err(CommandError::usage(format!("{name:?} is no field of a lead"))
-            .hint("an event is named with --event"));
+        return Err(
+            CommandError::usage(format!("{name:?} is no field of a lead"))
+                .hint("an event is named with --event"),
+        );
     }
-    let near = values::nearest(name, FIELDS.iter().map(|field| field.key)).or_else(|| {
-        values::nearest(name, FIELDS.iter().map(|field| field.label))
-    });
+    let near = values::nearest(name, FIELDS.iter().map(|field| field.key))
+        .or_else(|| values::nearest(name, FIELDS.iter().map(|field| field.label)));
     if let Some(near) = near {
         context.ui.note(format_args!(
             "{name:?} is a field of your own; the usual one is {near}"

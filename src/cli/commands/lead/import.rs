@@ -261,9 +261,7 @@ fn open(context: &Context, args: &LeadImportArgs) -> Result<Source, CommandError
 
 /// The file for rejected rows: made before anything is imported, so that none is lost.
 fn create_rejects(path: &Path, source: &str) -> Result<File, CommandError> {
-    let same = |left: &Path, right: &Path| {
-        matches!((left.canonicalize(), right.canonicalize()), (Ok(left), Ok(right)) if left == right)
-    };
+    let same = |left: &Path, right: &Path| matches!((left.canonicalize(), right.canonicalize()), (Ok(left), Ok(right)) if left == right);
     if same(path, Path::new(source)) {
         return Err(CommandError::usage(
             "--rejects names the file to be imported, which would be overwritten",
@@ -340,10 +338,7 @@ fn import(
                 if !context.ui.json() {
                     context.ui.status(INTERRUPTED);
                 }
-                return Err(CommandError::new(
-                    ErrorCode::Interrupted,
-                    INTERRUPTED,
-                ));
+                return Err(CommandError::new(ErrorCode::Interrupted, INTERRUPTED));
             }
             Err(failed(error, args))
         }

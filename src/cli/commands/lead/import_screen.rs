@@ -20,7 +20,15 @@ use crate::ui::format::{clean, count, counted, pad_left, wrap};
 /// Rows of a kind that get a line of their own.
 const SHOWN: usize = 5;
 /// Targets of columns that are neither fields of the catalogue nor the user's own.
-const MEANINGS: &[&str] = &["fullName", "event", "capturedAt", "numberOfScans", "externalId"];
+const MEANINGS: &[&str] = &[
+    "fullName",
+    "event",
+    "capturedAt",
+    "numberOfScans",
+    "externalId",
+];
+/// Stands for a blank while lines are filled: as wide, and no place to break.
+const UNBROKEN: &str = "\u{e000}";
 const OUR_PREFIX: &str = "mobly_sync_";
 const QUALIFIER_PREFIX: &str = "qualifier:";
 
@@ -145,12 +153,12 @@ fn columns(ui: &Ui, columns: &[ColumnReport]) {
         if names.is_empty() {
             continue;
         }
-        // Blanks inside a pair must not break: a no-break space keeps each together while the line is filled.
+        // Lines break between pairs, not inside them.
         let pairs: Vec<String> = names
             .iter()
-            .map(|name| name.replace(' ', "\u{a0}"))
+            .map(|name| name.replace(' ', UNBROKEN))
             .collect();
-        let text = wrap(&pairs.join(&dot), ui.width(), 2).replace('\u{a0}', " ");
+        let text = wrap(&pairs.join(&dot), ui.width(), 2).replace(UNBROKEN, " ");
         ui.data(theme.strong(word));
         ui.data(text);
     }

@@ -143,7 +143,10 @@ fn set_held(context: &Context, names: &[String], held: bool) -> Result<ExitStatu
     if ui.json() {
         ui.document(&Held {
             held,
-            leads: changed.iter().map(|lead| store.ids().encode(*lead)).collect(),
+            leads: changed
+                .iter()
+                .map(|lead| store.ids().encode(*lead))
+                .collect(),
             unchanged,
         });
     } else if !held && !changed.is_empty() {

@@ -86,8 +86,9 @@ pub(super) fn choose(
         (None, _) => None,
         (Some(state), Some(account)) => Some((account.id, state.into())),
         (Some(_), None) => {
-            return Err(nothing_connected()
-                .hint("a lead has a state from the first connection on; until then all of them wait"));
+            return Err(nothing_connected().hint(
+                "a lead has a state from the first connection on; until then all of them wait",
+            ));
         }
     };
     Ok(Chosen {

@@ -222,7 +222,10 @@ fn print(
         } else {
             "  (none of its values)"
         };
-        rows.push((answer.qualifier.clone(), format!("{}{doubt}", answer.answer)));
+        rows.push((
+            answer.qualifier.clone(),
+            format!("{}{doubt}", answer.answer),
+        ));
     }
     let widest = rows
         .iter()
