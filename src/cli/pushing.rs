@@ -209,7 +209,7 @@ pub fn show(context: &Context, integration: &Integration, summary: &PushSummary)
         };
         context
             .ui
-            .warning(&format!("stopped: {message}{until}{left}"));
+            .warning(format!("stopped: {message}{until}{left}"));
     }
     if context.ui.json() {
         return;

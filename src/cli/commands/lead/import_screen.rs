@@ -27,6 +27,11 @@ const MEANINGS: &[&str] = &[
     "numberOfScans",
     "externalId",
 ];
+<<<<<<< HEAD
+=======
+/// Stands for a blank while lines are filled: as wide, and no place to break.
+const UNBROKEN: &str = "\u{e000}";
+>>>>>>> c4
 const OUR_PREFIX: &str = "mobly_sync_";
 const QUALIFIER_PREFIX: &str = "qualifier:";
 
@@ -151,12 +156,12 @@ fn columns(ui: &Ui, columns: &[ColumnReport]) {
         if names.is_empty() {
             continue;
         }
-        // Blanks inside a pair must not break: a no-break space keeps each together while the line is filled.
+        // Lines break between pairs, not inside them.
         let pairs: Vec<String> = names
             .iter()
-            .map(|name| name.replace(' ', "\u{a0}"))
+            .map(|name| name.replace(' ', UNBROKEN))
             .collect();
-        let text = wrap(&pairs.join(&dot), ui.width(), 2).replace('\u{a0}', " ");
+        let text = wrap(&pairs.join(&dot), ui.width(), 2).replace(UNBROKEN, " ");
         ui.data(theme.strong(word));
         ui.data(text);
     }
