@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod command_line;
+mod demo;
 mod generated_files;
 mod log_history;
 mod push;
