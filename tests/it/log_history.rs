@@ -139,7 +139,7 @@ fn history_tells_every_run_and_what_it_wrote() {
 
     let shown = world.json(&["history", "show", &run]);
     assert_document(&shown);
-    assert_eq!(shown["records"]["created"].as_u64().unwrap() > 0, true);
+    assert!(shown["records"]["created"].as_u64().unwrap() > 0);
     assert!(
         shown["fields"]["contact.email"]["created"]
             .as_u64()

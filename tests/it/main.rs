@@ -4,6 +4,7 @@
 
 mod bad_input;
 mod command_line;
+mod demo;
 mod event;
 mod generated_files;
 mod layering;

@@ -7,6 +7,8 @@ use crate::ui::format::{cleared_permille, count, pad, pad_left, permille};
 
 /// Below this width the donut goes above the numbers.
 const SIDE_BY_SIDE: usize = 80;
+/// From this width on the remarks beside the sums are complete.
+const ROOM_FOR_REASONS: usize = 94;
 const NUMBER_WIDTH: usize = 9;
 const NAME_WIDTH: usize = 8;
 
@@ -48,7 +50,7 @@ fn numbers(ui: &Ui, board: &BoardView) -> Vec<String> {
     let (cleared, failed) = percentages(sums);
     let mut lines = vec![
         line("Cleared", sums.cleared, &cleared, &board.remarks.cleared),
-        line("Failed", sums.failed, &failed, &landed(board, &dot)),
+        line("Failed", sums.failed, &failed, &landed(ui, board, &dot)),
         rule(ui),
         line("pushed", sums.cleared + sums.failed, "", ""),
     ];
@@ -101,7 +103,7 @@ fn percentages(sums: Sums) -> (String, String) {
     })
 }
 
-fn landed(board: &BoardView, dot: &str) -> String {
+fn landed(ui: &Ui, board: &BoardView, dot: &str) -> String {
     let sums = board.summary;
     if sums.failed == 0 {
         return String::new();
@@ -112,10 +114,12 @@ fn landed(board: &BoardView, dot: &str) -> String {
         parts.push(format!("{} not in {vendor}", count(outside)));
     }
     if sums.failed_landed > 0 {
-        parts.push(format!(
-            "{} in it, a step missing",
-            count(sums.failed_landed)
-        ));
+        let missing = if ui.width() < ROOM_FOR_REASONS {
+            ""
+        } else {
+            ", a step missing"
+        };
+        parts.push(format!("{} in it{missing}", count(sums.failed_landed)));
     }
     parts.join(dot)
 }

@@ -84,6 +84,6 @@ pub(super) fn run(
     Ok(Done {
         status: None,
         document: Some((word, json!({ "run": done.run, "leads": done.leads }))),
-        told: false,
+        told: true,
     })
 }

@@ -9,6 +9,7 @@ use crate::cli::context::Context;
 use crate::cli::pushing::{self, Wanted};
 use crate::cli::services::vendor_of;
 use crate::domain::board::{BoardState, LeadLine};
+use crate::domain::category::Category;
 use crate::domain::hints::quote;
 use crate::domain::ids::LeadId;
 use crate::domain::integration::Integration;
@@ -114,7 +115,7 @@ pub(super) fn command(args: &ReconcileArgs, choice: &Choice) -> String {
     let event = choice.named_event.as_ref();
     option("--event", event.map(|event| event.name.as_str()));
     option("--state", choice.shown.state.map(BoardState::name));
-    option("--category", args.category.map(|category| category.code()));
+    option("--category", args.category.map(Category::code));
     option("--cause", args.cause.as_deref());
     option("--search", args.search.as_deref());
     option("--lead", args.lead.as_deref());

@@ -43,13 +43,14 @@ pub(super) struct Sight<'a> {
 }
 
 impl Sight<'_> {
-    /// Shows the board; after a push, which told its own sums, a person sees only what is left to do, and a pipe nothing more.
+    /// Shows the board; after an action, which told what it did, a person sees only what is left to do, and a pipe nothing
+    /// more.
     ///
     /// # Errors
     /// As every statement.
     pub(super) fn show(&self, board: &Board, told: bool) -> Result<(), CommandError> {
         let ui = &self.context.ui;
-        let view = self.view(board)?;
+        let view = self.view(board, told)?;
         if !told {
             screen::print(ui, &view);
         } else if ui.out_is_terminal() && !ui.options().quiet {
@@ -58,7 +59,7 @@ impl Sight<'_> {
         Ok(())
     }
 
-    fn view(&self, board: &Board) -> Result<BoardView, CommandError> {
+    fn view(&self, board: &Board, told: bool) -> Result<BoardView, CommandError> {
         let summary = board.summary;
         Ok(BoardView {
             heading: self.heading(),
@@ -83,7 +84,7 @@ impl Sight<'_> {
             },
             leads: board.leads.iter().map(lead_row).collect(),
             leads_left_out: self.left_out(board)?,
-            next: self.next(board),
+            next: self.next(board, told),
         })
     }
 
@@ -135,7 +136,7 @@ impl Sight<'_> {
             remarks.cleared = last
                 .and_then(|run| {
                     let at: Timestamp = run.started.parse().ok()?;
-                    Some(format!("last push {}, run {}", self.moment(at), run.run))
+                    Some(format!("last in run {}, {}", run.run, self.moment(at)))
                 })
                 .unwrap_or_default();
         }
@@ -172,7 +173,7 @@ impl Sight<'_> {
     }
 
     /// First what settles the most, then the retry of what is shown.
-    fn next(&self, board: &Board) -> Vec<Next> {
+    fn next(&self, board: &Board, told: bool) -> Vec<Next> {
         let next = |command: String, remark: String| Next { command, remark };
         let mut steps = Vec::new();
         let scope = HintScope {
@@ -183,7 +184,7 @@ impl Sight<'_> {
             }),
             event: self.choice.event.as_ref().map(|event| event.name.as_str()),
         };
-        if let [lead] = board.leads.as_slice() {
+        if let ([lead], false) = (board.leads.as_slice(), told) {
             steps.push(next(
                 format!("mobly-sync log {}", lead.id),
                 "what was sent, and the answer".to_owned(),
