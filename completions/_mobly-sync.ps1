@@ -67,14 +67,14 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             break
         }
         'mobly-sync;connect' {
-            [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Reach the vendor at this address instead of its own; plain http only on this machine')
+            [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Reach the vendor at this address instead of its own, or again at its own: default. Plain http only on this machine')
             [CompletionResult]::new('--label', '--label', [CompletionResultType]::ParameterName, 'Call the account this here')
             [CompletionResult]::new('--mode', '--mode', [CompletionResultType]::ParameterName, 'Start in this mode (default: automatic)')
             [CompletionResult]::new('--backlog', '--backlog', [CompletionResultType]::ParameterName, 'Hold or push what was here before the account')
-            [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'Push only what was captured since then, and hold the rest')
+            [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'With --backlog push: only what was captured since then, the rest is held')
             [CompletionResult]::new('--identity', '--identity', [CompletionResultType]::ParameterName, 'Note it, or hold the lead, where a record found by e-mail has another name')
-            [CompletionResult]::new('--external-id', '--external-id', [CompletionResultType]::ParameterName, 'Fill this unique field of the vendor and match on it')
-            [CompletionResult]::new('--credential-store', '--credential-store', [CompletionResultType]::ParameterName, 'Keep the secret there')
+            [CompletionResult]::new('--external-id', '--external-id', [CompletionResultType]::ParameterName, 'Fill this unique field of the vendor and match on it; none: no longer')
+            [CompletionResult]::new('--credential-store', '--credential-store', [CompletionResultType]::ParameterName, 'Keep the secret there [env: MOBLY_SYNC_CREDENTIAL_STORE]')
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory')
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
             [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
@@ -125,7 +125,7 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
             [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
-            [CompletionResult]::new('--from-now', '--from-now', [CompletionResultType]::ParameterName, 'Leave what is frozen now where it is')
+            [CompletionResult]::new('--from-now', '--from-now', [CompletionResultType]::ParameterName, 'With automatic: leave what is frozen now where it is; naming its event pushes it')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
@@ -146,7 +146,7 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
             [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
-            [CompletionResult]::new('--from-now', '--from-now', [CompletionResultType]::ParameterName, 'Leave what is frozen now where it is')
+            [CompletionResult]::new('--from-now', '--from-now', [CompletionResultType]::ParameterName, 'With automatic: leave what is frozen now where it is; naming its event pushes it')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
@@ -1269,8 +1269,6 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
         'mobly-sync;sync-event' {
             [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Push at most so many leads')
             [CompletionResult]::new('--concurrency', '--concurrency', [CompletionResultType]::ParameterName, 'Keep so many requests under way at once')
-            [CompletionResult]::new('--max-overwrites', '--max-overwrites', [CompletionResultType]::ParameterName, 'Push nothing if more values of somebody else would be overwritten')
-            [CompletionResult]::new('--max-creates', '--max-creates', [CompletionResultType]::ParameterName, 'Push nothing if more records would be created')
             [CompletionResult]::new('--max-failures', '--max-failures', [CompletionResultType]::ParameterName, 'Stop at so many failed leads, or so many in a hundred')
             [CompletionResult]::new('--max-duration', '--max-duration', [CompletionResultType]::ParameterName, 'Stop after so long, such as 10m')
             [CompletionResult]::new('--expect', '--expect', [CompletionResultType]::ParameterName, 'Push nothing unless exactly so many leads are due')
@@ -1282,7 +1280,6 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
             [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
-            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Read, decide and show it per lead; write nothing')
             [CompletionResult]::new('--again', '--again', [CompletionResultType]::ParameterName, 'Take cleared leads too, and write what differs')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
@@ -1299,8 +1296,6 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
         'mobly-sync;sync' {
             [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Push at most so many leads')
             [CompletionResult]::new('--concurrency', '--concurrency', [CompletionResultType]::ParameterName, 'Keep so many requests under way at once')
-            [CompletionResult]::new('--max-overwrites', '--max-overwrites', [CompletionResultType]::ParameterName, 'Push nothing if more values of somebody else would be overwritten')
-            [CompletionResult]::new('--max-creates', '--max-creates', [CompletionResultType]::ParameterName, 'Push nothing if more records would be created')
             [CompletionResult]::new('--max-failures', '--max-failures', [CompletionResultType]::ParameterName, 'Stop at so many failed leads, or so many in a hundred')
             [CompletionResult]::new('--max-duration', '--max-duration', [CompletionResultType]::ParameterName, 'Stop after so long, such as 10m')
             [CompletionResult]::new('--expect', '--expect', [CompletionResultType]::ParameterName, 'Push nothing unless exactly so many leads are due')
@@ -1313,7 +1308,6 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
             [CompletionResult]::new('--watch', '--watch', [CompletionResultType]::ParameterName, 'Stay, and push leads as they arrive, until Ctrl-C')
-            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Read, decide and show it per lead; write nothing')
             [CompletionResult]::new('--again', '--again', [CompletionResultType]::ParameterName, 'Take cleared leads too, and write what differs')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
@@ -1508,6 +1502,14 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
         }
         'mobly-sync;sandbox' {
             [CompletionResult]::new('--port', '--port', [CompletionResultType]::ParameterName, 'Listen on this port of the loopback address (default: any free one)')
+            [CompletionResult]::new('--rate', '--rate', [CompletionResultType]::ParameterName, 'Limit requests: vendor (its lowest plan), off, or so many in ten seconds')
+            [CompletionResult]::new('--daily-limit', '--daily-limit', [CompletionResultType]::ParameterName, 'Allow so many requests a day (default: the vendor''s lowest plan)')
+            [CompletionResult]::new('--latency', '--latency', [CompletionResultType]::ParameterName, 'Wait so long before every answer, such as 20ms')
+            [CompletionResult]::new('--fault', '--fault', [CompletionResultType]::ParameterName, 'Let something go wrong, such as 500=0.1 or drop-after=#2@/batch/create; may be repeated')
+            [CompletionResult]::new('--slow-for', '--slow-for', [CompletionResultType]::ParameterName, 'A slow answer takes so long (default: 2m)')
+            [CompletionResult]::new('--search-lag', '--search-lag', [CompletionResultType]::ParameterName, 'Searches see what was written only after so long (default: 8s)')
+            [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'The same seed gives the same faults')
+            [CompletionResult]::new('--portal-id', '--portal-id', [CompletionResultType]::ParameterName, 'The account''s number: another one is another account')
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory')
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
             [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
@@ -1523,8 +1525,8 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'mobly-sync;completions' {

@@ -64,17 +64,17 @@ complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -f -a "completions" 
 complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -f -a "man" -d 'Print a manual page, in the form `man` reads'
 complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -f -a "util" -d 'Work on the program itself'
 complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l base-url -d 'Reach the vendor at this address instead of its own; plain http only on this machine' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l base-url -d 'Reach the vendor at this address instead of its own, or again at its own: default. Plain http only on this machine' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l label -d 'Call the account this here' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l mode -d 'Start in this mode (default: automatic)' -r -f -a "automatic\t'Push leads as soon as they are ready'
 manual\t'Push leads only when told to'"
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l backlog -d 'Hold or push what was here before the account' -r -f -a "hold\t'Keep them back until their event is named'
 push\t'Let the next sync take them'"
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l since -d 'Push only what was captured since then, and hold the rest' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l since -d 'With --backlog push: only what was captured since then, the rest is held' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l identity -d 'Note it, or hold the lead, where a record found by e-mail has another name' -r -f -a "note\t'Update the record and note both names'
 hold\t'Fail the lead and let somebody decide'"
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l external-id -d 'Fill this unique field of the vendor and match on it' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l credential-store -d 'Keep the secret there' -r -f -a "keyring\t'The operating system\'s keychain'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l external-id -d 'Fill this unique field of the vendor and match on it; none: no longer' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l credential-store -d 'Keep the secret there [env: MOBLY_SYNC_CREDENTIAL_STORE]' -r -f -a "keyring\t'The operating system\'s keychain'
 file\t'A file encrypted with MOBLY_SYNC_PASSPHRASE'"
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
@@ -118,7 +118,7 @@ none\t'Not at all'"
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mode" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
 always\t'Always'
 never\t'Never'"
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mode" -l from-now -d 'Leave what is frozen now where it is'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mode" -l from-now -d 'With automatic: leave what is frozen now where it is; naming its event pushes it'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mode" -l json -d 'Write one JSON document to standard output'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mode" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mode" -s v -l verbose -d 'Say more about what is done'
@@ -134,7 +134,7 @@ none\t'Not at all'"
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand set-mode" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
 always\t'Always'
 never\t'Never'"
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand set-mode" -l from-now -d 'Leave what is frozen now where it is'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand set-mode" -l from-now -d 'With automatic: leave what is frozen now where it is; naming its event pushes it'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand set-mode" -l json -d 'Write one JSON document to standard output'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand set-mode" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand set-mode" -s v -l verbose -d 'Say more about what is done'
@@ -938,8 +938,6 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_s
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync-event" -l limit -d 'Push at most so many leads' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync-event" -l concurrency -d 'Keep so many requests under way at once' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync-event" -l max-overwrites -d 'Push nothing if more values of somebody else would be overwritten' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync-event" -l max-creates -d 'Push nothing if more records would be created' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync-event" -l max-failures -d 'Stop at so many failed leads, or so many in a hundred' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync-event" -l max-duration -d 'Stop after so long, such as 10m' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync-event" -l expect -d 'Push nothing unless exactly so many leads are due' -r
@@ -953,7 +951,6 @@ none\t'Not at all'"
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync-event" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
 always\t'Always'
 never\t'Never'"
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync-event" -l dry-run -d 'Read, decide and show it per lead; write nothing'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync-event" -l again -d 'Take cleared leads too, and write what differs'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync-event" -l json -d 'Write one JSON document to standard output'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync-event" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
@@ -963,8 +960,6 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync-event" -s y -
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync-event" -s h -l help -d 'Print help'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync" -l limit -d 'Push at most so many leads' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync" -l concurrency -d 'Keep so many requests under way at once' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync" -l max-overwrites -d 'Push nothing if more values of somebody else would be overwritten' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync" -l max-creates -d 'Push nothing if more records would be created' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync" -l max-failures -d 'Stop at so many failed leads, or so many in a hundred' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync" -l max-duration -d 'Stop after so long, such as 10m' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync" -l expect -d 'Push nothing unless exactly so many leads are due' -r
@@ -979,7 +974,6 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync" -l color -d 
 always\t'Always'
 never\t'Never'"
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync" -l watch -d 'Stay, and push leads as they arrive, until Ctrl-C'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync" -l dry-run -d 'Read, decide and show it per lead; write nothing'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync" -l again -d 'Take cleared leads too, and write what differs'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync" -l json -d 'Write one JSON document to standard output'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
@@ -1130,6 +1124,14 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand demo" -l no-input 
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand demo" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand demo" -s h -l help -d 'Print help'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sandbox" -l port -d 'Listen on this port of the loopback address (default: any free one)' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sandbox" -l rate -d 'Limit requests: vendor (its lowest plan), off, or so many in ten seconds' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sandbox" -l daily-limit -d 'Allow so many requests a day (default: the vendor\'s lowest plan)' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sandbox" -l latency -d 'Wait so long before every answer, such as 20ms' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sandbox" -l fault -d 'Let something go wrong, such as 500=0.1 or drop-after=#2@/batch/create; may be repeated' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sandbox" -l slow-for -d 'A slow answer takes so long (default: 2m)' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sandbox" -l search-lag -d 'Searches see what was written only after so long (default: 8s)' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sandbox" -l seed -d 'The same seed gives the same faults' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sandbox" -l portal-id -d 'The account\'s number: another one is another account' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sandbox" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sandbox" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sandbox" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
@@ -1144,7 +1146,7 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sandbox" -s q -l q
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sandbox" -s v -l verbose -d 'Say more about what is done'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sandbox" -l no-input -d 'Never ask'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sandbox" -s y -l yes -d 'Answer yes to every confirmation'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sandbox" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sandbox" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand completions" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand completions" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand completions" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r

@@ -3,9 +3,17 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod command_line;
+mod connection_account;
+mod connection_connect;
+mod connection_mode;
+mod connection_pause;
+mod connection_status;
 mod generated_files;
+mod sandbox_run;
 #[allow(dead_code)] // each file uses its part
 mod support;
+mod sync_run;
+mod sync_watch;
 
 /// A file that no `mod` line names would be skipped without a word.
 #[test]
