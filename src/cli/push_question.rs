@@ -87,3 +87,45 @@ pub fn ask(
         Err(declined())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::command_error::ErrorCode;
+    use crate::cli::context::GlobalArgs;
+    use crate::store::fixtures::{account, crm, event, lead, seed};
+    use crate::ui::prompt::Answer;
+    use crate::ui::{TestUi, UiOptions};
+
+    fn asked(ui: &TestUi, leads: usize) -> Result<(), CommandError> {
+        let mut store = Store::in_memory()?;
+        let integration = crm(&mut store);
+        let expo = event(&store, "Expo");
+        for n in 0..leads {
+            lead(&store, &format!("Ana{n}"), "Li", &[expo]);
+        }
+        seed(&mut store, account(&integration));
+        let context = Context {
+            ui: ui.ui(),
+            globals: GlobalArgs::default(),
+        };
+        let wanted = Wanted::due(&integration, "sync");
+        ask(&context, &store, &integration, &wanted, false)
+    }
+
+    #[test]
+    fn more_than_one_lead_is_asked_for_where_somebody_is_there() {
+        let answers =
+            |answer| TestUi::answering(UiOptions::default(), vec![Answer::Confirm(answer)]);
+        let yes = answers(true);
+        assert!(asked(&yes, 2).is_ok());
+        assert!(yes.stderr().contains("2 leads wait to be pushed"));
+        assert!(yes.stderr().contains("PRODUCTION"), "{}", yes.stderr());
+        let no = asked(&answers(false), 2).map_err(|error| error.code());
+        assert_eq!(no, Err(ErrorCode::ConfirmationNeeded));
+        // One lead, or nobody there: no question.
+        let silent = TestUi::answering(UiOptions::default(), Vec::new());
+        assert!(asked(&silent, 1).is_ok());
+        assert!(asked(&TestUi::piped(), 2).is_ok());
+    }
+}

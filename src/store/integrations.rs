@@ -152,8 +152,8 @@ impl Store {
         Ok(connected)
     }
 
-    /// Sets when leads are pushed. Whether anything changed. Manual takes back what an earlier
-    /// [`Store::set_automatic_from_now`] left behind: the next switch to Automatic frees every Frozen lead.
+    /// Sets when leads are pushed. Whether anything changed. A switch takes back what an earlier
+    /// [`Store::set_automatic_from_now`] left behind: Automatic frees every Frozen lead.
     ///
     /// # Errors
     /// [`StoreError::Missing`] where there is no such connection.
@@ -199,10 +199,10 @@ impl Store {
                 "UPDATE integrations SET mode = ?2, mode_since = ?3 WHERE id = ?1",
                 params![id.0, mode.name(), micros(now)],
             )?;
-            let thaw = (mode == Mode::Manual).then_some((hold::FROZEN, hold::NONE));
-            let (Some((from, to)), Some(account)) = (freeze.or(thaw), &old.account) else {
+            let Some(account) = &old.account else {
                 return Ok(());
             };
+            let (from, to) = freeze.unwrap_or((hold::FROZEN, hold::NONE));
             let moved = transaction.execute(
                 "UPDATE sync_records INDEXED BY sync_queue SET hold = ?3, changed_at = ?4
                  WHERE account_id = ?1 AND state = 'waiting' AND hold = ?2

@@ -2,7 +2,7 @@
 //! first field telling the kind of record.
 
 use super::Ui;
-use super::format::{clean, count, counted, pad, wrap};
+use super::format::{clean, count, pad, wrap};
 use super::theme::Theme;
 use crate::domain::board::Summary;
 use crate::domain::integration::ConnectionState;
@@ -192,16 +192,8 @@ fn sums(theme: Theme, summary: &Summary) -> String {
         format!("Cleared {}", count(summary.cleared)),
         format!("Ignored {}", count(summary.ignored)),
     ];
-    let enriching = if summary.enriching > 0 {
-        format!(" ({} enriching)", count(summary.enriching))
-    } else {
-        String::new()
-    };
-    format!(
-        "{}   = {}{enriching}",
-        parts.join("   "),
-        counted(summary.total - summary.enriching.min(summary.total), "lead")
-    )
+    let there = summary.total - summary.enriching.min(summary.total);
+    format!("{}   = {}", parts.join("   "), count(there))
 }
 
 #[cfg(test)]
@@ -259,7 +251,7 @@ mod tests {
         }
         assert!(
             text.contains(
-                "Pre-Sync 38   Held 12   Failed 140   Cleared 3,994   Ignored 4   = 4,188 leads"
+                "Pre-Sync 38   Held 12   Failed 140   Cleared 3,994   Ignored 4   = 4,188"
             ),
             "{text}"
         );

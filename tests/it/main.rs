@@ -4,6 +4,11 @@
 
 mod bad_input;
 mod command_line;
+mod connection_account;
+mod connection_connect;
+mod connection_mode;
+mod connection_pause;
+mod connection_status;
 mod demo;
 mod event;
 mod generated_files;
@@ -19,12 +24,15 @@ mod push;
 mod push_failures;
 mod qualifier_map;
 mod reconcile;
+mod sandbox_run;
 #[allow(dead_code)] // each file uses its part
 mod seed;
 #[allow(dead_code)] // each file uses its part
 mod seeded;
 #[allow(dead_code)] // each file uses its part
 mod support;
+mod sync_run;
+mod sync_watch;
 mod vendor_contract;
 
 /// A file that no `mod` line names would be skipped without a word.

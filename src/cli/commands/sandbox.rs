@@ -90,7 +90,9 @@ pub async fn run(context: &Context, args: &SandboxArgs) -> Result<ExitStatus, Co
     let guard = on_interrupt(move || {
         raise.send_replace(true);
     });
-    let running = sandbox::start(options).await.map_err(not_started)?;
+    let running = sandbox::start(options)
+        .await
+        .map_err(|error| not_started(&error))?;
     let url = running.base_url();
     let ui = &context.ui;
     if ui.json() {
@@ -118,9 +120,9 @@ pub async fn run(context: &Context, args: &SandboxArgs) -> Result<ExitStatus, Co
     Ok(ExitStatus::Done)
 }
 
-fn not_started(error: SandboxError) -> CommandError {
+fn not_started(error: &SandboxError) -> CommandError {
     let message = error.to_string();
-    match &error {
+    match error {
         SandboxError::UnknownVendor { .. } => CommandError::usage(message),
         SandboxError::BadTimeFactor => {
             CommandError::usage(message).hint(format!("{} says otherwise", env_vars::TEST_TIME))
@@ -143,7 +145,8 @@ fn short_length(text: &str) -> Result<Duration, String> {
             .parse()
             .map(Duration::from_millis)
             .map_err(|_| format!("{text:?} is not a length of time such as 20ms or 45s")),
-        None => values::length(text),
+        None => values::length(text)
+            .map_err(|_| format!("{text:?} is not a length of time such as 20ms, 45s or 2m")),
     }
 }
 

@@ -44,7 +44,7 @@ pub(super) fn decide(
         return Ok(Backlog::Hold);
     }
     let unseen = store.unseen_leads(known)?;
-    if unseen.total == 0 || take_them(context, info, proof, &unseen)? {
+    if unseen.total == 0 || take_them(context, info, &proof.details.vendor_account, &unseen)? {
         Ok(Backlog::Push { since: None })
     } else {
         Ok(Backlog::Hold)
@@ -72,7 +72,7 @@ fn known_account(
 fn take_them(
     context: &Context,
     info: &VendorInfo,
-    proof: &Proof,
+    account: &str,
     unseen: &UnseenLeads,
 ) -> Result<bool, CommandError> {
     if context.ui.can_prompt() && !context.ui.json() && !context.ui.options().yes {
@@ -81,7 +81,7 @@ fn take_them(
             "{} were here before {} {}:",
             counted(unseen.total, "lead"),
             info.account_word,
-            proof.details.vendor_account
+            account
         ));
         for (event, number) in unseen.by_event.iter().take(LISTED) {
             let event = event.as_deref().unwrap_or("(no event)");
@@ -100,4 +100,41 @@ fn take_them(
         &format!("Shall the next sync push them to {}?", info.title),
         true,
     )
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::cli::context::GlobalArgs;
+    use crate::ui::prompt::Answer;
+    use crate::ui::{TestUi, UiOptions};
+    use crate::vendors;
+
+    fn answered(ui: &TestUi) -> bool {
+        let context = Context {
+            ui: ui.ui(),
+            globals: GlobalArgs::default(),
+        };
+        let unseen = UnseenLeads {
+            total: 1_803,
+            by_event: vec![(Some("Dreamforce".into()), 1_800), (None, 3)],
+        };
+        take_them(&context, vendors::ALL[0], "4412345", &unseen).unwrap()
+    }
+
+    #[test]
+    fn a_terminal_lists_the_events_and_asks_and_a_script_goes_on() {
+        for answer in [true, false] {
+            let ui = TestUi::answering(UiOptions::default(), vec![Answer::Confirm(answer)]);
+            assert_eq!(answered(&ui), answer);
+            let shown = ui.stderr();
+            assert!(shown.contains("1,803 leads were here before"), "{shown}");
+            assert!(shown.contains("1,800  Dreamforce"), "{shown}");
+            assert!(shown.contains("3  (no event)"), "{shown}");
+        }
+        let pipe = TestUi::piped();
+        assert!(answered(&pipe));
+        assert_eq!(pipe.stderr(), "");
+    }
 }

@@ -1,0 +1,99 @@
+//! `sandbox VENDOR`: a server of its own, ready when it says so.
+
+use std::io::{BufRead as _, BufReader};
+use std::process::{Child, ChildStdout, Stdio};
+
+use serde_json::Value;
+
+use crate::support::World;
+
+fn start(world: &World, options: &[&str]) -> (Child, String, BufReader<ChildStdout>) {
+    let mut child = world
+        .command()
+        .args(["sandbox", "hubspot"])
+        .args(options)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut out = BufReader::new(child.stdout.take().unwrap());
+    let mut line = String::new();
+    out.read_line(&mut line).unwrap();
+    (child, line.trim().to_owned(), out)
+}
+
+fn end(mut child: Child) -> Option<i32> {
+    let id = child.id().to_string();
+    std::process::Command::new("kill")
+        .args(["-INT", &id])
+        .status()
+        .unwrap();
+    child.wait().unwrap().code()
+}
+
+#[test]
+fn the_first_line_is_the_address_and_connect_takes_it() {
+    let world = World::new();
+    let (child, url, _out) = start(&world, &["--rate", "off", "--portal-id", "777"]);
+    assert!(url.starts_with("http://127.0.0.1:"), "{url}");
+    let said = world.run_with_input(
+        &[
+            "connect",
+            "hubspot",
+            "--base-url",
+            &url,
+            "--token-stdin",
+            "--json",
+        ],
+        "any-token",
+    );
+    assert_eq!(said.ends(0).json()["account"]["id"], "777");
+    let port = url.rsplit(':').next().unwrap();
+    let taken = world.run(&["sandbox", "hubspot", "--port", port]).ends(1);
+    assert!(taken.err.contains("--port"), "{}", taken.err);
+    assert_eq!(end(child), Some(0));
+}
+
+#[test]
+fn with_json_it_says_where_it_is_once_ready() {
+    let world = World::new();
+    let options = [
+        "--json",
+        "--fault",
+        "503=1@/account-info",
+        "--seed",
+        "7",
+        "--latency",
+        "1ms",
+    ];
+    let (child, line, _out) = start(&world, &options);
+    let document: Value = serde_json::from_str(&line).unwrap();
+    assert_eq!(
+        (&document["schema"], &document["vendor"]),
+        (&1.into(), &"hubspot".into())
+    );
+    assert!(
+        document["base_url"]
+            .as_str()
+            .unwrap()
+            .starts_with("http://127.0.0.1:")
+    );
+    assert_eq!(end(child), Some(0));
+}
+
+#[test]
+fn options_that_make_no_sense_are_explained() {
+    let world = World::new();
+    for (options, why) in [
+        (["--fault", "nonsense"], "drop-after"),
+        (["--rate", "often"], "vendor, off"),
+        (["--latency", "soon"], "20ms"),
+    ] {
+        let said = world
+            .run(&[&["sandbox", "hubspot"][..], &options].concat())
+            .ends(2);
+        assert!(said.err.contains(why), "{}", said.err);
+    }
+    world.run(&["sandbox", "nonsense"]).ends(2);
+}
