@@ -1,5 +1,7 @@
 //! The composition root: the one place that puts clock, file, secrets, transport and vendor together.
 
+mod checking;
+mod connecting;
 mod pushing;
 mod schemas;
 mod session;
@@ -14,6 +16,8 @@ use crate::paths;
 use crate::store::{Store, StoreError};
 use crate::transport::BaseUrl;
 
+pub use checking::{Checked, daily_quota};
+pub use connecting::{CheckError, Keep, KeepError, Proof, ProveError, person_field};
 pub use pushing::PushError;
 pub use schemas::{SchemaError, Schemas};
 pub use session::{Pace, Session, SessionError, Token};

@@ -39,6 +39,8 @@ pub struct ImportOptions {
     pub create_event: bool,
     /// Whether `event` beats the file's own column of events.
     pub event_override: bool,
+    /// Whether `event` is only for rows whose own event the file does not tell.
+    pub event_fills: bool,
     /// Headers with the field each is to be read as.
     pub columns: Vec<(String, String)>,
     /// The file's format.
@@ -57,6 +59,7 @@ impl ImportOptions {
             event: None,
             create_event: false,
             event_override: false,
+            event_fills: false,
             columns: Vec::new(),
             format: None,
             dry_run: false,

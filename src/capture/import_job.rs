@@ -109,6 +109,7 @@ impl Job<'_> {
     fn checks_events(&self) -> bool {
         self.given.is_some()
             && !self.options.event_override
+            && !self.options.event_fills
             && self
                 .columns
                 .with(&Target::Known(Meaning::Event))
@@ -215,7 +216,8 @@ impl Job<'_> {
         else {
             return Ok(Ok(self.given.as_ref().map(|(choice, _)| choice.clone())));
         };
-        if let Some((given, name)) = &self.given {
+        let binding = self.given.as_ref().filter(|_| !self.options.event_fills);
+        if let Some((given, name)) = binding {
             if name_key(name) == name_key(named) {
                 return Ok(Ok(Some(given.clone())));
             }

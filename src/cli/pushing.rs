@@ -2,6 +2,7 @@
 
 use jiff::SignedDuration;
 use serde_json::Value;
+use tokio::sync::watch;
 
 use super::command_error::{CommandError, ErrorCode};
 use super::commands::push_options::PushOptions;
@@ -11,13 +12,15 @@ use super::values::Bound;
 use crate::app::{App, Pace, PushError};
 use crate::domain::event::Event;
 use crate::domain::hints::quote;
+use crate::domain::ids::LeadId;
 use crate::domain::integration::{Integration, IntegrationCategory, Mode};
 use crate::domain::run::{PushSummary, StopReason, Trigger};
+use crate::domain::sync_state::PreSyncReason;
 use crate::engine::{FailureLimit, Interrupt, PushRequest, Refusal, Settle};
 use crate::env_vars;
 use crate::exit::ExitStatus;
 use crate::store::{PushSelection, Selection, Store, Waiting};
-use crate::ui::interrupt::on_interrupt;
+use crate::ui::interrupt::{InterruptGuard, on_interrupt};
 use crate::ui::progress;
 use crate::ui::summary::{self, PushHeading};
 
@@ -90,15 +93,40 @@ pub async fn push(
     wanted: Wanted,
     options: &PushOptions,
 ) -> Result<PushSummary, CommandError> {
-    if let Some(event) = wanted.event.as_ref().filter(|event| event.held) {
-        return Err(event_held(event));
-    }
-    let (raise, raised) = tokio::sync::watch::channel(false);
+    let (guard, raised) = interruptible(context);
+    let pushed = push_until(context, app, store, integration, wanted, options, raised).await;
+    drop(guard);
+    pushed
+}
+
+/// Has the first Ctrl-C (or SIGTERM) raise a flag instead of ending the program, while the guard lives.
+#[must_use]
+pub fn interruptible(context: &Context) -> (InterruptGuard, watch::Receiver<bool>) {
+    let (raise, raised) = watch::channel(false);
     let ui = context.ui.clone();
     let guard = on_interrupt(move || {
         ui.note("ending: what is on its way comes home first; press Ctrl-C again to leave at once");
         raise.send_replace(true);
     });
+    (guard, raised)
+}
+
+/// The same as [`push`], ended by the caller's own flag.
+///
+/// # Errors
+/// As [`push`].
+pub async fn push_until(
+    context: &Context,
+    app: &App,
+    store: Store,
+    integration: &Integration,
+    wanted: Wanted,
+    options: &PushOptions,
+    raised: watch::Receiver<bool>,
+) -> Result<PushSummary, CommandError> {
+    if let Some(event) = wanted.event.as_ref().filter(|event| event.held) {
+        return Err(event_held(event));
+    }
     let request = PushRequest {
         selection: PushSelection {
             cleared: wanted.selection.cleared || options.again,
@@ -135,7 +163,6 @@ pub async fn push(
             Interrupt::new(raised),
         )
         .await;
-    drop(guard);
     pushed.map_err(|error| push_failed(integration, error))
 }
 
@@ -182,7 +209,7 @@ pub fn show(context: &Context, integration: &Integration, summary: &PushSummary)
         };
         context
             .ui
-            .warning(&format!("stopped: {message}{until}{left}"));
+            .warning(format!("stopped: {message}{until}{left}"));
     }
     if context.ui.json() {
         return;
@@ -226,7 +253,7 @@ fn next_commands(integration: &Integration, summary: &PushSummary) -> Vec<(Strin
 }
 
 /// Pushes that happen by themselves (after an import, an edit) serve every connected, enabled integration in Automatic.
-/// `"sync"` of the caller's document, and the status to combine with its own.
+/// `"sync"` of the caller's document, and the status to combine with its own. Nothing due: no run.
 ///
 /// # Errors
 /// Only where the file fails; a connection that cannot push is told, not raised: what the caller did stands.
@@ -235,29 +262,57 @@ pub async fn push_by_itself(
     app: &App,
     command: &str,
 ) -> Result<(Value, ExitStatus), CommandError> {
+    let due = |store: &Store, integration: &Integration| {
+        let counts = store.pre_sync_counts(integration, None)?;
+        // A sign-in refused before may be good again; if not, the caller ends with that status.
+        let goes = [PreSyncReason::Queued, PreSyncReason::NeedsSignIn];
+        let due = counts
+            .iter()
+            .any(|(reason, count)| goes.contains(reason) && *count > 0);
+        Ok(due.then(|| Wanted::due(integration, command)))
+    };
+    serve(context, app, &due).await
+}
+
+/// The same for one lead that was edited: waiting or failed it goes at once (decisions.md 29).
+///
+/// # Errors
+/// As [`push_by_itself`].
+pub async fn push_lead_by_itself(
+    context: &Context,
+    app: &App,
+    lead: LeadId,
+    command: &str,
+) -> Result<(Value, ExitStatus), CommandError> {
+    let edited = |_: &Store, integration: &Integration| {
+        let mut wanted = Wanted::due(integration, command);
+        wanted.selection.leads.lead = Some(lead);
+        wanted.selection.failed = true;
+        Ok(Some(wanted))
+    };
+    serve(context, app, &edited).await
+}
+
+/// What an integration in Automatic is to push; `None`: nothing.
+type Choose<'a> = &'a dyn Fn(&Store, &Integration) -> Result<Option<Wanted>, CommandError>;
+
+async fn serve(
+    context: &Context,
+    app: &App,
+    choose: Choose<'_>,
+) -> Result<(Value, ExitStatus), CommandError> {
     let store = app.store()?;
     let mut documents = Vec::new();
     let mut status = ExitStatus::Done;
     for integration in store.integrations()? {
-        let serves = integration.connected
-            && integration.enabled
-            && integration.mapped
-            && integration.mode == Mode::Automatic
-            && integration.category != IntegrationCategory::Source;
-        if !serves {
+        if !pushes_by_itself(&integration) {
             continue;
         }
-        let wanted = Wanted::due(&integration, command);
-        match push(
-            context,
-            app,
-            app.store()?,
-            &integration,
-            wanted,
-            &PushOptions::usual(),
-        )
-        .await
-        {
+        let Some(wanted) = choose(&store, &integration)? else {
+            continue;
+        };
+        let options = PushOptions::usual();
+        match push(context, app, app.store()?, &integration, wanted, &options).await {
             Ok(summary) if summary.pushed == 0 && summary.waiting == 0 && summary.skipped == 0 => {}
             Ok(summary) => {
                 show(context, &integration, &summary);
@@ -276,6 +331,16 @@ pub async fn push_by_itself(
         _ => serde_json::json!({ "integrations": documents }),
     };
     Ok((document, status))
+}
+
+/// Whether leads go there as soon as they are ready.
+#[must_use]
+pub fn pushes_by_itself(integration: &Integration) -> bool {
+    integration.connected
+        && integration.enabled
+        && integration.mapped
+        && integration.mode == Mode::Automatic
+        && integration.category != IntegrationCategory::Source
 }
 
 /// A held event's leads are moved by nothing but its release.

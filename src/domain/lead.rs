@@ -173,6 +173,17 @@ pub fn field_info(key: &str) -> Option<&'static FieldInfo> {
         .find(|field| field.key.eq_ignore_ascii_case(key))
 }
 
+/// The catalogue's entry for a key or a label ("Job Title"), whatever the case.
+#[must_use]
+pub fn field_named(text: &str) -> Option<&'static FieldInfo> {
+    let text = text.trim();
+    field_info(text).or_else(|| {
+        FIELDS
+            .iter()
+            .find(|field| field.label.eq_ignore_ascii_case(text))
+    })
+}
+
 /// The key as the catalogue spells it, or the text itself for a custom field.
 #[must_use]
 pub fn canonical_key(key: &str) -> String {

@@ -21,6 +21,7 @@ mod decide;
 pub mod events;
 mod gate;
 mod matching;
+pub mod needs;
 mod persons;
 mod push;
 mod send;

@@ -144,7 +144,7 @@ impl Store {
     /// Changes an event; false when there is none with that number.
     ///
     /// # Errors
-    /// As every statement.
+    /// [`StoreError::Taken`] where another event has the new name.
     pub fn edit_event(&mut self, id: EventId, edit: &EventEdit) -> Result<bool, StoreError> {
         let transaction = begin(&self.connection)?;
         let found: Option<(String, Option<String>, Option<String>, String)> = transaction
@@ -160,10 +160,13 @@ impl Store {
         let mut details: Details = serde_json::from_str(&details)?;
         details.tz = edit.tz.clone().unwrap_or(details.tz);
         details.city = edit.city.clone().unwrap_or(details.city);
-        let name = edit
-            .name
-            .as_deref()
-            .map_or(name, |new| new.trim().to_owned());
+        let name = match edit.name.as_deref().map(str::trim) {
+            None => name,
+            Some(new) => {
+                refuse_taken(&transaction, id, new)?;
+                new.to_owned()
+            }
+        };
         transaction.execute(
             "UPDATE events SET name = ?2, name_key = ?3, starts_on = ?4, ends_on = ?5, details = ?6 WHERE id = ?1",
             (
@@ -235,6 +238,27 @@ impl Store {
             (id.0, held.then(|| micros(now)), held),
         )?;
         Ok(rows == 1)
+    }
+}
+
+/// Refuses the name of another event. One that is spelled anew is no other.
+fn refuse_taken(
+    connection: &rusqlite::Connection,
+    id: EventId,
+    name: &str,
+) -> Result<(), StoreError> {
+    let other: Option<String> = connection
+        .query_row(
+            "SELECT name FROM events WHERE name_key = ?1 AND id <> ?2 LIMIT 1",
+            (name_key(name), id.0),
+            |row| row.get(0),
+        )
+        .optional()?;
+    match other {
+        Some(other) => Err(StoreError::Taken {
+            what: format!("an event {other:?}"),
+        }),
+        None => Ok(()),
     }
 }
 

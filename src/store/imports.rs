@@ -12,9 +12,11 @@ use super::captures::{Captured, Capturer, Corrected};
 use super::connection::{Durability, micros};
 use super::events::{self, NewEvent};
 use super::lookup::Lookup;
+use super::runs::RunEnd;
 use super::transaction::begin;
 use super::{Store, StoreError};
 use crate::domain::event::Event;
+use crate::domain::history::RunOutcome;
 use crate::domain::ids::{EventId, RunId};
 
 /// Pages of write-ahead log (4 KiB each) after which SQLite may move them into the file although the import goes on.
@@ -72,6 +74,31 @@ impl Store {
         )?;
         importer.transaction = Some(transaction);
         Ok(importer)
+    }
+
+    /// Ends the run of an import that failed. What it committed stays, and the run says that it stopped; one that left
+    /// nothing behind leaves no run either.
+    ///
+    /// # Errors
+    /// As every statement.
+    pub fn abandon_import(&mut self, run: RunId, now: Timestamp) -> Result<(), StoreError> {
+        let kept: bool = self.connection.query_row(
+            "SELECT EXISTS (SELECT 1 FROM imports WHERE id = ?1)",
+            [run.0],
+            |row| row.get(0),
+        )?;
+        if !kept {
+            self.connection
+                .execute("DELETE FROM runs WHERE id = ?1", [run.0])?;
+            return Ok(());
+        }
+        let end = RunEnd {
+            outcome: RunOutcome::Stopped,
+            stop_reason: None,
+            requests: 0,
+            counts: serde_json::json!({}),
+        };
+        self.finish_run(run, &end, now)
     }
 }
 

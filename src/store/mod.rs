@@ -30,6 +30,7 @@ pub mod events;
 #[cfg(test)]
 pub(crate) mod fixtures;
 mod handle;
+pub mod ignore;
 pub mod imports;
 mod integration_rows;
 pub mod integrations;

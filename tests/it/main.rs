@@ -2,17 +2,29 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod bad_input;
 mod command_line;
+mod event;
 mod generated_files;
+mod layering;
+mod lead_edit;
+mod lead_export;
+mod lead_import;
+mod log_history;
 mod mapping_defaults;
 mod mapping_file;
 mod mapping_set;
 mod push;
 mod push_failures;
 mod qualifier_map;
+mod reconcile;
+#[allow(dead_code)] // each file uses its part
+mod seed;
+#[allow(dead_code)] // each file uses its part
 mod seeded;
 #[allow(dead_code)] // each file uses its part
 mod support;
+mod vendor_contract;
 
 /// A file that no `mod` line names would be skipped without a word.
 #[test]

@@ -126,14 +126,9 @@ impl Command {
             | Self::Enable(_)
             | Self::Demo(_)
             | Self::Sandbox(_) => true,
-            Self::Reconcile(args) => args.retry,
+            Self::Reconcile(args) => args.pushes(),
             Self::Lead(args) => args.may_push(),
             _ => false,
         }
     }
-}
-
-/// A command whose rooms are not joined to it.
-pub(crate) fn not_wired(command: &str) -> CommandError {
-    CommandError::internal(format!("{command} is not wired yet"))
 }

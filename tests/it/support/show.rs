@@ -5,9 +5,7 @@ use std::sync::Arc;
 use mobly_sync::capture::{self, ImportOptions};
 use mobly_sync::clock::{AcceleratedClock, SharedClock};
 use mobly_sync::domain::history::Author;
-use mobly_sync::domain::integration::{
-    Environment, Integration, IntegrationCategory, SecretPlace, Settings,
-};
+use mobly_sync::domain::integration::{Environment, Integration, SecretPlace, Settings};
 use mobly_sync::domain::lead::Role;
 use mobly_sync::domain::mapping::{Rule, RuleOptions, Source, default_write};
 use mobly_sync::domain::run::{PushSummary, RequestsByKind, Trigger};
@@ -17,7 +15,7 @@ use mobly_sync::sandbox::{RateMode, RunningSandbox, SandboxOptions, start};
 use mobly_sync::store::integrations::{AccountDetails, NewIntegration};
 use mobly_sync::store::{NewRun, PushSelection, Store, StoreHandle, Waiting};
 use mobly_sync::transport::{BaseUrl, Pacer, StaticToken, Transport, install_tls_provider};
-use mobly_sync::vendors::{self, VendorSetup};
+use mobly_sync::vendors::{self, Vendor, VendorInfo, VendorSetup};
 
 /// Waits for the vendor's index are a hundredth of what they are.
 const FASTER: f64 = 100.0;
@@ -29,12 +27,23 @@ pub(crate) struct Show {
     pub(crate) sandbox: RunningSandbox,
     /// Time, a hundred times faster.
     pub(crate) clock: SharedClock,
+    /// The vendor.
+    pub(crate) info: &'static VendorInfo,
+    /// Whether requests keep to the vendor's limits.
+    pub(crate) paced: bool,
 }
 
 impl Show {
+    /// HubSpot, unthrottled and without delay but for what `change` says.
     pub(crate) async fn new(change: impl FnOnce(&mut SandboxOptions)) -> Self {
+        Self::of("hubspot", change).await
+    }
+
+    /// The same for any vendor.
+    pub(crate) async fn of(vendor: &str, change: impl FnOnce(&mut SandboxOptions)) -> Self {
         install_tls_provider();
-        let mut options = SandboxOptions::new("hubspot");
+        let info = vendors::lookup(vendor).unwrap();
+        let mut options = SandboxOptions::new(vendor);
         options.rate = RateMode::Off;
         options.search_lag = std::time::Duration::ZERO;
         options.time_factor = FASTER;
@@ -45,6 +54,8 @@ impl Show {
             folder,
             sandbox,
             clock: Arc::new(AcceleratedClock::new(FASTER)),
+            info,
+            paced: false,
         };
         show.connect();
         show
@@ -62,9 +73,9 @@ impl Show {
         };
         let now = self.clock.now();
         let new = NewIntegration {
-            name: "hubspot".into(),
-            vendor: "hubspot".into(),
-            category: IntegrationCategory::Crm,
+            name: self.info.name.into(),
+            vendor: self.info.name.into(),
+            category: self.info.category,
             mode: None,
             settings: Settings {
                 base_url: Some(self.sandbox.base_url()),
@@ -81,8 +92,8 @@ impl Show {
         let connected = store
             .connect_integration(&new, &account, &author, now)
             .unwrap();
-        let rules: Vec<(Rule, Role)> = vendors::lookup("hubspot")
-            .unwrap()
+        let rules: Vec<(Rule, Role)> = self
+            .info
             .defaults
             .iter()
             .map(|row| {
@@ -112,7 +123,7 @@ impl Show {
     }
 
     pub(crate) fn integration(&self) -> Integration {
-        self.store().integration("hubspot").unwrap().unwrap()
+        self.store().integration(self.info.name).unwrap().unwrap()
     }
 
     pub(crate) fn import(&self, csv: &str) -> capture::ImportReport {
@@ -153,26 +164,17 @@ impl Show {
             person: None,
         };
         change(&mut request);
-        let info = vendors::lookup("hubspot").unwrap();
-        let base = BaseUrl::parse(&self.sandbox.base_url()).unwrap();
-        let pacer = Pacer::new(info.quotas, Arc::clone(&self.clock), 95, false);
-        let token = StaticToken::bearer("pat-test".to_owned().into());
-        let transport = Transport::new(base, (info.rules)(), Arc::new(token), pacer).unwrap();
-        let counted = transport.clone();
+        let (vendor, transport) = self.vendor();
         let integration = self.integration();
-        let vendor = (info.open)(VendorSetup {
-            settings: integration.settings.clone(),
-            transport,
-        });
         let (_raise, raised) = tokio::sync::watch::channel(false);
         let context = PushContext {
             store: StoreHandle::spawn(self.store()).unwrap(),
-            vendor: Arc::from(vendor),
+            vendor,
             integration,
             clock: Arc::clone(&self.clock),
             reporter: Arc::new(Silent),
             requests: Arc::new(move || {
-                let counts = counted.counts();
+                let counts = transport.counts();
                 RequestsByKind {
                     object: counts.object,
                     metadata: counts.metadata,
@@ -183,5 +185,19 @@ impl Show {
         };
         let summary = push(context, request).await.unwrap();
         summary
+    }
+
+    /// The vendor's translator, with a transport of its own.
+    pub(crate) fn vendor(&self) -> (Arc<dyn Vendor>, Transport) {
+        let base = BaseUrl::parse(&self.sandbox.base_url()).unwrap();
+        let pacer = Pacer::new(self.info.quotas, Arc::clone(&self.clock), 95, self.paced);
+        let token = StaticToken::bearer("pat-test".to_owned().into());
+        let transport = Transport::new(base, (self.info.rules)(), Arc::new(token), pacer).unwrap();
+        let settings = self.integration().settings;
+        let vendor = (self.info.open)(VendorSetup {
+            settings,
+            transport: transport.clone(),
+        });
+        (Arc::from(vendor), transport)
     }
 }

@@ -3,14 +3,15 @@
 use clap::Args;
 use jiff::civil::Date;
 
-use crate::cli::values;
-
+use super::entry::{EventChanged, EventEntry, check_days, check_name, check_zone};
 use crate::cli::command_error::CommandError;
-use crate::cli::commands::not_wired;
 use crate::cli::context::Context;
+use crate::cli::values;
+use crate::domain::hints::quote;
 use crate::exit::ExitStatus;
+use crate::store::events::{EventAdded, NewEvent};
 
-/// Add an event
+/// Add an event; one of that name that is there already stays as it is
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  mobly-sync event add \"Expo 2026\" --from 2026-11-17 --to 2026-11-18 --tz America/Los_Angeles --city \"San Francisco\""
@@ -44,6 +45,51 @@ pub struct EventAddArgs {
 ///
 /// # Errors
 /// If it failed.
-pub async fn run(_context: &Context, _args: &EventAddArgs) -> Result<ExitStatus, CommandError> {
-    Err(not_wired("event add"))
+pub async fn run(context: &Context, args: &EventAddArgs) -> Result<ExitStatus, CommandError> {
+    let new = NewEvent {
+        name: check_name(&args.name)?.to_owned(),
+        from: args.from.map(|day| day.to_string()),
+        to: args.to.map(|day| day.to_string()),
+        tz: args.tz.as_deref().map(check_zone).transpose()?,
+        city: args.city.clone(),
+        hold: args.hold,
+    };
+    check_days(new.from.as_deref(), new.to.as_deref())?;
+    let (app, mut store) = context.open()?;
+    let now = context.now(&app, &store)?;
+    let (event, changed) = match store.add_event(&new, now)? {
+        EventAdded::Added(event) => (EventEntry::from(event), true),
+        EventAdded::Exists(event) => (EventEntry::from(event), false),
+    };
+    let ui = &context.ui;
+    if changed {
+        ui.status(format_args!("Added {} (id {}).", event.name, event.id));
+        let name = quote(&event.name);
+        ui.next(&format!("mobly-sync lead import FILE --event {name}"));
+    } else {
+        ui.status(format_args!(
+            "{} is there already (id {}); nothing changed.",
+            event.name, event.id
+        ));
+        if differs(&new, &event) {
+            ui.note("what was given differs from what it has");
+            ui.next(&format!("mobly-sync event edit {}", quote(&event.name)));
+        }
+    }
+    if ui.json() {
+        ui.document(&EventChanged { event, changed });
+    } else if !ui.out_is_terminal() {
+        // For scripts: the id a later command can name.
+        ui.data(event.id);
+    }
+    Ok(ExitStatus::Done)
+}
+
+fn differs(new: &NewEvent, event: &EventEntry) -> bool {
+    let other = |given: &Option<String>, has: &Option<String>| given.is_some() && given != has;
+    other(&new.from, &event.from)
+        || other(&new.to, &event.to)
+        || other(&new.tz, &event.tz)
+        || other(&new.city, &event.city)
+        || (new.hold && !event.held)
 }

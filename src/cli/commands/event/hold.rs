@@ -2,8 +2,8 @@
 
 use clap::Args;
 
+use super::set_held;
 use crate::cli::command_error::CommandError;
-use crate::cli::commands::not_wired;
 use crate::cli::context::Context;
 use crate::exit::ExitStatus;
 
@@ -20,6 +20,6 @@ pub struct EventHoldArgs {
 ///
 /// # Errors
 /// If it failed.
-pub async fn run(_context: &Context, _args: &EventHoldArgs) -> Result<ExitStatus, CommandError> {
-    Err(not_wired("event hold"))
+pub async fn run(context: &Context, args: &EventHoldArgs) -> Result<ExitStatus, CommandError> {
+    set_held(context, args.name.as_deref(), true)
 }

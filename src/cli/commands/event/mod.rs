@@ -2,6 +2,7 @@
 
 pub mod add;
 pub mod edit;
+mod entry;
 pub mod hold;
 pub mod list;
 pub mod release;
@@ -12,7 +13,11 @@ use clap::{Args, Subcommand};
 
 use crate::cli::command_error::CommandError;
 use crate::cli::context::Context;
+use crate::cli::services::Naming;
+use crate::cli::waiting;
+use crate::domain::hints::quote;
 use crate::exit::ExitStatus;
+use entry::{EventChanged, EventEntry};
 
 /// Manage events
 #[derive(Debug, Args)]
@@ -52,4 +57,43 @@ pub async fn run(context: &Context, args: &EventArgs) -> Result<ExitStatus, Comm
         EventCommand::Hold(args) => hold::run(context, args).await,
         EventCommand::Release(args) => release::run(context, args).await,
     }
+}
+
+/// Holds or releases an event. Neither pushes: what is due now goes with the next sync.
+fn set_held(context: &Context, name: Option<&str>, held: bool) -> Result<ExitStatus, CommandError> {
+    let name = context.required_event(name)?;
+    let (app, mut store) = context.open()?;
+    let event = context.event(&store, &name, Naming::Write)?;
+    let now = context.now(&app, &store)?;
+    let changed = store.hold_event(event.id, held, now)?;
+    let word = if held { "held" } else { "released" };
+    let ui = &context.ui;
+    match (changed, held) {
+        (false, true) => ui.status(format_args!(
+            "{} is held already; nothing changed.",
+            event.name
+        )),
+        (false, false) => ui.status(format_args!("{} is not held; nothing changed.", event.name)),
+        (true, true) => {
+            ui.status(format_args!(
+                "{} is {word}: its leads wait whatever the mode.",
+                event.name
+            ));
+            ui.next(&format!("mobly-sync event release {}", quote(&event.name)));
+        }
+        (true, false) => {
+            ui.status(format_args!("{} is {word}.", event.name));
+            if event.leads > 0 {
+                waiting::show(context, &store, Some(&event))?;
+            }
+        }
+    }
+    if ui.json() {
+        let event = EventEntry {
+            held,
+            ..event.into()
+        };
+        ui.document(&EventChanged { event, changed });
+    }
+    Ok(ExitStatus::Done)
 }

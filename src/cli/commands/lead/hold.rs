@@ -2,8 +2,8 @@
 
 use clap::Args;
 
+use super::set_held;
 use crate::cli::command_error::CommandError;
-use crate::cli::commands::not_wired;
 use crate::cli::context::Context;
 use crate::exit::ExitStatus;
 
@@ -20,6 +20,6 @@ pub struct LeadHoldArgs {
 ///
 /// # Errors
 /// If it failed.
-pub async fn run(_context: &Context, _args: &LeadHoldArgs) -> Result<ExitStatus, CommandError> {
-    Err(not_wired("lead hold"))
+pub async fn run(context: &Context, args: &LeadHoldArgs) -> Result<ExitStatus, CommandError> {
+    set_held(context, &args.leads, true)
 }

@@ -1,12 +1,36 @@
 //! `lead import FILE`: leads from a file.
 
-use crate::cli::values::{self, Assignment};
-use clap::Args;
+use std::fs::File;
+use std::io::{self, IsTerminal, Read};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
-use crate::cli::command_error::CommandError;
-use crate::cli::commands::not_wired;
+use clap::Args;
+use serde::Serialize;
+use serde_json::Value;
+
+use super::{events, import_screen};
+use crate::app::App;
+use crate::capture::decode::DecodeError;
+use crate::capture::{self, FileFormat, ImportError, ImportOptions, ImportProgress, ImportReport};
+use crate::cli::command_error::{CommandError, ErrorCode};
 use crate::cli::context::Context;
+use crate::cli::pushing;
+use crate::cli::services::Naming;
+use crate::cli::values::{self, Assignment};
+use crate::domain::event::Event;
+use crate::domain::hints::quote;
+use crate::domain::history::RunOutcome;
+use crate::domain::ids::{EventId, RunId};
+use crate::engine::events::SyncEvent;
+use crate::env_vars;
 use crate::exit::ExitStatus;
+use crate::store::{Lookup, NewRun, RunEnd, Store};
+use crate::ui::interrupt::on_interrupt;
+use crate::ui::progress;
+
+const INTERRUPTED: &str = "interrupted; rows taken in so far stay, importing again goes on";
 
 /// Import leads from a file; importing it twice changes nothing
 #[derive(Debug, Args)]
@@ -26,11 +50,11 @@ pub struct LeadImportArgs {
     #[arg(long)]
     pub event_override: bool,
 
-    /// The format (default: by name and content)
+    /// The format (default: by content)
     #[arg(long, value_name = "FORMAT")]
     pub format: Option<FormatValue>,
 
-    /// What a column means, where its header does not tell (can be repeated)
+    /// What a column means, where its header does not tell; - leaves it out (can be repeated)
     #[arg(long, value_name = "HEADER=FIELD", value_parser = values::assignment)]
     pub column: Vec<Assignment>,
 
@@ -42,28 +66,418 @@ pub struct LeadImportArgs {
     #[arg(long)]
     pub no_sync: bool,
 
-    /// Write rejected rows with their reasons there
+    /// Write rejected rows with their reasons there, ready to correct and import
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
-    pub rejects: Option<std::path::PathBuf>,
-}
-
-/// Runs the command.
-///
-/// # Errors
-/// If it failed.
-pub async fn run(_context: &Context, _args: &LeadImportArgs) -> Result<ExitStatus, CommandError> {
-    Err(not_wired("lead import"))
+    pub rejects: Option<PathBuf>,
 }
 
 /// `--format`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum FormatValue {
-    /// Comma, semicolon or pipe
+    /// Comma, semicolon, tab or pipe
     Csv,
     /// Tab
     Tsv,
-    /// An array of objects
-    Json,
-    /// One object a line
-    Ndjson,
+}
+
+#[derive(Serialize)]
+struct Document<'a> {
+    #[serde(flatten)]
+    report: &'a ImportReport,
+    sync: Value,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// If nothing could be imported; rejected rows are no error but an exit status.
+pub async fn run(context: &Context, args: &LeadImportArgs) -> Result<ExitStatus, CommandError> {
+    if args.event_override && context.globals.event.is_none() {
+        return Err(CommandError::usage(
+            "--event-override needs the event: name it with --event",
+        ));
+    }
+    let mut source = open(context, args)?;
+    let (app, mut store) = context.open()?;
+    let event = event_of(context, &store, args)?;
+    let mut rejects = args
+        .rejects
+        .as_deref()
+        .map(|path| create_rejects(path, &args.file))
+        .transpose()?;
+    let known: Vec<EventId> = store.events()?.iter().map(|event| event.id).collect();
+    let report = import(
+        context,
+        &app,
+        &mut store,
+        args,
+        &event,
+        &mut source,
+        rejects.as_mut(),
+    )?;
+    drop(rejects);
+    let rejected = if report.rejected > 0 {
+        ExitStatus::SomeFailed
+    } else {
+        ExitStatus::Done
+    };
+    let event = event.named(&store)?;
+    if !context.ui.json() {
+        let added: Vec<Event> = store
+            .events()?
+            .into_iter()
+            .filter(|event| !known.contains(&event.id))
+            .collect();
+        import_screen::print(context, args, &report, event.as_ref(), &added);
+    }
+    let (sync, pushed) = if args.dry_run || args.no_sync {
+        (Value::Null, ExitStatus::Done)
+    } else {
+        pushing::push_by_itself(context, &app, &command(args, event.as_ref())).await?
+    };
+    if context.ui.json() {
+        context.ui.document(&Document {
+            report: &report,
+            sync,
+        });
+    } else {
+        import_screen::next(context, &store, args, &report, event.as_ref(), &sync)?;
+    }
+    Ok(rejected.combine(pushed))
+}
+
+/// The event the rows go into.
+enum Chosen {
+    /// None but what the file says.
+    Files,
+    /// One that is there; `fills`: named by the environment, so that the file's own column comes first.
+    Known { event: Event, fills: bool },
+    /// One to be added.
+    New(String),
+}
+
+impl Chosen {
+    /// The event as it is now.
+    fn named(&self, store: &Store) -> Result<Option<Event>, CommandError> {
+        Ok(match self {
+            Self::Files => None,
+            Self::Known { event, .. } => Some(event.clone()),
+            Self::New(name) => store.find_event(name)?.found(),
+        })
+    }
+}
+
+fn event_of(
+    context: &Context,
+    store: &Store,
+    args: &LeadImportArgs,
+) -> Result<Chosen, CommandError> {
+    let Some(name) = &context.globals.event else {
+        return match env_vars::event() {
+            Some(name) => Ok(Chosen::Known {
+                event: events::known(context, store, &name)?,
+                fills: true,
+            }),
+            None => Ok(Chosen::Files),
+        };
+    };
+    if name.trim().is_empty() {
+        return Err(CommandError::usage("--event names no event"));
+    }
+    match store.find_event(name)? {
+        Lookup::Exact(event) => Ok(Chosen::Known {
+            event,
+            fills: false,
+        }),
+        // Asked to add it, a script gets what it names and never another event that begins alike.
+        Lookup::Unknown | Lookup::Prefix(_) if args.create_event => Ok(Chosen::New(name.clone())),
+        Lookup::Unknown => Err(events::unknown(store, name)?
+            .hint("--create-event adds events that are not known yet")
+            .fix(format!(
+                "mobly-sync lead import {} --event {} --create-event",
+                quote(&args.file),
+                quote(name)
+            ))),
+        Lookup::Prefix(_) | Lookup::Ambiguous(_) => Ok(Chosen::Known {
+            event: context.event(store, name, Naming::Write)?,
+            fills: false,
+        }),
+    }
+}
+
+/// The file, or standard input, with its size where it has one.
+struct Source {
+    reader: Box<dyn Read>,
+    size: Option<u64>,
+    interrupted: Arc<AtomicBool>,
+}
+
+impl Read for Source {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.interrupted.load(Ordering::SeqCst) {
+            return Err(io::Error::other("interrupted"));
+        }
+        self.reader.read(buffer)
+    }
+}
+
+fn open(context: &Context, args: &LeadImportArgs) -> Result<Source, CommandError> {
+    let interrupted = Arc::new(AtomicBool::new(false));
+    if args.file == "-" {
+        if io::stdin().is_terminal() {
+            context
+                .ui
+                .status("Reading from the terminal; Ctrl-D ends the input.");
+        }
+        return Ok(Source {
+            reader: Box::new(io::stdin()),
+            size: None,
+            interrupted,
+        });
+    }
+    let failed = |error: &io::Error| {
+        let error_text = if error.kind() == io::ErrorKind::NotFound {
+            CommandError::new(ErrorCode::File, format!("there is no file {}", args.file))
+        } else {
+            CommandError::new(ErrorCode::File, format!("cannot read {}", args.file))
+                .caused_by(error)
+        };
+        error_text.hint("name a CSV file, or - for standard input")
+    };
+    let file = File::open(&args.file).map_err(|error| failed(&error))?;
+    let details = file.metadata().map_err(|error| failed(&error))?;
+    if details.is_dir() {
+        return Err(
+            CommandError::new(ErrorCode::File, format!("{} is a folder", args.file))
+                .hint("name the CSV file in it; a shell loop imports several"),
+        );
+    }
+    Ok(Source {
+        reader: Box::new(file),
+        size: details.is_file().then_some(details.len()),
+        interrupted,
+    })
+}
+
+/// The file for rejected rows: made before anything is imported, so that none is lost.
+fn create_rejects(path: &Path, source: &str) -> Result<File, CommandError> {
+    let same = |left: &Path, right: &Path| matches!((left.canonicalize(), right.canonicalize()), (Ok(left), Ok(right)) if left == right);
+    if same(path, Path::new(source)) {
+        return Err(CommandError::usage(
+            "--rejects names the file to be imported, which would be overwritten",
+        ));
+    }
+    File::create(path).map_err(|error| {
+        CommandError::new(
+            ErrorCode::File,
+            format!("cannot write the rejected rows to {}", path.display()),
+        )
+        .caused_by(&error)
+        .hint("name another file with --rejects; nothing was imported")
+    })
+}
+
+fn import(
+    context: &Context,
+    app: &App,
+    store: &mut Store,
+    args: &LeadImportArgs,
+    event: &Chosen,
+    source: &mut Source,
+    rejects: Option<&mut File>,
+) -> Result<ImportReport, CommandError> {
+    let clock = context.clock(app, store)?;
+    let known = match event {
+        Chosen::Known { event, .. } => Some(event),
+        Chosen::Files | Chosen::New(_) => None,
+    };
+    let run = store.begin_run(
+        &NewRun {
+            command: command(args, known),
+            trigger: "import".to_owned(),
+            event: known.map(|event| event.id),
+            person: env_vars::user(),
+            ..NewRun::default()
+        },
+        clock.now(),
+    )?;
+    let options = options(args, event, run, store)?;
+    let (size, interrupted) = (source.size, Arc::clone(&source.interrupted));
+    let raised = Arc::clone(&interrupted);
+    let guard = on_interrupt(move || raised.store(true, Ordering::SeqCst));
+    let reporter = progress::reporter(&context.ui);
+    reporter.report(SyncEvent::Started {
+        total: 0,
+        what: "Importing".to_owned(),
+    });
+    let imported = capture::import(
+        store,
+        source,
+        &options,
+        rejects.map(|file| file as &mut dyn io::Write),
+        &mut |progress| {
+            reporter.report(SyncEvent::Progress {
+                done: progress.read,
+                total: expected(progress, size),
+                cleared: 0,
+                failed: 0,
+            });
+        },
+        clock.now(),
+    );
+    reporter.report(SyncEvent::Finished);
+    drop(guard);
+    match imported {
+        Ok(report) => {
+            store.finish_run(run, &end_of(&report), clock.now())?;
+            Ok(report)
+        }
+        Err(error) => {
+            store.abandon_import(run, clock.now())?;
+            if interrupted.load(Ordering::SeqCst) {
+                if !context.ui.json() {
+                    context.ui.status(INTERRUPTED);
+                }
+                return Err(CommandError::new(ErrorCode::Interrupted, INTERRUPTED));
+            }
+            Err(failed(error, args))
+        }
+    }
+}
+
+fn options(
+    args: &LeadImportArgs,
+    event: &Chosen,
+    run: RunId,
+    store: &Store,
+) -> Result<ImportOptions, CommandError> {
+    let (name, fills) = match event {
+        Chosen::Files => (None, false),
+        Chosen::New(name) => (Some(name.clone()), false),
+        // Two events may share a name; then the number tells them apart.
+        Chosen::Known { event, fills } => match store.find_event(&event.name)? {
+            Lookup::Exact(found) if found.id == event.id => (Some(event.name.clone()), *fills),
+            _ => (Some(event.id.to_string()), *fills),
+        },
+    };
+    Ok(ImportOptions {
+        event: name,
+        create_event: args.create_event,
+        event_override: args.event_override,
+        event_fills: fills,
+        columns: args
+            .column
+            .iter()
+            .map(|one| (one.name.clone(), one.value.clone()))
+            .collect(),
+        format: args.format.map(|format| match format {
+            FormatValue::Csv => FileFormat::Csv,
+            FormatValue::Tsv => FileFormat::Tsv,
+        }),
+        dry_run: args.dry_run,
+        ..ImportOptions::new(run, source_name(args))
+    })
+}
+
+/// Rows to be expected in all, by what the rows so far took of the file.
+fn expected(progress: ImportProgress, size: Option<u64>) -> u64 {
+    match size {
+        Some(size) if progress.bytes > 0 && progress.bytes < size => {
+            let rows = u128::from(progress.read) * u128::from(size) / u128::from(progress.bytes);
+            u64::try_from(rows).unwrap_or(progress.read)
+        }
+        _ => progress.read,
+    }
+}
+
+/// What the source is called: a path tells too much about a machine.
+pub(super) fn source_name(args: &LeadImportArgs) -> &str {
+    if args.file == "-" {
+        return "standard input";
+    }
+    Path::new(&args.file)
+        .file_name()
+        .and_then(|name| name.to_str())
+        .unwrap_or(&args.file)
+}
+
+/// The command as history shows it.
+fn command(args: &LeadImportArgs, event: Option<&Event>) -> String {
+    let file = if args.file == "-" {
+        "-"
+    } else {
+        source_name(args)
+    };
+    let mut text = format!("lead import {}", quote(file));
+    if let Some(event) = event {
+        text.push_str(&format!(" --event {}", quote(&event.name)));
+    }
+    for (given, word) in [
+        (args.create_event, " --create-event"),
+        (args.event_override, " --event-override"),
+        (args.dry_run, " --dry-run"),
+        (args.no_sync, " --no-sync"),
+    ] {
+        if given {
+            text.push_str(word);
+        }
+    }
+    text
+}
+
+fn end_of(report: &ImportReport) -> RunEnd {
+    RunEnd {
+        outcome: RunOutcome::Done,
+        stop_reason: None,
+        requests: 0,
+        counts: serde_json::json!({
+            "read": report.read, "created": report.created, "updated": report.updated,
+            "unchanged": report.unchanged, "rejected": report.rejected,
+        }),
+    }
+}
+
+/// Why nothing (more) was imported, with what helps.
+fn failed(error: ImportError, args: &LeadImportArgs) -> CommandError {
+    let name = source_name(args);
+    let message = format!("cannot import {name}: {error}");
+    let again = |option: &str| format!("mobly-sync lead import {} {option}", quote(&args.file));
+    match error {
+        ImportError::Store(error) => error.into(),
+        ImportError::Decode(DecodeError::Empty) => {
+            CommandError::new(ErrorCode::File, format!("{name} is empty"))
+                .hint("it needs a line of column names and a line for each lead")
+        }
+        ImportError::Decode(DecodeError::NotText(kind)) => {
+            CommandError::new(ErrorCode::File, format!("{name} is not text: it looks like {kind}"))
+                .hint("export the leads as CSV and import that")
+        }
+        ImportError::Decode(DecodeError::Io(_)) | ImportError::Read(_) => {
+            CommandError::new(ErrorCode::File, message)
+        }
+        ImportError::Rejects(_) => CommandError::new(ErrorCode::File, message)
+            .hint("rows taken in so far stay; importing again finds them seen before"),
+        ImportError::NoColumns(headers) => {
+            let example = headers
+                .iter()
+                .find(|header| !header.is_empty())
+                .map_or("HEADER", String::as_str);
+            CommandError::new(ErrorCode::File, message)
+                .hint("the first line names the columns, such as First Name, Email, Company; --column tells what another name means")
+                .fix(again(&format!("--column {}", quote(&format!("{example}=email")))))
+        }
+        ImportError::NoSuchColumn { .. } => CommandError::usage(message)
+            .hint("--column takes a header of the file and a field: --column \"Badge e-mail=email\""),
+        ImportError::EventDisagrees { .. } => {
+            CommandError::usage(format!("{message}; nothing was imported"))
+                .hint("leave --event out to follow the file, or put every row into --event with --event-override")
+        }
+        ImportError::AmbiguousEvent { .. } => CommandError::new(ErrorCode::Ambiguous, message)
+            .hint("name the event by its id")
+            .fix("mobly-sync event list"),
+        ImportError::UnknownEvent(name) => {
+            CommandError::not_found(format!("there is no event {name:?}"))
+                .fix(again(&format!("--event {} --create-event", quote(&name))))
+        }
+    }
 }

@@ -1,40 +1,156 @@
 //! `lead list`.
 
-use super::selection::{IssueValue, StateValue};
-use clap::Args;
+use std::ops::ControlFlow;
 
+use clap::Args;
+use serde::Serialize;
+use serde_json::value::{RawValue, to_raw_value};
+
+use super::entry::{LeadEntry, tone};
+use super::selection::{Chosen, SelectionArgs, choose};
 use crate::cli::command_error::CommandError;
-use crate::cli::commands::not_wired;
 use crate::cli::context::Context;
+use crate::domain::board::BoardState;
 use crate::exit::ExitStatus;
+use crate::store::{Store, StoreError};
+use crate::ui::format;
+use crate::ui::table::{Cell, Table, Tone};
+
+/// Leads a terminal is shown unless it asks for more.
+const SCREEN: u64 = 100;
 
 /// List leads
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  mobly-sync lead list --event \"Expo 2026\" --issue no-email\n  mobly-sync lead list --where \"companyCountry = Germany and jobTitle ~ director\""
+    after_help = "Examples:\n  mobly-sync lead list --event \"Expo 2026\" --issue no-email\n  mobly-sync lead list --state failed --json"
 )]
 pub struct LeadListArgs {
-    /// Only leads in this state
-    #[arg(long, value_name = "STATE")]
-    pub state: Option<StateValue>,
+    /// Which leads.
+    #[command(flatten)]
+    pub selection: SelectionArgs,
 
-    /// Only leads of which this is true: field = value, !=, ~ (contains), is empty, in (…), and, or, not
-    #[arg(long = "where", value_name = "EXPR")]
-    pub condition: Option<String>,
+    /// List so many (default: 100 on a terminal, elsewhere all)
+    #[arg(long, value_name = "N")]
+    pub limit: Option<u64>,
+}
 
-    /// Only leads with this flaw
-    #[arg(long, value_name = "ISSUE")]
-    pub issue: Option<IssueValue>,
-
-    /// List so many
-    #[arg(long, value_name = "N", default_value_t = 100)]
-    pub limit: u64,
+#[derive(Serialize)]
+struct Leads {
+    leads: Vec<Box<RawValue>>,
 }
 
 /// Runs the command.
 ///
 /// # Errors
 /// If it failed.
-pub async fn run(_context: &Context, _args: &LeadListArgs) -> Result<ExitStatus, CommandError> {
-    Err(not_wired("lead list"))
+pub async fn run(context: &Context, args: &LeadListArgs) -> Result<ExitStatus, CommandError> {
+    let (_, store) = context.open()?;
+    let chosen = choose(context, &store, &args.selection)?;
+    let ui = &context.ui;
+    if ui.json() {
+        // As text each: a list may be long.
+        let mut leads = Vec::new();
+        each(&store, &chosen, args.limit, &mut |entry| {
+            leads.push(to_raw_value(&entry).map_err(StoreError::from)?);
+            Ok(())
+        })?;
+        ui.document(&Leads { leads });
+    } else if ui.out_is_terminal() {
+        screen(context, &store, &chosen, args)?;
+    } else {
+        each(&store, &chosen, args.limit, &mut |entry| {
+            let mut line = table();
+            line.row(row(&entry));
+            line.print(ui);
+            Ok(())
+        })?;
+    }
+    Ok(ExitStatus::Done)
+}
+
+fn screen(
+    context: &Context,
+    store: &Store,
+    chosen: &Chosen,
+    args: &LeadListArgs,
+) -> Result<(), CommandError> {
+    let limit = args.limit.unwrap_or(SCREEN);
+    let mut table = table();
+    let mut found: u64 = 0;
+    // One more than is shown tells whether there is more.
+    each(store, chosen, Some(limit.saturating_add(1)), &mut |entry| {
+        found += 1;
+        if found <= limit {
+            table.row(row(&entry));
+        }
+        Ok(())
+    })?;
+    let ui = &context.ui;
+    if found == 0 {
+        ui.status("No lead fits.");
+        return Ok(());
+    }
+    table.print(ui);
+    if found > limit {
+        ui.note(format_args!(
+            "there are more than these {}; --limit shows more",
+            format::count(limit)
+        ));
+    }
+    Ok(())
+}
+
+/// Calls `take` for each chosen lead, at most `limit`.
+fn each(
+    store: &Store,
+    chosen: &Chosen,
+    limit: Option<u64>,
+    take: &mut dyn FnMut(LeadEntry) -> Result<(), CommandError>,
+) -> Result<(), CommandError> {
+    let mut left = limit.unwrap_or(u64::MAX);
+    if left == 0 {
+        return Ok(());
+    }
+    store.each_lead::<CommandError>(&chosen.filter, &mut |listed| {
+        let integration = chosen.integration.as_ref();
+        take(LeadEntry::of(
+            store,
+            integration,
+            listed.lead,
+            &listed.issues,
+        )?)?;
+        left -= 1;
+        Ok(if left == 0 {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        })
+    })
+}
+
+fn table() -> Table {
+    Table::new(&["ID", "NAME", "EMAIL", "EVENT", "STATE", "WHY"])
+}
+
+fn row(entry: &LeadEntry) -> [Cell; 6] {
+    // The name of somebody without one is the address, which has a column of its own.
+    let name = if Some(&entry.name) == entry.email.as_ref() {
+        ""
+    } else {
+        &entry.name
+    };
+    let issues = entry.issues.join(", ");
+    let why = match (entry.why(), issues.is_empty()) {
+        (why, true) => why,
+        (why, false) if why.is_empty() => issues,
+        (why, false) => format!("{issues}; {why}"),
+    };
+    [
+        entry.id.clone().into(),
+        Cell::toned(name, Tone::Strong),
+        entry.email.clone().unwrap_or_default().into(),
+        entry.events.join("; ").into(),
+        Cell::toned(entry.state.map_or("", BoardState::name), tone(entry.state)),
+        Cell::toned(why, Tone::Faint),
+    ]
 }

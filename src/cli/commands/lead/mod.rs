@@ -2,9 +2,13 @@
 
 pub mod add;
 pub mod edit;
+mod entry;
+mod events;
 pub mod export;
+mod fields;
 pub mod hold;
 pub mod import;
+mod import_screen;
 pub mod list;
 pub mod release;
 pub mod remove;
@@ -12,10 +16,16 @@ pub mod selection;
 pub mod show;
 
 use clap::{Args, Subcommand};
+use serde::Serialize;
 
 use crate::cli::command_error::CommandError;
 use crate::cli::context::Context;
+use crate::cli::services::nothing_connected;
+use crate::cli::waiting;
+use crate::domain::ids::LeadId;
 use crate::exit::ExitStatus;
+use crate::store::Store;
+use crate::ui::format;
 
 /// Manage leads
 #[derive(Debug, Args)]
@@ -67,9 +77,80 @@ impl LeadArgs {
     pub fn may_push(&self) -> bool {
         match &self.command {
             LeadCommand::Import(args) => !args.dry_run && !args.no_sync,
-            LeadCommand::Edit(args) => !args.dry_run,
-            LeadCommand::Add(_) => true,
+            LeadCommand::Edit(args) => !args.dry_run && !args.no_sync,
+            LeadCommand::Add(args) => !args.no_sync,
             _ => false,
         }
     }
+}
+
+/// The leads somebody names, each once, in the order named.
+fn named(context: &Context, store: &Store, names: &[String]) -> Result<Vec<LeadId>, CommandError> {
+    let mut leads = Vec::with_capacity(names.len());
+    for name in names {
+        let lead = context.lead(store, name)?;
+        if !leads.contains(&lead) {
+            leads.push(lead);
+        }
+    }
+    Ok(leads)
+}
+
+#[derive(Serialize)]
+struct Held {
+    held: bool,
+    /// Those that stand otherwise than before.
+    leads: Vec<String>,
+    unchanged: u64,
+}
+
+/// Holds or releases leads. Neither pushes: what is due now goes with the next sync.
+fn set_held(context: &Context, names: &[String], held: bool) -> Result<ExitStatus, CommandError> {
+    let (app, mut store) = context.open()?;
+    let leads = named(context, &store, names)?;
+    if waiting::destinations(&store)?.is_empty() {
+        // A hold is a lead's place in an account's queue.
+        return Err(nothing_connected()
+            .hint("a lead is held back from an account; connect first, with --mode manual if nothing shall go yet"));
+    }
+    let now = context.now(&app, &store)?;
+    let changed = if held {
+        store.hold_leads(&leads, now)?
+    } else {
+        store.release_leads(&leads, now)?
+    };
+    let unchanged = (leads.len() - changed.len()) as u64;
+    let ui = &context.ui;
+    let word = if held { "Held" } else { "Released" };
+    if !changed.is_empty() {
+        ui.status(format_args!(
+            "{word} {}.",
+            format::counted(changed.len() as u64, "lead")
+        ));
+    }
+    if unchanged > 0 {
+        ui.status(format_args!(
+            "{} {} before; nothing changed there.",
+            format::counted(unchanged, "lead"),
+            match (held, unchanged) {
+                (true, 1) => "was held",
+                (true, _) => "were held",
+                (false, 1) => "was not held",
+                (false, _) => "were not held",
+            }
+        ));
+    }
+    if ui.json() {
+        ui.document(&Held {
+            held,
+            leads: changed
+                .iter()
+                .map(|lead| store.ids().encode(*lead))
+                .collect(),
+            unchanged,
+        });
+    } else if !held && !changed.is_empty() {
+        waiting::show(context, &store, None)?;
+    }
+    Ok(ExitStatus::Done)
 }

@@ -2,8 +2,8 @@
 
 use clap::Args;
 
+use super::set_held;
 use crate::cli::command_error::CommandError;
-use crate::cli::commands::not_wired;
 use crate::cli::context::Context;
 use crate::exit::ExitStatus;
 
@@ -20,6 +20,6 @@ pub struct LeadReleaseArgs {
 ///
 /// # Errors
 /// If it failed.
-pub async fn run(_context: &Context, _args: &LeadReleaseArgs) -> Result<ExitStatus, CommandError> {
-    Err(not_wired("lead release"))
+pub async fn run(context: &Context, args: &LeadReleaseArgs) -> Result<ExitStatus, CommandError> {
+    set_held(context, &args.leads, false)
 }
