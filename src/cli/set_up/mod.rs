@@ -73,8 +73,8 @@ impl Setup {
 
     /// Who changes the set-up, by which command.
     #[must_use]
-    pub fn author(&self, context: &Context, words: &[&str]) -> Author {
-        let quoted: Vec<String> = words.iter().map(|word| quote(word)).collect();
+    pub fn author<T: AsRef<str>>(&self, context: &Context, words: &[T]) -> Author {
+        let quoted: Vec<String> = words.iter().map(|word| quote(word.as_ref())).collect();
         context.author(quoted.join(" "))
     }
 

@@ -19,7 +19,7 @@ pub struct Chosen<'a> {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum TargetProblem {
     /// No such field.
-    #[error("{} has no field {remote:?}", objects.join(" and "))]
+    #[error("{}", no_field(objects, remote))]
     Unknown {
         /// As named.
         remote: String,
@@ -44,6 +44,13 @@ pub enum TargetProblem {
         /// The field.
         remote: String,
     },
+}
+
+fn no_field(objects: &[&'static str], remote: &str) -> String {
+    match objects {
+        [one] => format!("{one} has no field {remote:?}"),
+        several => format!("neither {} has a field {remote:?}", several.join(" nor ")),
+    }
 }
 
 /// The objects a word names: one by the vendor's word, or all of a role. Empty: none.

@@ -12,7 +12,8 @@ use crate::domain::mapping::{Rule, Source};
 use crate::engine::set_up::{LeftOut, defaults};
 use crate::exit::ExitStatus;
 use crate::ui::Ui;
-use crate::ui::format::counted;
+use crate::ui::format::{clean, counted};
+use crate::ui::theme::Label;
 
 /// Fill unmapped rows with the usual ones
 #[derive(Debug, Args)]
@@ -86,11 +87,8 @@ pub async fn run(
         "left_out".to_owned(),
         serde_json::to_value(&absent).unwrap_or_default(),
     );
-    let ui = context.ui.clone();
+    told.others = in_words(&context.ui, &absent);
     setup.tell(context, &before, edit.run, &told)?;
-    if !ui.json() {
-        tell_absent(&ui, &absent);
-    }
     Ok(ExitStatus::Done)
 }
 
@@ -144,14 +142,21 @@ fn absent<'a>(setup: &Setup, left: &'a LeftOut) -> Absent<'a> {
     }
 }
 
-fn tell_absent(ui: &Ui, absent: &[Absent<'_>]) {
+/// Each with its reason, and the command on a line of its own to copy.
+fn in_words(ui: &Ui, absent: &[Absent<'_>]) -> Vec<String> {
+    let theme = ui.theme();
+    let mut lines = Vec::new();
     for left in absent {
-        ui.note(format_args!(
-            "{}.{} is left out: {}",
-            left.object, left.remote, left.reason
+        lines.push(format!(
+            "{} {}.{} is left out: {}",
+            theme.label(Label::Note),
+            left.object,
+            left.remote,
+            clean(&left.reason)
         ));
         if let Some(command) = &left.command {
-            ui.status(format_args!("      {}", ui.theme().good(command)));
+            lines.push(format!("      {}", theme.good(&clean(command))));
         }
     }
+    lines
 }

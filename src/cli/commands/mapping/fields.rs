@@ -16,6 +16,8 @@ use crate::ui::table::{Cell, Table, Tone};
 
 /// Options shown beside a field among others.
 const SHOWN: usize = 3;
+/// Where no more fields are shown than these, all their options are.
+const FEW: usize = 3;
 
 /// Show the vendor's fields and ours
 #[derive(Debug, Args)]
@@ -203,11 +205,11 @@ fn ours(custom: &[String], rules: &[Rule]) -> Vec<Ours> {
 
 fn show(ui: &Ui, objects: &[Object<'_>], ours: &[Ours]) {
     let theme = ui.theme();
-    let alone = objects
+    let few = objects
         .iter()
         .map(|object| object.fields.len())
         .sum::<usize>()
-        == 1;
+        <= FEW;
     for object in objects.iter().filter(|object| !object.fields.is_empty()) {
         ui.data(format_args!(
             "{}  {}",
@@ -231,8 +233,11 @@ fn show(ui: &Ui, objects: &[Object<'_>], ours: &[Ours]) {
             ]);
         }
         table.print(ui);
-        if alone {
-            show_options(ui, &object.fields[0]);
+        if few {
+            object
+                .fields
+                .iter()
+                .for_each(|field| show_options(ui, field));
         }
         ui.data("");
     }
@@ -251,7 +256,7 @@ fn show(ui: &Ui, objects: &[Object<'_>], ours: &[Ours]) {
     }
 }
 
-/// A field that was looked for alone shows everything it takes.
+/// A field among few shows everything it takes.
 fn show_options(ui: &Ui, field: &Field<'_>) {
     let Some(options) = field.options.filter(|options| !options.is_empty()) else {
         return;
@@ -263,7 +268,7 @@ fn show_options(ui: &Ui, field: &Field<'_>) {
             false => format!("{} ({})", option.value, option.label),
         })
         .collect();
-    let text = format!("options: {}", clean(&listed.join(", ")));
+    let text = format!("{}: {}", field.name, clean(&listed.join(", ")));
     ui.data(wrap(&text, ui.width().min(100), 2));
 }
 

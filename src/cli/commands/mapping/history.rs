@@ -13,9 +13,6 @@ use crate::exit::ExitStatus;
 use crate::ui::format::moment;
 use crate::ui::table::{Cell, Table, Tone};
 
-/// Changed rows named on a line.
-const NAMED: usize = 2;
-
 /// Show every change of the mapping
 #[derive(Debug, Args)]
 #[command(
@@ -84,12 +81,8 @@ pub async fn run(context: &Context, args: &MappingHistoryArgs) -> Result<ExitSta
 
 fn changed(change: &MappingChange, shortened: bool) -> String {
     let keys: Vec<&str> = change.changes.iter().map(|one| one.key.as_str()).collect();
-    if !shortened || keys.len() <= NAMED {
-        return keys.join(", ");
+    match keys.as_slice() {
+        [first, _, ..] if shortened => format!("{first} +{}", keys.len() - 1),
+        all => all.join(", "),
     }
-    format!(
-        "{} and {} more",
-        keys[..NAMED - 1].join(", "),
-        keys.len() - NAMED + 1
-    )
 }

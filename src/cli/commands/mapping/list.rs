@@ -125,32 +125,48 @@ fn show(ui: &Ui, object: &Object) {
         ))
     ));
     if !object.rows.is_empty() {
-        let mut table = Table::new(&["FIELD", "TYPE", "REMOTE", "TAKES", "WRITE", ""]);
+        let mut table = Table::new(&["FIELD", "TYPE", "REMOTE", "TAKES", "WRITE"]);
         for row in &object.rows {
-            let mut points = row.finer_points();
-            if row.key {
-                points.insert(0, "match key".to_owned());
-            }
             table.row([
                 Cell::toned(row.filled_from(), Tone::Strong),
                 Cell::toned(row.kind, Tone::Faint),
                 row.remote.clone().into(),
-                Cell::toned(row.remote_type.unwrap_or_default(), Tone::Faint),
+                Cell::toned(short(row.remote_type.unwrap_or_default()), Tone::Faint),
                 row.write.into(),
-                Cell::toned(points.join(", "), Tone::Faint),
             ]);
         }
         table.print(ui);
     }
+    let width = ui.width().min(100);
     for row in &object.rows {
+        let mut points = row.finer_points();
+        if row.key {
+            points.insert(0, "match key".to_owned());
+        }
+        if !points.is_empty() {
+            let line = format!("{}: {}", row.remote, points.join(", "));
+            ui.data(theme.faint(&wrap(&clean(&line), width, 2)));
+        }
         if let Some(warning) = &row.warning {
-            let line = format!("{}: {warning}", row.remote);
-            ui.data(theme.care(&wrap(&clean(&line), ui.width().min(100), 2)));
+            let line = match warning.starts_with(&row.remote) {
+                true => warning.clone(),
+                false => format!("{}: {warning}", row.remote),
+            };
+            ui.data(theme.care(&wrap(&clean(&line), width, 2)));
         }
     }
     if !object.skipped.is_empty() {
         let line = format!("skipped: {}", object.skipped.join(", "));
-        ui.data(theme.faint(&wrap(&line, ui.width().min(100), 2)));
+        ui.data(theme.faint(&wrap(&line, width, 2)));
+    }
+}
+
+/// Closed lists by one word: the columns have to fit eighty.
+fn short(kind: &str) -> &str {
+    match kind {
+        "one of a list" => "list",
+        "several of a list" => "lists",
+        other => other,
     }
 }
 

@@ -139,7 +139,8 @@ pub async fn run(context: &Context, args: &MappingSetArgs) -> Result<ExitStatus,
         told.warnings
             .push(format!("no lead has a field {field:?} yet"));
     }
-    let author = setup.author(context, &words(args));
+    let words = words(args, event.as_ref().map(|event| event.name.as_str()));
+    let author = setup.author(context, &words);
     let edit = save(&mut setup, &rules, args.also, &author)?;
     setup.tell(context, &before, edit.run, &told)?;
     Ok(ExitStatus::Done)
@@ -294,7 +295,8 @@ fn where_it_goes(chosen: &Chosen<'_>) -> Vec<String> {
         .collect();
     let mut notes = Vec::new();
     if chosen.elsewhere {
-        notes.push(format!("the field is one of {}", keys.join(" and ")));
+        let only = keys.join(" and ");
+        notes.push(format!("it goes to {only}: nothing else has such a field"));
     }
     if !chosen.without.is_empty() {
         notes.push(format!(
@@ -306,18 +308,44 @@ fn where_it_goes(chosen: &Chosen<'_>) -> Vec<String> {
 }
 
 /// The command as history shows it.
-fn words(args: &MappingSetArgs) -> Vec<&str> {
-    let mut words = vec!["mapping", "set"];
-    if let Some(text) = &args.constant {
-        words.extend(["--constant", text]);
+fn words(args: &MappingSetArgs, event: Option<&str>) -> Vec<String> {
+    let mut words = vec!["mapping".to_owned(), "set".to_owned()];
+    let mut option = |name: &str, value: Option<&str>| {
+        if let Some(value) = value {
+            words.extend([name.to_owned(), value.to_owned()]);
+        }
+    };
+    option("--constant", args.constant.as_deref());
+    option("--template", args.template.as_deref());
+    option(&args.first, args.second.as_deref());
+    if args.second.is_none() {
+        words.push(args.first.clone());
     }
-    if let Some(text) = &args.template {
-        words.extend(["--template", text]);
+    let mut option = |name: &str, value: Option<&str>| {
+        if let Some(value) = value {
+            words.extend([name.to_owned(), value.to_owned()]);
+        }
+    };
+    option("--object", args.object.as_deref());
+    option("--event", event);
+    option("--write", args.write.map(WriteBehaviour::name));
+    for pair in &args.value {
+        option("--value", Some(&format!("{}={}", pair.name, pair.value)));
     }
-    words.push(&args.first);
-    words.extend(args.second.as_deref());
+    option("--default", args.default.as_deref());
+    option(
+        "--on-invalid",
+        args.on_invalid.map(|chosen| match chosen {
+            OnInvalidValue::Fail => "fail",
+            OnInvalidValue::Drop => "drop",
+        }),
+    );
+    option("--fallback-owner", args.fallback_owner.as_deref());
+    if let Some(truncate) = args.truncate {
+        words.push(format!("--truncate={truncate}"));
+    }
     if args.also {
-        words.push("--also");
+        words.push("--also".to_owned());
     }
     words
 }
