@@ -1,6 +1,9 @@
 //! The composition root: the one place that puts clock, file, secrets, transport and vendor together.
 
+mod checking;
+mod connecting;
 mod pushing;
+mod schemas;
 mod session;
 
 use std::path::{Path, PathBuf};
@@ -13,7 +16,10 @@ use crate::paths;
 use crate::store::{Store, StoreError};
 use crate::transport::BaseUrl;
 
+pub use checking::{Checked, daily_quota};
+pub use connecting::{CheckError, Keep, KeepError, Proof, ProveError, person_field};
 pub use pushing::PushError;
+pub use schemas::{SchemaError, Schemas};
 pub use session::{Pace, Session, SessionError, Token};
 
 /// What every command that works with the file needs.

@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
+use jiff::Timestamp;
+
 use super::{App, Pace, Session, SessionError};
+use crate::domain::ids::AccountId;
 use crate::domain::integration::{Integration, SecretPlace};
 use crate::domain::run::PushSummary;
 use crate::engine::events::Reporter;
@@ -63,22 +66,60 @@ impl App {
         )?;
         check_account(&session, &integration).await?;
         let counted = session.clone();
+        let account = integration.account.as_ref().map(|account| account.id);
+        let store = StoreHandle::spawn(store)?;
         let context = PushContext {
-            store: StoreHandle::spawn(store)?,
+            store: store.clone(),
             vendor: Arc::clone(&session.vendor),
             integration,
-            clock,
+            clock: Arc::clone(&clock),
             reporter,
             requests: Arc::new(move || counted.requests()),
             interrupt,
         };
-        Ok(engine::push(context, request).await?)
+        let pushed = engine::push(context, request).await;
+        if let Some(account) = account {
+            keep_budget(&store, account, &session, clock.now()).await;
+        }
+        Ok(pushed?)
     }
+}
+
+/// Keeps what the answers told of the day's limit, for `status`. A file that cannot take it was told of by the push itself.
+async fn keep_budget(store: &StoreHandle, account: AccountId, session: &Session, now: Timestamp) {
+    let told: Vec<_> = session
+        .transport
+        .pacer()
+        .usage()
+        .into_iter()
+        .filter(|usage| usage.announced && usage.resets_at.is_some())
+        .collect();
+    if told.is_empty() {
+        return;
+    }
+    let _ = store
+        .call(move |store| {
+            told.iter().try_for_each(|usage| {
+                let (used, limit) = (u64::from(usage.used), u64::from(usage.limit));
+                store.save_budget(
+                    account,
+                    usage.quota,
+                    used,
+                    Some(limit),
+                    usage.resets_at,
+                    now,
+                )
+            })
+        })
+        .await;
 }
 
 /// A token from the environment may be of another account; one refused before may be good again. Both cost one request,
 /// any other push none.
-async fn check_account(session: &Session, integration: &Integration) -> Result<(), PushError> {
+pub(super) async fn check_account(
+    session: &Session,
+    integration: &Integration,
+) -> Result<(), PushError> {
     if session.place != SecretPlace::Environment && !integration.needs_sign_in {
         return Ok(());
     }

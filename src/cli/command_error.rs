@@ -226,6 +226,12 @@ impl CommandError {
         }
     }
 
+    /// The error as JSON shows it.
+    #[must_use]
+    pub fn body(&self) -> ErrorBody {
+        self.document().error
+    }
+
     fn document(&self) -> ErrorDocument {
         let message = std::iter::once(&self.message)
             .chain(&self.causes)

@@ -8,8 +8,11 @@ pub mod command_error;
 pub mod commands;
 pub mod context;
 pub mod generate;
+pub mod parts;
+pub mod push_question;
 pub mod pushing;
 pub mod services;
+pub mod set_up;
 pub mod values;
 pub mod waiting;
 

@@ -2,6 +2,7 @@
 
 use jiff::SignedDuration;
 use serde_json::Value;
+use tokio::sync::watch;
 
 use super::command_error::{CommandError, ErrorCode};
 use super::commands::push_options::PushOptions;
@@ -19,7 +20,7 @@ use crate::engine::{FailureLimit, Interrupt, PushRequest, Refusal, Settle};
 use crate::env_vars;
 use crate::exit::ExitStatus;
 use crate::store::{PushSelection, Selection, Store, Waiting};
-use crate::ui::interrupt::on_interrupt;
+use crate::ui::interrupt::{InterruptGuard, on_interrupt};
 use crate::ui::progress;
 use crate::ui::summary::{self, PushHeading};
 
@@ -92,15 +93,40 @@ pub async fn push(
     wanted: Wanted,
     options: &PushOptions,
 ) -> Result<PushSummary, CommandError> {
-    if let Some(event) = wanted.event.as_ref().filter(|event| event.held) {
-        return Err(event_held(event));
-    }
-    let (raise, raised) = tokio::sync::watch::channel(false);
+    let (guard, raised) = interruptible(context);
+    let pushed = push_until(context, app, store, integration, wanted, options, raised).await;
+    drop(guard);
+    pushed
+}
+
+/// Has the first Ctrl-C (or SIGTERM) raise a flag instead of ending the program, while the guard lives.
+#[must_use]
+pub fn interruptible(context: &Context) -> (InterruptGuard, watch::Receiver<bool>) {
+    let (raise, raised) = watch::channel(false);
     let ui = context.ui.clone();
     let guard = on_interrupt(move || {
         ui.note("ending: what is on its way comes home first; press Ctrl-C again to leave at once");
         raise.send_replace(true);
     });
+    (guard, raised)
+}
+
+/// The same as [`push`], ended by the caller's own flag.
+///
+/// # Errors
+/// As [`push`].
+pub async fn push_until(
+    context: &Context,
+    app: &App,
+    store: Store,
+    integration: &Integration,
+    wanted: Wanted,
+    options: &PushOptions,
+    raised: watch::Receiver<bool>,
+) -> Result<PushSummary, CommandError> {
+    if let Some(event) = wanted.event.as_ref().filter(|event| event.held) {
+        return Err(event_held(event));
+    }
     let request = PushRequest {
         selection: PushSelection {
             cleared: wanted.selection.cleared || options.again,
@@ -137,7 +163,6 @@ pub async fn push(
             Interrupt::new(raised),
         )
         .await;
-    drop(guard);
     pushed.map_err(|error| push_failed(integration, error))
 }
 

@@ -178,7 +178,7 @@ pub fn mode_words<'a>(words: impl IntoIterator<Item = &'a String>) -> Result<Mod
     Ok(found)
 }
 
-/// A vendor to show in examples.
+/// A vendor to show in examples and to name where nothing is connected: one that works when it is typed.
 #[must_use]
 pub fn example_vendor() -> &'static str {
     crate::vendors::ALL

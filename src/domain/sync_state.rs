@@ -59,6 +59,9 @@ pub mod hold {
     pub const UNDONE: &str = "undone";
     /// Was here before the account was connected.
     pub const BEFORE_CONNECT: &str = "before-connect";
+    /// Frozen by Manual mode, and left so by a switch to Automatic that was to concern later leads only: its event must be
+    /// named, or the mode switched once more.
+    pub const FROZEN: &str = "frozen";
     /// A demanded field is empty.
     pub const NEEDS_DATA: &str = "needs-data";
 }
@@ -136,7 +139,7 @@ impl PreSyncReason {
             () if integration.needs_sign_in => Self::NeedsSignIn,
             () if stored == hold::NEEDS_DATA => Self::NeedsData,
             () if all_events_held => Self::EventHeld,
-            () if integration.mode == Mode::Manual => Self::Frozen,
+            () if integration.mode == Mode::Manual || stored == hold::FROZEN => Self::Frozen,
             () => Self::Queued,
         }
     }
@@ -184,6 +187,11 @@ mod tests {
     fn the_first_reason_that_holds_is_shown() {
         let mut it = integration();
         assert_eq!(PreSyncReason::of(&it, "", false), PreSyncReason::Queued);
+        assert_eq!(
+            PreSyncReason::of(&it, hold::FROZEN, false),
+            PreSyncReason::Frozen,
+            "left frozen by `mode automatic --from-now`"
+        );
         it.mode = Mode::Manual;
         assert_eq!(PreSyncReason::of(&it, "", false), PreSyncReason::Frozen);
         assert_eq!(PreSyncReason::of(&it, "", true), PreSyncReason::EventHeld);

@@ -21,11 +21,11 @@ use crate::domain::email;
 use crate::domain::failure::{Failure, Phase};
 use crate::domain::person::names_conflict;
 use crate::domain::remote::ObjectSchema;
-use crate::domain::run::{PhaseAction, PhaseEntry};
+use crate::domain::run::{PhaseAction, PhaseEntry, StopReason};
 use crate::store::{Commit, LastWritten, RemoteLink, StoreError, Subject};
 use crate::vendors::{CallTrace, Change, KeyKind, LinkKind, RemoteId, RemoteRecord, Row, Verdict};
 
-/// Rounds before what is still open counts as failed: each lost answer takes one.
+/// Rounds before what is still open is given up for this run: each lost answer takes one.
 const ROUNDS: usize = 8;
 
 /// What earlier rounds taught about one lead.
@@ -57,11 +57,12 @@ pub(super) async fn bring(session: &Session, works: &mut [Work]) -> Result<(), S
         open = round(session, works, &open, &mut lessons).await?;
     }
     let mut commit = Commit::default();
-    if !session.stopped() {
+    if !session.stopped() && !open.is_empty() {
+        // Request after request without an answer is an outage, and no lead's fault.
+        let message = "the vendor's answers keep being lost".to_owned();
+        session.stop(StopReason::Outage, None, message.clone());
         for index in open {
-            let failure =
-                Failure::new(Category::Unexpected, "the vendor's answers kept being lost");
-            works[index].fail(session, &mut commit, Phase::Person, failure);
+            works[index].interrupt(&mut commit, Category::Unexpected, message.clone());
         }
     }
     session.commit(commit).await

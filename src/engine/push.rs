@@ -26,6 +26,8 @@ use crate::vendors::Vendor;
 const WINDOW: usize = 1_000;
 /// Windows at work at the same time: while one waits for its answers the next is matched. Bounds memory too.
 const WINDOWS_AT_ONCE: usize = 3;
+/// How often leads in doubt are taken up again in one run; each time another answer was lost.
+const PARKED_ROUNDS: usize = 4;
 /// Signs of life for other hosts.
 const HEARTBEAT: Duration = Duration::from_secs(15);
 
@@ -314,8 +316,15 @@ async fn work_off(session: &Session, selection: &PushSelection) -> Result<Vec<St
 
 /// Leads whose create is in doubt: everything else is done, so now there is time to wait for the vendor's index.
 async fn take_up_parked(session: &Session) -> Result<(), StoreError> {
-    loop {
+    for round in 1.. {
         let mut parked = session.take_parked();
+        if round > PARKED_ROUNDS && !parked.is_empty() {
+            session.stop(
+                StopReason::Outage,
+                None,
+                "the vendor's answers keep being lost".to_owned(),
+            );
+        }
         let Some(until) = parked.iter().map(|parked| parked.until).max() else {
             return Ok(());
         };
@@ -350,6 +359,7 @@ async fn take_up_parked(session: &Session) -> Result<(), StoreError> {
             window::process(session, leads).await?;
         }
     }
+    Ok(())
 }
 
 async fn sleep_unless_stopped(session: &Session, wait: Duration) {

@@ -32,6 +32,15 @@ pub struct BacklogCounts {
     pub held: u64,
 }
 
+/// Leads that were here before an account.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct UnseenLeads {
+    /// All of them.
+    pub total: u64,
+    /// By event, the largest first; those of no event last.
+    pub by_event: Vec<(Option<String>, u64)>,
+}
+
 impl Store {
     /// Whether this is the first real account of its category: no other one was ever connected, rehearsals apart
     /// (decisions.md 13).
@@ -69,6 +78,48 @@ impl Store {
             })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Leads an account does not know yet (`None`: one never seen, which knows none), by event, and all of them. A lead of
+    /// two events counts in both.
+    ///
+    /// # Errors
+    /// As every statement.
+    pub fn unseen_leads(&self, account: Option<AccountId>) -> Result<UnseenLeads, StoreError> {
+        let unseen = "FROM leads l {events} WHERE l.erased_at IS NULL
+               AND NOT EXISTS (SELECT 1 FROM sync_records r WHERE r.account_id = ?1 AND r.lead_id = l.id)";
+        let account = account.map(|account| account.0);
+        let total: i64 = self.connection.query_row(
+            &format!("SELECT count(*) {}", unseen.replace("{events}", "")),
+            [account],
+            |row| row.get(0),
+        )?;
+        let by_event = unseen.replace(
+            "{events}",
+            "LEFT JOIN event_leads e ON e.lead_id = l.id LEFT JOIN events v ON v.id = e.event_id",
+        );
+        let mut statement = self.connection.prepare(&format!(
+            "SELECT v.name, count(*) {by_event} GROUP BY v.id ORDER BY v.id IS NULL, count(*) DESC, v.id"
+        ))?;
+        let rows = statement.query_map([account], |row| {
+            Ok((row.get(0)?, row.get::<_, i64>(1)?.unsigned_abs()))
+        })?;
+        Ok(UnseenLeads {
+            total: total.unsigned_abs(),
+            by_event: rows.collect::<Result<_, _>>()?,
+        })
+    }
+
+    /// Changes what an account is called here. Whether anything changed.
+    ///
+    /// # Errors
+    /// As every statement.
+    pub fn name_account(&mut self, account: AccountId, name: &str) -> Result<bool, StoreError> {
+        let changed = self.connection.execute(
+            "UPDATE accounts SET name = ?2 WHERE id = ?1 AND name IS NOT ?2",
+            params![account.0, name],
+        )?;
+        Ok(changed > 0)
     }
 
     /// Takes every lead the account does not know yet into it, and tells what waits there now, with what waited before.

@@ -119,3 +119,27 @@ fn a_budget_tells_when_it_was_read() {
     assert_eq!((budgets[0].used, budgets[0].at), (12, now()));
     assert_eq!(budgets[0].resets_at, Some(timestamp(9)));
 }
+
+#[test]
+fn leads_an_account_does_not_know_are_counted_by_event() {
+    let mut store = Store::in_memory().unwrap();
+    let it = crm(&mut store);
+    let expo = event(&store, "Expo");
+    lead(&store, "Ana", "Li", &[expo]);
+    lead(&store, "Bo", "Stone", &[expo]);
+    lead(&store, "Cy", "Young", &[]);
+    for unknown in [None, Some(account(&it))] {
+        let unseen = store.unseen_leads(unknown).unwrap();
+        assert_eq!(unseen.total, 3);
+        assert_eq!(
+            unseen.by_event,
+            [(Some("Expo".to_owned()), 2), (None, 1)],
+            "{unknown:?}"
+        );
+    }
+    seed(&mut store, account(&it));
+    assert_eq!(
+        store.unseen_leads(Some(account(&it))).unwrap(),
+        UnseenLeads::default()
+    );
+}

@@ -226,8 +226,8 @@ fn a_change_makes_a_cleared_lead_due_and_ends_ignoring() {
         .add_lead(&row(Some(expo), &[("email", "ana@acme.com")]), NOW)
         .unwrap()
         .lead;
-    settle(&store, first, id, "cleared", false);
-    settle(&store, second, id, "failed", true);
+    settle(&mut store, first, id, "cleared", false);
+    settle(&mut store, second, id, "failed", true);
 
     store
         .add_lead(&row(Some(summit), &[("email", "ana@acme.com")]), NOW)
@@ -237,7 +237,7 @@ fn a_change_makes_a_cleared_lead_due_and_ends_ignoring() {
     assert_eq!(lead(&store, id).revision, 2);
     assert_counters(&store);
 
-    settle(&store, first, id, "held", false);
+    settle(&mut store, first, id, "held", false);
     store
         .add_lead(
             &row(Some(summit), &[("email", "ana@acme.com"), ("phone", "1")]),
@@ -380,7 +380,7 @@ proptest! {
                 (4, Some(lead)) => { store.hold_leads(&[lead], NOW).unwrap(); }
                 (5, Some(lead)) => { store.release_leads(&[lead], NOW).unwrap(); }
                 (6, Some(lead)) => { store.remove_leads(&[lead]).unwrap(); }
-                (7, Some(lead)) => settle(&store, account, lead, ["cleared", "failed", "held"][place], place == 1),
+                (7, Some(lead)) => settle(&mut store, account, lead, ["cleared", "failed", "held"][place], place == 1),
                 (_, Some(lead)) => {
                     let mut edit = LeadEdit::default();
                     edit.fields.insert("notes".into(), said);

@@ -94,10 +94,11 @@ pub fn join_event(
     lead: LeadId,
     joined: Timestamp,
 ) -> Result<bool, StoreError> {
+    let before = events_of(connection, lead)?;
     let joined_now = add_to_event(connection, event, lead, joined)?;
     if joined_now {
         for (account, slot) in slots(connection, lead)? {
-            deltas.add_event(account, event, &slot, 1);
+            deltas.joined(account, &before, event, &slot);
         }
     }
     Ok(joined_now)
@@ -132,8 +133,9 @@ pub fn leave_event(
         .prepare_cached("DELETE FROM event_leads WHERE event_id = ?1 AND lead_id = ?2")?
         .execute((event.0, lead.0))?;
     if rows == 1 {
+        let after = events_of(connection, lead)?;
         for (account, slot) in slots(connection, lead)? {
-            deltas.add_event(account, event, &slot, -1);
+            deltas.left(account, &after, event, &slot);
         }
     }
     Ok(rows == 1)

@@ -197,6 +197,14 @@ impl Store {
             return Ok(EventRemoval::HasLeads(leads));
         }
         for statement in [
+            // Leads that were in no other event are of none from now on.
+            "INSERT INTO board_counts (account_id, event_id, state, detail, ignored, landed, n)
+             SELECT r.account_id, -1, r.state, iif(r.state = 'failed', r.category, r.hold), r.ignored_at IS NOT NULL,
+               r.state = 'failed' AND r.landed, count(*)
+             FROM event_leads e JOIN sync_records r ON r.lead_id = e.lead_id
+             WHERE e.event_id = ?1 AND NOT EXISTS (SELECT 1 FROM event_leads o WHERE o.lead_id = e.lead_id AND o.event_id <> ?1)
+             GROUP BY 1, 3, 4, 5, 6
+             ON CONFLICT DO UPDATE SET n = n + excluded.n",
             "DELETE FROM board_counts WHERE event_id = ?1",
             "DELETE FROM event_leads WHERE event_id = ?1",
             // A row captured at the event and once more without one would clash: the latter says the same.

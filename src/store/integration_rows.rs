@@ -29,16 +29,17 @@ pub(super) fn bump_revision(connection: &Connection, id: IntegrationId) -> rusql
 
 pub(super) fn refuse_second(
     connection: &Connection,
-    new: &NewIntegration,
+    name: &str,
+    category: IntegrationCategory,
 ) -> Result<(), StoreError> {
-    if new.category == IntegrationCategory::Source {
+    if category == IntegrationCategory::Source {
         return Ok(());
     }
     // A paused connection is still connected: it keeps the place (product.md 3.3).
     let holder: Option<String> = connection
         .query_row(
             "SELECT name FROM integrations WHERE category = ?1 AND connected = 1 AND rank = 'primary' AND name <> ?2 COLLATE NOCASE",
-            params![new.category.name(), new.name],
+            params![category.name(), name],
             |row| row.get(0),
         )
         .optional()?;
@@ -68,7 +69,8 @@ pub(super) fn put_integration(
         return Ok(IntegrationId(connection.last_insert_rowid()));
     };
     connection.execute(
-        "UPDATE integrations SET vendor = ?2, connected = 1, health = 'ok', secret_store = ?5, updated_at = ?6,
+        // A pause ends with a disconnect: connecting again resumes (product.md 8.2).
+        "UPDATE integrations SET vendor = ?2, enabled = enabled OR NOT connected, connected = 1, health = 'ok', secret_store = ?5, updated_at = ?6,
            mode_since = CASE WHEN ifnull(?3, mode) = mode THEN mode_since ELSE ?6 END, mode = ifnull(?3, mode),
            revision = revision + (settings <> ?4), settings = ?4
          WHERE id = ?1",

@@ -6,6 +6,7 @@
 use jiff::Timestamp;
 use rusqlite::{Transaction, params};
 
+use super::check::recount;
 use super::connection::micros;
 use super::integration_rows::{
     SELECT, bump_revision, describe, one, put_account, put_integration, read_integration,
@@ -17,6 +18,7 @@ use crate::domain::ids::IntegrationId;
 use crate::domain::integration::{
     Account, Environment, Integration, IntegrationCategory, Mode, SecretPlace, Settings,
 };
+use crate::domain::sync_state::hold;
 
 /// A connection about to be made, or made again.
 #[derive(Debug, Clone)]
@@ -90,6 +92,18 @@ impl Store {
         one(&self.connection, "i.id = ?1", [id.0])
     }
 
+    /// Whether a connection of that name may take its category's place.
+    ///
+    /// # Errors
+    /// [`StoreError::CategoryTaken`] where another connection holds it, paused or not.
+    pub fn check_category(
+        &self,
+        name: &str,
+        category: IntegrationCategory,
+    ) -> Result<(), StoreError> {
+        refuse_second(&self.connection, name, category)
+    }
+
     /// Makes a connection, or renews it in place: mappings, mode, pause and history stay, the account may change.
     ///
     /// # Errors
@@ -104,7 +118,7 @@ impl Store {
         let before = self.integration(&new.name)?;
         let known = before.as_ref().map(|integration| integration.id);
         let (connected, _) = self.change_setup(known, author, now, |transaction| {
-            refuse_second(transaction, new)?;
+            refuse_second(transaction, &new.name, new.category)?;
             let integration = put_integration(transaction, new, now)?;
             let (account, new_account) = put_account(transaction, integration, details, now)?;
             transaction.execute(
@@ -138,7 +152,8 @@ impl Store {
         Ok(connected)
     }
 
-    /// Sets when leads are pushed. Whether anything changed.
+    /// Sets when leads are pushed. Whether anything changed. Manual takes back what an earlier
+    /// [`Store::set_automatic_from_now`] left behind: the next switch to Automatic frees every Frozen lead.
     ///
     /// # Errors
     /// [`StoreError::Missing`] where there is no such connection.
@@ -146,6 +161,33 @@ impl Store {
         &mut self,
         id: IntegrationId,
         mode: Mode,
+        author: &Author,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        self.switch_mode(id, mode, None, author, now)
+    }
+
+    /// Switches to Automatic for leads from now on: those Frozen now stay Frozen until their event is named. Whether
+    /// anything changed.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`] where there is no such connection.
+    pub fn set_automatic_from_now(
+        &mut self,
+        id: IntegrationId,
+        author: &Author,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let stay = Some((hold::NONE, hold::FROZEN));
+        self.switch_mode(id, Mode::Automatic, stay, author, now)
+    }
+
+    /// Frozen is derived from the mode; what shall stay Frozen in Automatic needs a stored reason (`freeze`: from, to).
+    fn switch_mode(
+        &mut self,
+        id: IntegrationId,
+        mode: Mode,
+        freeze: Option<(&str, &str)>,
         author: &Author,
         now: Timestamp,
     ) -> Result<bool, StoreError> {
@@ -157,6 +199,19 @@ impl Store {
                 "UPDATE integrations SET mode = ?2, mode_since = ?3 WHERE id = ?1",
                 params![id.0, mode.name(), micros(now)],
             )?;
+            let thaw = (mode == Mode::Manual).then_some((hold::FROZEN, hold::NONE));
+            let (Some((from, to)), Some(account)) = (freeze.or(thaw), &old.account) else {
+                return Ok(());
+            };
+            let moved = transaction.execute(
+                "UPDATE sync_records INDEXED BY sync_queue SET hold = ?3, changed_at = ?4
+                 WHERE account_id = ?1 AND state = 'waiting' AND hold = ?2
+                   AND EXISTS (SELECT 1 FROM leads l WHERE l.id = lead_id AND l.readiness = 'ready')",
+                params![account.id.0, from, to, micros(now)],
+            )?;
+            if moved > 0 {
+                recount(transaction, account.id)?;
+            }
             Ok(())
         })
     }

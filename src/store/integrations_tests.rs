@@ -138,3 +138,54 @@ fn changes_are_recorded_once_and_what_already_holds_is_none() {
         Err(StoreError::Missing { .. })
     ));
 }
+
+#[test]
+fn automatic_from_now_leaves_what_is_frozen_and_manual_takes_it_back() {
+    let mut store = Store::in_memory().unwrap();
+    let it = crm(&mut store);
+    let (expo, dinner) = (event(&store, "Expo"), event(&store, "Dinner"));
+    assert!(store.hold_event(dinner, true, now()).unwrap());
+    lead(&store, "Ana", "Li", &[expo]);
+    lead(&store, "Bo", "Stone", &[dinner]);
+    seed(&mut store, account(&it));
+    let mut reasons = |change: &dyn Fn(&mut Store) -> bool| {
+        assert!(change(&mut store));
+        assert!(store.check_counters().unwrap().is_empty());
+        store.pre_sync_counts(&fresh(&store, &it), None).unwrap()
+    };
+    use crate::domain::sync_state::PreSyncReason::{EventHeld, Frozen, Queued};
+    let manual = |store: &mut Store| {
+        store
+            .set_mode(it.id, Mode::Manual, &author(), now())
+            .unwrap()
+    };
+    assert_eq!(reasons(&manual), [(EventHeld, 1), (Frozen, 1)]);
+    let from_now = |store: &mut Store| {
+        store
+            .set_automatic_from_now(it.id, &author(), now())
+            .unwrap()
+    };
+    assert_eq!(reasons(&from_now), [(EventHeld, 1), (Frozen, 1)]);
+    assert_eq!(reasons(&manual), [(EventHeld, 1), (Frozen, 1)]);
+    let automatic = |store: &mut Store| {
+        store
+            .set_mode(it.id, Mode::Automatic, &author(), now())
+            .unwrap()
+    };
+    assert_eq!(reasons(&automatic), [(EventHeld, 1), (Queued, 1)]);
+}
+
+#[test]
+fn connecting_again_ends_a_pause_only_after_a_disconnect() {
+    let mut store = Store::in_memory().unwrap();
+    let it = crm(&mut store);
+    store.set_enabled(it.id, false, &author(), now()).unwrap();
+    connect(&mut store, "crm", "4412345");
+    assert!(
+        !fresh(&store, &it).enabled,
+        "a new sign-in leaves the pause"
+    );
+    store.disconnect(it.id, &author(), now()).unwrap();
+    connect(&mut store, "crm", "4412345");
+    assert!(fresh(&store, &it).enabled);
+}

@@ -210,17 +210,24 @@ impl Store {
 
 /// The statement of a page, and the pattern it searches for.
 fn statement(filter: &LeadFilter) -> (String, Option<String>) {
-    let (from, id) = match filter.event {
-        Some(_) => (
+    // The narrowest table leads, so that a rare state or a small event does not walk every lead.
+    let (from, id) = match (filter.event, filter.state) {
+        (Some(_), Some(_)) => (
+            "event_leads e CROSS JOIN leads l ON l.id = e.lead_id AND e.event_id = :event
+             CROSS JOIN sync_records s ON s.account_id = :account AND s.lead_id = l.id",
+            "e.lead_id",
+        ),
+        (Some(_), None) => (
             "event_leads e CROSS JOIN leads l ON l.id = e.lead_id AND e.event_id = :event",
             "e.lead_id",
         ),
-        None => ("leads l", "l.id"),
+        (None, Some(_)) => (
+            "sync_records s CROSS JOIN leads l ON l.id = s.lead_id AND s.account_id = :account",
+            "s.lead_id",
+        ),
+        (None, None) => ("leads l", "l.id"),
     };
     let mut sql = format!("SELECT l.id FROM {from}");
-    if filter.state.is_some() {
-        sql.push_str(" CROSS JOIN sync_records s ON s.account_id = :account AND s.lead_id = l.id");
-    }
     sql.push_str(&format!(" WHERE {id} > :after AND l.erased_at IS NULL"));
     if let Some((_, state)) = filter.state {
         sql.push_str(" AND ");

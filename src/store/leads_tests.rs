@@ -180,7 +180,7 @@ fn an_edit_sets_and_clears_and_a_dry_run_does_neither() {
         &mut store,
         &[("email", "broken@@x"), ("firstName", "Ana"), ("phone", "1")],
     );
-    settle(&store, crm, id, "cleared", false);
+    settle(&mut store, crm, id, "cleared", false);
     let columns = store.qualifier_columns().unwrap();
     let edit = LeadEdit {
         fields: [
@@ -243,8 +243,8 @@ fn lists_are_narrowed_by_state_search_and_issue() {
     let mut given = row(None, &[("email", "cy@acme.com")]);
     given.answers = vec![(&columns[0], "Hot")];
     let cy = store.add_lead(&given, NOW).unwrap().lead;
-    settle(&store, crm, ana, "failed", true);
-    settle(&store, crm, bo, "failed", false);
+    settle(&mut store, crm, ana, "failed", true);
+    settle(&mut store, crm, bo, "failed", false);
 
     let state = |state| LeadFilter {
         state: Some((crm, state)),

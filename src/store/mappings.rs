@@ -13,7 +13,7 @@ use serde_json::Value;
 
 use super::connection::{micros, timestamp};
 use super::integration_rows::bump_revision;
-use super::mapping_rows::{put_rule, read_rules};
+use super::mapping_rows::{delete_rule, put_rule, read_rules};
 use super::{Store, StoreError};
 use crate::domain::history::{Author, SetupChange};
 use crate::domain::ids::{AccountId, EventId, IntegrationId, RunId};
@@ -140,7 +140,8 @@ impl Store {
         })
     }
 
-    /// Puts these rows in place of all there are, in their order.
+    /// Puts these rows in place of all there are. Rows for a target that stays keep their place, so that history shows only
+    /// what differs.
     ///
     /// # Errors
     /// As every statement.
@@ -152,10 +153,16 @@ impl Store {
         now: Timestamp,
     ) -> Result<MappingEdit, StoreError> {
         self.edit_mapping(integration, author, now, |transaction| {
-            transaction.execute(
-                "DELETE FROM mappings WHERE integration_id = ?1",
-                [integration.0],
-            )?;
+            let stays = |old: &Rule| {
+                rules
+                    .iter()
+                    .any(|(rule, _)| rule_key(rule) == rule_key(old))
+            };
+            for old in read_rules(transaction, integration)? {
+                if !stays(&old.rule) {
+                    delete_rule(transaction, integration, &old.rule)?;
+                }
+            }
             for (rule, role) in rules {
                 put_rule(transaction, integration, rule, *role, true)?;
             }

@@ -142,6 +142,11 @@ fn importing_a_mapping_replaces_it_in_one_step_that_can_be_reverted() {
         .unwrap();
     assert_eq!(edit.touched.len(), 3);
     assert_eq!(it.rows(), ["phone=phone", "name=companyName"]);
+    let same = it
+        .store
+        .replace_all(it.crm.id, &rules, &author(), now())
+        .unwrap();
+    assert_eq!(same.run, None, "nothing differs, nothing is recorded");
     it.revert(None);
     assert_eq!(it.rows(), ["email=email"]);
     it.store

@@ -30,6 +30,7 @@ pub mod events;
 #[cfg(test)]
 pub(crate) mod fixtures;
 mod handle;
+pub mod ignore;
 pub mod imports;
 mod integration_rows;
 pub mod integrations;
@@ -37,6 +38,7 @@ mod lead_edit;
 pub mod lead_lines;
 pub mod lead_list;
 mod lead_row;
+pub mod lead_values;
 mod leads;
 #[cfg(test)]
 mod leads_tests;
@@ -67,6 +69,7 @@ pub use lead_edit::{EditOutcome, LeadEdit};
 pub use ledger::{AttemptEnd, Commit, LeadOutcome, RunFrame};
 pub use links::{ChangeKind, CompanyTurn, KnownCompany, LastWritten, RecordChange, RemoteLink};
 pub use lookup::{Candidate, Lookup};
+pub use mappings::MappingEdit;
 pub use queue::{Claimed, PushSelection, QueuedLead, Waiting};
 pub use runs::{NewRun, RunEnd};
 pub use selection::Selection;

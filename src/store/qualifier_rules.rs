@@ -34,6 +34,17 @@ pub(super) struct Translated {
     pub(super) option: String,
 }
 
+/// A field of an object that answers go to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QualifierTarget {
+    /// The vendor's object.
+    pub object: String,
+    /// The vendor's field.
+    pub remote: String,
+    /// What happens to a record already there.
+    pub write: WriteBehaviour,
+}
+
 impl Store {
     /// The targets of a connection's qualifiers, those of archived ones too: answers given before are still sent.
     ///
@@ -81,6 +92,22 @@ impl Store {
         Ok(rules)
     }
 
+    /// What a qualifier's answers (in lower case) are called at the vendor, whether or not they have a target now.
+    ///
+    /// # Errors
+    /// As every statement.
+    pub fn answer_options(
+        &self,
+        integration: IntegrationId,
+        qualifier: QualifierId,
+    ) -> Result<BTreeMap<String, String>, StoreError> {
+        Ok(read_values(&self.connection, integration)?
+            .into_iter()
+            .filter(|translated| translated.qualifier == qualifier)
+            .map(|translated| (translated.answer, translated.option))
+            .collect())
+    }
+
     /// Sends a qualifier's answers to a field of an object; a second call moves it.
     ///
     /// # Errors
@@ -125,6 +152,36 @@ impl Store {
                 params![integration.0, qualifier.0, object],
             )?;
             Ok(())
+        })
+    }
+
+    /// Sends a qualifier's answers to fields and translates answers, as one change; `None` removes a translation.
+    ///
+    /// # Errors
+    /// As every statement.
+    pub fn change_qualifier_mapping(
+        &mut self,
+        integration: IntegrationId,
+        qualifier: QualifierId,
+        targets: &[QualifierTarget],
+        values: &[(String, Option<String>)],
+        author: &Author,
+        now: Timestamp,
+    ) -> Result<MappingEdit, StoreError> {
+        self.edit_mapping(integration, author, now, |transaction| {
+            for target in targets {
+                let target = Target {
+                    qualifier,
+                    object: target.object.clone(),
+                    remote: target.remote.clone(),
+                    write: target.write,
+                };
+                put_target(transaction, integration, &target)?;
+            }
+            values.iter().try_for_each(|(answer, option)| {
+                let option = option.as_deref();
+                put_value(transaction, integration, qualifier, answer, option)
+            })
         })
     }
 

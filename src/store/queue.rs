@@ -50,7 +50,7 @@ impl PushSelection {
             State::Waiting => match self.waiting {
                 Waiting::None => false,
                 Waiting::Queued => hold == hold::NONE,
-                Waiting::Named => hold == hold::NONE || hold == hold::BEFORE_CONNECT,
+                Waiting::Named => [hold::NONE, hold::BEFORE_CONNECT, hold::FROZEN].contains(&hold),
             },
             State::Failed => self.failed && !ignored,
             // Cleared meanwhile by another run: there is nothing left to do.
@@ -66,7 +66,7 @@ impl PushSelection {
             Waiting::None => {}
             Waiting::Queued => classes.push("(r.state = 'waiting' AND r.hold = '')"),
             Waiting::Named => {
-                classes.push("(r.state = 'waiting' AND r.hold IN ('', 'before-connect'))")
+                classes.push("(r.state = 'waiting' AND r.hold IN ('', 'before-connect', 'frozen'))")
             }
         }
         if self.waiting != Waiting::None {

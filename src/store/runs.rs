@@ -1,17 +1,20 @@
 //! Runs: every push, retry, import and change of set-up has a number, an author, a time and counts.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
 use serde_json::{Value, json};
 
 use super::connection::{micros, timestamp};
 use super::{Store, StoreError};
 use crate::domain::history::{Author, RunDetails, RunEntry, RunOutcome, SetupChange, WrittenField};
-use crate::domain::ids::{AccountId, EventId, IntegrationId, RunId};
+use crate::domain::ids::{AccountId, ClaimId, EventId, IntegrationId, RunId};
 use crate::domain::run::StopReason;
 
 /// The trigger of a change of set-up.
-const SETUP: &str = "setup";
+pub(super) const SETUP: &str = "setup";
+
+/// How long a run that holds no claim and told no end is taken to be at work.
+const BELIEVED: SignedDuration = SignedDuration::from_mins(10);
 
 /// A run about to begin.
 #[derive(Debug, Clone, Default)]
@@ -54,6 +57,8 @@ pub struct RunFilter<'a> {
     pub event: Option<EventId>,
     /// With one of these triggers (empty: all).
     pub triggers: &'a [&'a str],
+    /// Begun since.
+    pub since: Option<Timestamp>,
 }
 
 const SELECT: &str = "SELECT r.id, r.command, r.person, r.started_at, r.finished_at, i.name, a.vendor_account, e.name, r.counts,
@@ -125,6 +130,7 @@ impl Store {
         let mut statement = self.connection.prepare_cached(&format!(
             "{SELECT} WHERE (?1 IS NULL OR r.integration_id = ?1) AND (?2 IS NULL OR r.account_id = ?2) AND (?3 IS NULL OR r.event_id = ?3)
                AND (?4 = '[]' OR r.trigger IN (SELECT value FROM json_each(?4)))
+               AND (?6 IS NULL OR r.started_at >= ?6)
              ORDER BY r.id DESC LIMIT ?5"
         ))?;
         let rows = statement.query_map(
@@ -134,10 +140,38 @@ impl Store {
                 filter.event.map(|id| id.0),
                 serde_json::to_string(filter.triggers)?,
                 limit.map_or(-1, |limit| i64::try_from(limit).unwrap_or(i64::MAX)),
+                filter.since.map(micros),
             ],
             read_entry,
         )?;
         rows.map(|row| Ok(with_crash(row?, alive))).collect()
+    }
+
+    /// Whether a run without an end is still at work: a living process holds one of its claims. A run without any (an
+    /// import, or a push in its first moments) is believed for a while.
+    ///
+    /// # Errors
+    /// As every statement.
+    pub fn run_is_alive(&self, run: RunId, now: Timestamp) -> Result<bool, StoreError> {
+        let claims: Vec<ClaimId> = self
+            .connection
+            .prepare_cached("SELECT id FROM claims WHERE run_id = ?1")?
+            .query_map([run.0], |row| row.get(0).map(ClaimId))?
+            .collect::<Result<_, _>>()?;
+        for claim in &claims {
+            if self.claim_is_alive(*claim, now)? {
+                return Ok(true);
+            }
+        }
+        if !claims.is_empty() {
+            return Ok(false);
+        }
+        let started: Option<i64> = self
+            .connection
+            .prepare_cached("SELECT started_at FROM runs WHERE id = ?1 AND finished_at IS NULL")?
+            .query_row([run.0], |row| row.get(0))
+            .optional()?;
+        Ok(started.is_some_and(|at| now.duration_since(timestamp(at)) < BELIEVED))
     }
 
     /// One run with everything it changed; `None`: there is no such run.
@@ -222,7 +256,7 @@ fn count_field(effect: &mut WrittenField, kind: &str, before: Option<&Value>, af
     }
 }
 
-fn insert_run(
+pub(super) fn insert_run(
     connection: &rusqlite::Connection,
     run: &NewRun,
     now: Timestamp,
@@ -242,7 +276,7 @@ fn insert_run(
     Ok(connection.last_insert_rowid())
 }
 
-fn finish(
+pub(super) fn finish(
     connection: &rusqlite::Connection,
     run: RunId,
     end: &RunEnd,

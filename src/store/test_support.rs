@@ -2,8 +2,6 @@
 
 #![allow(clippy::unwrap_used)]
 
-use std::collections::BTreeMap;
-
 use super::Store;
 use super::capture_row::{CaptureRow, Channel};
 use crate::domain::ids::{AccountId, EventId, LeadId, QualifierId};
@@ -58,7 +56,13 @@ pub(crate) fn qualifier(store: &Store, name: &str, multiple: bool, values: &[&st
 }
 
 /// Puts a lead into a state as an answer of the vendor would, counters included.
-pub(crate) fn settle(store: &Store, account: AccountId, lead: LeadId, state: &str, ignored: bool) {
+pub(crate) fn settle(
+    store: &mut Store,
+    account: AccountId,
+    lead: LeadId,
+    state: &str,
+    ignored: bool,
+) {
     store
         .connection
         .execute(
@@ -67,19 +71,7 @@ pub(crate) fn settle(store: &Store, account: AccountId, lead: LeadId, state: &st
             (account.0, lead.0, state, ignored),
         )
         .unwrap();
-    store
-        .connection
-        .execute_batch("DELETE FROM board_counts")
-        .unwrap();
-    for ((account, event, state, detail, ignored, landed), n) in recount(store) {
-        store
-            .connection
-            .execute(
-                "INSERT INTO board_counts VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-                (account, event, state, detail, ignored, landed, n),
-            )
-            .unwrap();
-    }
+    store.repair_counters().unwrap();
 }
 
 /// The stored state of a lead in an account.
@@ -102,15 +94,9 @@ pub(crate) fn count(store: &Store, sql: &str) -> i64 {
         .unwrap()
 }
 
-type Slots = BTreeMap<(i64, i64, String, String, bool, bool), i64>;
-
 /// The board's numbers agree with a count of the leads themselves, and nothing refers to what is gone.
 pub(crate) fn assert_counters(store: &Store) {
-    let stored = slots(
-        store,
-        "SELECT account_id, event_id, state, detail, ignored, landed, n FROM board_counts WHERE n <> 0",
-    );
-    assert_eq!(stored, recount(store));
+    assert_eq!(store.check_counters().unwrap(), Vec::new());
     let dangling: Vec<String> = store
         .connection
         .prepare("PRAGMA foreign_key_check")
@@ -120,39 +106,6 @@ pub(crate) fn assert_counters(store: &Store) {
         .map(Result::unwrap)
         .collect();
     assert!(dangling.is_empty(), "{dangling:?}");
-}
-
-fn recount(store: &Store) -> Slots {
-    slots(
-        store,
-        "SELECT s.account_id, e.event_id, s.state, iif(s.state = 'failed', s.category, s.hold), s.ignored_at IS NOT NULL,
-           s.state = 'failed' AND s.landed, count(*)
-         FROM sync_records s JOIN (SELECT id AS lead_id, 0 AS event_id FROM leads UNION ALL SELECT lead_id, event_id FROM event_leads) e
-           ON e.lead_id = s.lead_id GROUP BY 1, 2, 3, 4, 5, 6",
-    )
-}
-
-fn slots(store: &Store, sql: &str) -> Slots {
-    store
-        .connection
-        .prepare(sql)
-        .unwrap()
-        .query_map([], |row| {
-            Ok((
-                (
-                    row.get(0)?,
-                    row.get(1)?,
-                    row.get(2)?,
-                    row.get(3)?,
-                    row.get(4)?,
-                    row.get(5)?,
-                ),
-                row.get(6)?,
-            ))
-        })
-        .unwrap()
-        .map(Result::unwrap)
-        .collect()
 }
 
 /// A row of a file.

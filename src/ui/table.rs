@@ -152,8 +152,9 @@ fn show(cell: &Cell) -> Shown {
     }
 }
 
-/// A row for `cut` and `awk`: tabs apart, none inside.
-pub(super) fn tab_separated(cells: &[Cell]) -> String {
+/// A row for `cut` and `awk`: tabs apart, none inside a cell.
+#[must_use]
+pub fn tab_separated(cells: &[Cell]) -> String {
     cells
         .iter()
         .map(|cell| format::clean(&cell.text))

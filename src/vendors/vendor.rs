@@ -55,6 +55,9 @@ pub struct VendorInfo {
     pub rules: fn() -> std::sync::Arc<dyn crate::transport::AnswerRules>,
     /// Makes the translator of one connection.
     pub open: fn(VendorSetup) -> Box<dyn Vendor>,
+    /// Where people see a record in the browser, from the connection's options, the account, the object and the record's id;
+    /// known without a sign-in.
+    pub record_url: fn(&Settings, &str, &str, &str) -> Option<String>,
 }
 
 /// What a vendor's translator is made of.
@@ -591,7 +594,4 @@ pub trait Vendor: Send + Sync {
 
     /// What a new record lacks for the vendor to take it at all; `None`: nothing.
     fn lacks(&self, object: &'static str, values: &Values) -> Option<Failure>;
-
-    /// The record's page for people.
-    fn record_url(&self, account: &str, object: &str, id: &str) -> Option<String>;
 }

@@ -1,10 +1,13 @@
 //! `disconnect`: remove a connection and its secret.
 
 use clap::Args;
+use serde::Serialize;
 
 use crate::cli::command_error::CommandError;
-use crate::cli::commands::not_wired;
 use crate::cli::context::Context;
+use crate::cli::parts::{self, Part};
+use crate::domain::integration::{Integration, SecretPlace};
+use crate::env_vars;
 use crate::exit::ExitStatus;
 
 /// Remove a connection; mapping, qualifiers and history stay
@@ -15,10 +18,68 @@ pub struct DisconnectArgs {
     pub vendor: Option<String>,
 }
 
+#[derive(Serialize)]
+struct Document {
+    integration: String,
+    changed: bool,
+}
+
 /// Runs the command.
 ///
 /// # Errors
 /// If it failed.
-pub async fn run(_context: &Context, _args: &DisconnectArgs) -> Result<ExitStatus, CommandError> {
-    Err(not_wired("disconnect"))
+pub async fn run(context: &Context, args: &DisconnectArgs) -> Result<ExitStatus, CommandError> {
+    let chosen = parts::chosen(context, args.vendor.as_deref())?;
+    let parts = chosen
+        .iter()
+        .map(|integration| disconnect(context, integration))
+        .collect();
+    parts::finish(context, parts)
+}
+
+fn disconnect(context: &Context, integration: &Integration) -> Result<Part, CommandError> {
+    let (app, mut store) = context.open()?;
+    let now = context.now(&app, &store)?;
+    let title = parts::title(integration);
+    let mut changed = false;
+    if integration.connected {
+        // The secret first: a connection said to be gone whose token is still there would be the worse half.
+        app.forget_secret(&store, integration)?;
+        let author = context.author(format!("disconnect {}", integration.name));
+        changed = store.disconnect(integration.id, &author, now)?;
+    }
+    if changed {
+        context.ui.status(format!(
+            "Disconnected {title}. Mapping, qualifiers, history and what was pushed there stay for the next connect."
+        ));
+        tell_secret(context, integration);
+        context
+            .ui
+            .next(&format!("mobly-sync connect {}", integration.vendor));
+    } else {
+        context
+            .ui
+            .status(format!("{title} is disconnected already."));
+    }
+    Ok(Part::new(
+        &Document {
+            integration: integration.name.clone(),
+            changed,
+        },
+        ExitStatus::Done,
+    ))
+}
+
+fn tell_secret(context: &Context, integration: &Integration) {
+    let variable = env_vars::token_name(&integration.vendor);
+    let is_set = env_vars::token(&integration.vendor).is_some();
+    if integration.secret_place == SecretPlace::Environment || is_set {
+        context.ui.note(format!(
+            "the token in {variable} is not ours to remove: unset it where it is set"
+        ));
+    } else {
+        context.ui.note(
+            "the token was removed from here; the vendor still knows it until it is revoked there",
+        );
+    }
 }

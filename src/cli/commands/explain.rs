@@ -11,6 +11,7 @@ use crate::exit::ExitStatus;
 use crate::ui::Ui;
 use crate::ui::format::wrap;
 use crate::ui::table::{Cell, Table, Tone};
+use crate::vendors;
 
 /// Explain an error category: its cause, its fix, what it looks like at each vendor
 #[derive(Debug, Args)]
@@ -105,8 +106,21 @@ fn explanation(text: &CategoryText) -> Explanation {
 }
 
 /// What the vendors of this program say of the category.
-fn signs(_category: Category) -> Vec<Signs> {
-    Vec::new()
+fn signs(category: Category) -> Vec<Signs> {
+    vendors::ALL
+        .iter()
+        .flat_map(|vendor| {
+            vendor
+                .troubles
+                .iter()
+                .filter(move |trouble| trouble.category == category)
+                .map(|trouble| Signs {
+                    vendor: vendor.name,
+                    title: vendor.title,
+                    signs: trouble.signs,
+                })
+        })
+        .collect()
 }
 
 fn print_one(ui: &Ui, text: &Explanation) {
@@ -159,6 +173,10 @@ mod tests {
         let text = ui.stdout();
         assert!(
             text.starts_with("NO_TAG_MAPPING  an answer has no option at the vendor\n\nCause\n"),
+            "{text}"
+        );
+        assert!(
+            text.contains("\nAt HubSpot\n  found here, before any call\n"),
             "{text}"
         );
         assert!(

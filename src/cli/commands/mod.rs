@@ -126,7 +126,7 @@ impl Command {
             | Self::Enable(_)
             | Self::Demo(_)
             | Self::Sandbox(_) => true,
-            Self::Reconcile(args) => args.retry,
+            Self::Reconcile(args) => args.pushes(),
             Self::Lead(args) => args.may_push(),
             _ => false,
         }

@@ -4,14 +4,20 @@ use super::push_options::PushOptions;
 use clap::Args;
 
 use crate::cli::command_error::CommandError;
-use crate::cli::commands::not_wired;
 use crate::cli::context::Context;
+use crate::cli::parts::{self, Part};
+use crate::cli::push_question;
+use crate::cli::pushing::{self, Wanted};
+use crate::cli::services::Naming;
+use crate::domain::event::Event;
+use crate::domain::hints::quote;
+use crate::domain::integration::Integration;
 use crate::exit::ExitStatus;
 
 /// Push every waiting lead of one event now, whatever the mode
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  mobly-sync sync-event \"Expo 2026\"\n  mobly-sync sync-event \"Expo 2026\" --dry-run\n  mobly-sync sync-event \"Expo 2026\" --max-overwrites 0 --yes"
+    after_help = "Examples:\n  mobly-sync sync-event \"Expo 2026\"\n  mobly-sync sync-event \"Expo 2026\" --max-failures 5% --json\n  mobly-sync sync-event \"Expo 2026\" --again"
 )]
 pub struct SyncEventArgs {
     /// The event, by name or id
@@ -27,6 +33,40 @@ pub struct SyncEventArgs {
 ///
 /// # Errors
 /// If it failed.
-pub async fn run(_context: &Context, _args: &SyncEventArgs) -> Result<ExitStatus, CommandError> {
-    Err(not_wired("sync-event"))
+pub async fn run(context: &Context, args: &SyncEventArgs) -> Result<ExitStatus, CommandError> {
+    let name = context.required_event(args.name.as_deref())?;
+    let (_, store) = context.open()?;
+    let event = context.event(&store, &name, Naming::Write)?;
+    drop(store);
+    let chosen = parts::chosen(context, None)?;
+    let mut parts = Vec::new();
+    for integration in &chosen {
+        let part = push(context, integration, &event, &args.push).await;
+        let interrupted = matches!(&part, Ok(part) if part.status == ExitStatus::Interrupted);
+        parts.push(part);
+        if interrupted {
+            break;
+        }
+    }
+    parts::finish(context, parts)
+}
+
+async fn push(
+    context: &Context,
+    integration: &Integration,
+    event: &Event,
+    options: &PushOptions,
+) -> Result<Part, CommandError> {
+    let (app, store) = context.open()?;
+    if event.held {
+        return Err(pushing::event_held(event));
+    }
+    let wanted = Wanted::event(event.clone(), format!("sync-event {}", quote(&event.name)));
+    crate::engine::gate(integration).map_err(|refusal| {
+        pushing::push_failed(integration, crate::app::PushError::Refused(refusal))
+    })?;
+    push_question::ask(context, &store, integration, &wanted, options.again)?;
+    let summary = pushing::push(context, &app, store, integration, wanted, options).await?;
+    pushing::show(context, integration, &summary);
+    Ok(Part::new(&summary, pushing::exit_of(&summary)))
 }

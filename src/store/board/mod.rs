@@ -4,6 +4,7 @@
 //! failed leads: no statement here walks the records of an account, whatever their number.
 
 mod causes;
+pub mod overview;
 mod tally;
 #[cfg(test)]
 mod tests;
@@ -27,7 +28,7 @@ use crate::domain::category::Fix;
 use crate::domain::hints::{self, HintScope};
 use crate::domain::ids::{EventId, IntegrationId};
 use crate::domain::integration::{Integration, IntegrationCategory};
-use crate::domain::sync_state::{PreSyncReason, hold};
+use crate::domain::sync_state::PreSyncReason;
 
 impl Store {
     /// The board of a connection's account, now or last signed in to.
@@ -265,12 +266,8 @@ impl Store {
             let mut count = tally.ready(stored);
             let if_held = PreSyncReason::of(integration, stored, true);
             // Only where a held event is the first reason that could hold is it asked who waits for one.
-            if stored == hold::NONE
-                && if_held == PreSyncReason::EventHeld
-                && count > 0
-                && self.any_event_held()?
-            {
-                let (sql, parameters) = event_held_sql(scope);
+            if if_held == PreSyncReason::EventHeld && count > 0 && self.any_event_held()? {
+                let (sql, parameters) = event_held_sql(scope, stored);
                 let held: i64 = self
                     .connection
                     .prepare_cached(&sql)?
@@ -335,9 +332,10 @@ fn held_groups(tally: &Tally) -> Vec<HeldGroup> {
         .collect()
 }
 
-/// A board's scope in words: ids of one scope do not disturb those of another.
+/// A board's scope in words: ids of one scope do not disturb those of another. All moments of `--since` share one: `2h` is
+/// another moment at every call.
 fn view_scope(filter: &BoardFilter) -> String {
     let event = filter.event.map_or(0, |event| event.0);
-    let since = filter.since.map_or(0, micros);
+    let since = filter.since.is_some();
     format!("event={event} since={since}")
 }

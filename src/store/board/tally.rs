@@ -10,7 +10,7 @@ use super::super::connection::micros;
 use super::super::counters::{NO_EVENT, WHOLE};
 use crate::domain::board::{EventLine, Summary, percent};
 use crate::domain::ids::{AccountId, EventId};
-use crate::domain::sync_state::{State, hold};
+use crate::domain::sync_state::State;
 use jiff::Timestamp;
 
 /// What bounds everything the board shows.
@@ -235,11 +235,11 @@ pub(super) fn enriching_sql(scope: Scope) -> Statement {
     (sql, parameters)
 }
 
-/// Leads that wait for nothing but their events, all of which are held: found from the held events.
-pub(super) fn event_held_sql(scope: Scope) -> Statement {
+/// Leads of a stored reason that wait for their events, all of which are held: found from the held events.
+pub(super) fn event_held_sql(scope: Scope, stored: &str) -> Statement {
     let mut parameters = vec![
         Value::Integer(scope.account.0),
-        Value::Text(hold::NONE.to_owned()),
+        Value::Text(stored.to_owned()),
     ];
     let mut condition = String::new();
     if let Some(since) = scope.since {

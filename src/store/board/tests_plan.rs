@@ -92,7 +92,7 @@ fn no_statement_of_the_board_walks_the_records() {
         let (causes, enriching, held) = (
             causes_sql(scope),
             enriching_sql(scope),
-            event_held_sql(scope),
+            event_held_sql(scope, ""),
         );
         let check = |(sql, parameters): &(String, Vec<Value>), index: &str| {
             let plan = plan(&store, sql, parameters);

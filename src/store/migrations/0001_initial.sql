@@ -55,7 +55,7 @@ CREATE TABLE leads (
   first_name    TEXT, last_name TEXT, company_name TEXT, company_domain TEXT,
   fields        TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(fields)),     -- every other standard and custom field
   scans         INTEGER NOT NULL DEFAULT 1,
-  readiness     TEXT NOT NULL DEFAULT 'ready' CHECK (readiness IN ('enriching','needs_data','ready')),
+  readiness     TEXT NOT NULL DEFAULT 'ready' CHECK (readiness = 'ready' OR readiness = 'enriching' OR readiness = 'needs_data'),   -- not IN: a list of three builds a temporary index at every insert
   revision      INTEGER NOT NULL DEFAULT 1,           -- bumped by every change that could be sent (fields, answers, events, scans, activities)
   captured_at   INTEGER NOT NULL,
   created_at    INTEGER NOT NULL,
@@ -69,7 +69,7 @@ CREATE INDEX leads_unready ON leads(readiness) WHERE readiness <> 'ready';   -- 
 
 CREATE TABLE captures (                  -- what makes "import twice changes nothing" and "a re-capture counts a scan" both true
   id INTEGER PRIMARY KEY, lead_id INTEGER NOT NULL REFERENCES leads(id) ON DELETE CASCADE, event_id INTEGER REFERENCES events(id),
-  channel TEXT NOT NULL CHECK (channel IN ('file','manual','mobly')),
+  channel TEXT NOT NULL CHECK (channel = 'file' OR channel = 'manual' OR channel = 'mobly'),
   content TEXT NOT NULL CHECK (json_valid(content)),  -- what this source said: the next row of the person changes only what differs from it
   row_hash BLOB NOT NULL,                -- hash of recognised field=value pairs, sorted; column order and file name do not matter
   captured_at INTEGER, import_id INTEGER
@@ -122,8 +122,8 @@ CREATE TABLE remote_schemas (account_id INTEGER NOT NULL REFERENCES accounts(id)
 CREATE TABLE sync_records (
   account_id     INTEGER NOT NULL REFERENCES accounts(id),
   lead_id        INTEGER NOT NULL REFERENCES leads(id) ON DELETE CASCADE,
-  state          TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting','held','failed','cleared')),
-  hold           TEXT NOT NULL DEFAULT '' CHECK (hold IN ('','held','suppressed','undone','before-connect','needs-data')),  -- stored reasons; the rest is derived
+  state          TEXT NOT NULL DEFAULT 'waiting' CHECK (state = 'waiting' OR state = 'held' OR state = 'failed' OR state = 'cleared'),   -- OR, not IN: SQLite builds a list anew for every row
+  hold           TEXT NOT NULL DEFAULT '' CHECK (hold = '' OR hold = 'held' OR hold = 'suppressed' OR hold = 'undone' OR hold = 'before-connect' OR hold = 'frozen' OR hold = 'needs-data'),  -- stored reasons; the rest is derived
   category       TEXT NOT NULL DEFAULT '', message TEXT, failed_phase TEXT, landed INTEGER NOT NULL DEFAULT 0,
   cause          BLOB,                                             -- hash of (category, phase, field, value or admin message): groups below a category
   ignored_at     INTEGER, ignored_reason TEXT,
@@ -136,7 +136,7 @@ CREATE TABLE sync_records (
   PRIMARY KEY (account_id, lead_id),
   CHECK ((state = 'failed') = (category <> '')),
   CHECK (ignored_at IS NULL OR state = 'failed'),
-  CHECK (state IN ('waiting','held') OR hold = '')
+  CHECK (state = 'waiting' OR state = 'held' OR hold = '')
 ) STRICT, WITHOUT ROWID;
 -- NOT partial: a bound `state = ?` cannot use a partial index. The claim statement names it (INDEXED BY sync_queue): on a file
 -- that was never ANALYZEd SQLite 3.40 walks the primary key instead (115 ms against 2 ms at 1,000,000 leads).

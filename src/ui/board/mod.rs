@@ -170,6 +170,14 @@ pub fn print(ui: &Ui, board: &BoardView) {
     }
 }
 
+/// Writes what a board leaves to do: why leads failed, why they wait, what next. For a person who has just been told the
+/// sums.
+pub fn print_open_ends(ui: &Ui, board: &BoardView) {
+    for line in sections::open_ends(ui, board) {
+        ui.data(line.trim_end());
+    }
+}
+
 /// The piped form.
 fn records(board: &BoardView) -> Vec<String> {
     let sums = board.summary;

@@ -5,8 +5,14 @@ use crate::ui::format::{clean, count, counted, cut, pad, pad_left, width};
 use crate::ui::table::{Cell, Table, Tone};
 use crate::ui::{Ui, chart};
 
+/// What every command begins with.
+const PROGRAM: &str = "mobly-sync ";
 /// Columns of an event's bar.
 const EVENT_BAR: usize = 12;
+/// Columns kept for what stands around a cause: its id, its count, where its people are, what was meant.
+const AFTER_CAUSE: usize = 58;
+/// A cause is not cut below this.
+const SHORTEST_CAUSE: usize = 24;
 /// The widest a cause's value may get before it is cut.
 const VALUE_WIDTH: usize = 34;
 
@@ -14,13 +20,28 @@ pub(super) fn screen(ui: &Ui, board: &BoardView) -> Vec<String> {
     let mut lines = heading(ui, board);
     lines.push(String::new());
     lines.extend(sums::lines(ui, board));
-    for section in [
+    let sections = [
         failed(ui, board),
         waiting(ui, board),
         events(ui, &board.events),
         leads(ui, board),
         next(ui, board),
-    ] {
+    ];
+    append(ui, lines, sections)
+}
+
+pub(super) fn open_ends(ui: &Ui, board: &BoardView) -> Vec<String> {
+    let sections = [failed(ui, board), waiting(ui, board), next(ui, board)];
+    append(ui, Vec::new(), sections)
+}
+
+/// Sections with a blank line before each, cut to the terminal.
+fn append<const N: usize>(
+    ui: &Ui,
+    mut lines: Vec<String>,
+    sections: [Vec<String>; N],
+) -> Vec<String> {
+    for section in sections {
         if !section.is_empty() {
             lines.push(String::new());
             lines.extend(section);
@@ -29,7 +50,14 @@ pub(super) fn screen(ui: &Ui, board: &BoardView) -> Vec<String> {
     let room = ui.width();
     lines
         .into_iter()
-        .map(|line| cut(&line, room, ui.theme().symbols().cut))
+        .map(|line| {
+            // A command is there to be copied: half of it is worse than a line that wraps.
+            if line.contains(PROGRAM) {
+                line
+            } else {
+                cut(&line, room, ui.theme().symbols().cut)
+            }
+        })
         .collect()
 }
 
@@ -72,7 +100,7 @@ fn failed(ui: &Ui, board: &BoardView) -> Vec<String> {
     } else {
         title
     };
-    let columns = CauseColumns::fit(&board.failed);
+    let columns = CauseColumns::fit(ui, &board.failed);
     let mut lines = vec![title, String::new()];
     for (index, group) in board.failed.iter().enumerate() {
         lines.push(group_line(ui, index + 1, group));
@@ -118,13 +146,14 @@ struct CauseColumns {
 }
 
 impl CauseColumns {
-    fn fit(groups: &[Group]) -> Self {
+    fn fit(ui: &Ui, groups: &[Group]) -> Self {
         let causes = || groups.iter().flat_map(|group| &group.causes);
         Self {
             what: causes()
                 .map(|cause| width(&cause_text(cause)))
                 .max()
-                .unwrap_or(0),
+                .unwrap_or(0)
+                .min(ui.width().saturating_sub(AFTER_CAUSE).max(SHORTEST_CAUSE)),
             count: causes()
                 .map(|cause| count(cause.count).len())
                 .max()
@@ -138,7 +167,10 @@ fn cause_line(ui: &Ui, board: &BoardView, cause: &Cause, columns: CauseColumns) 
     let mut line = format!(
         "     {}  {}  {}",
         pad(&cause.id, 3),
-        pad(&cause_text(cause), columns.what),
+        pad(
+            &cut(&cause_text(cause), columns.what, theme.symbols().cut),
+            columns.what
+        ),
         pad_left(&count(cause.count), columns.count)
     );
     if cause.landed {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{COMPANY, CONTACT, limits, open};
+use super::{COMPANY, CONTACT, limits, open, record_url};
 use crate::domain::category::Category;
 use crate::domain::integration::IntegrationCategory;
 use crate::domain::lead::Role;
@@ -172,4 +172,5 @@ pub(crate) static INFO: VendorInfo = VendorInfo {
     ],
     rules: limits::rules,
     open,
+    record_url,
 };

@@ -263,18 +263,18 @@ impl Vendor for HubSpot {
                 .with_code("MINIMUM_DATA")
         })
     }
+}
 
-    fn record_url(&self, account: &str, object: &str, id: &str) -> Option<String> {
-        let domain = self
-            .settings
-            .vendor
-            .get(UI_DOMAIN)
-            .map_or("app.hubspot.com", String::as_str);
-        Some(format!(
-            "https://{domain}/contacts/{account}/record/{}/{id}",
-            type_id(object)
-        ))
-    }
+/// A record's page, on the domain the account itself named when it was connected (an account in the EU has another).
+fn record_url(settings: &Settings, account: &str, object: &str, id: &str) -> Option<String> {
+    let domain = settings
+        .vendor
+        .get(UI_DOMAIN)
+        .map_or("app.hubspot.com", String::as_str);
+    Some(format!(
+        "https://{domain}/contacts/{account}/record/{}/{id}",
+        type_id(object)
+    ))
 }
 
 /// Stages in their order; contacts only move forward (HubSpot docs, "Lifecycle stages").

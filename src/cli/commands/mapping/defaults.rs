@@ -1,11 +1,18 @@
 //! `mapping defaults`: the rows nearly everybody wants.
 
 use clap::Args;
+use serde::Serialize;
 
 use crate::cli::command_error::CommandError;
-use crate::cli::commands::not_wired;
 use crate::cli::context::Context;
+use crate::cli::set_up::Setup;
+use crate::cli::set_up::report::{Told, show};
+use crate::domain::lead::Role;
+use crate::domain::mapping::{Rule, Source};
+use crate::engine::set_up::{LeftOut, defaults};
 use crate::exit::ExitStatus;
+use crate::ui::Ui;
+use crate::ui::format::counted;
 
 /// Fill unmapped rows with the usual ones
 #[derive(Debug, Args)]
@@ -22,13 +29,129 @@ pub struct MappingDefaultsArgs {
     pub replace: bool,
 }
 
+#[derive(Serialize)]
+struct Absent<'a> {
+    object: &'a str,
+    field: &'a str,
+    remote: &'a str,
+    reason: &'a str,
+    command: Option<String>,
+}
+
 /// Runs the command.
 ///
 /// # Errors
-/// If it failed.
+/// If the vendor's fields are not known, or `--replace` is not confirmed.
 pub async fn run(
-    _context: &Context,
-    _args: &MappingDefaultsArgs,
+    context: &Context,
+    args: &MappingDefaultsArgs,
 ) -> Result<ExitStatus, CommandError> {
-    Err(not_wired("mapping defaults"))
+    let mut setup = Setup::open(context)?;
+    let objects = setup.objects(args.object.as_deref())?;
+    let fields = setup.fields(context, &objects, &[]).await?;
+    let before = setup.store.rules(setup.integration.id)?;
+    let plan = defaults(
+        setup.vendor,
+        &fields.objects,
+        &before,
+        args.replace,
+        |field| setup.store.field_values(field),
+    )?;
+    if args.replace {
+        confirm(context, &setup, &before, &plan.set)?;
+    }
+    let mut words = vec!["mapping", "defaults"];
+    if let Some(object) = &args.object {
+        words.extend(["--object", object]);
+    }
+    if args.replace {
+        words.push("--replace");
+    }
+    let author = setup.author(context, &words);
+    let edit =
+        setup
+            .store
+            .save_rules(setup.integration.id, &plan.set, false, &author, setup.now)?;
+    let absent: Vec<Absent<'_>> = plan
+        .left_out
+        .iter()
+        .map(|left| absent(&setup, left))
+        .collect();
+    let mut told = Told {
+        unchanged: "Every usual row is mapped already.",
+        ..Told::default()
+    };
+    told.extra.insert("set".to_owned(), plan.set.len().into());
+    told.extra.insert(
+        "left_out".to_owned(),
+        serde_json::to_value(&absent).unwrap_or_default(),
+    );
+    let ui = context.ui.clone();
+    setup.tell(context, &before, edit.run, &told)?;
+    if !ui.json() {
+        tell_absent(&ui, &absent);
+    }
+    Ok(ExitStatus::Done)
+}
+
+/// Shows what would be reset, and asks where that would undo somebody's choice.
+fn confirm(
+    context: &Context,
+    setup: &Setup,
+    before: &[Rule],
+    set: &[(Rule, Role)],
+) -> Result<(), CommandError> {
+    let after = with(before, set);
+    let changes = setup.changes(before, &after);
+    let resets = changes.iter().filter(|change| change.replaces()).count();
+    if resets == 0 {
+        return Ok(());
+    }
+    if !context.ui.json() {
+        show(&context.ui, &changes);
+    }
+    context.confirm(&format!(
+        "Reset {} of the mapping?",
+        counted(resets as u64, "row")
+    ))
+}
+
+/// The rows as they would be: each new one takes the place of its field's and its target's.
+fn with(before: &[Rule], set: &[(Rule, Role)]) -> Vec<Rule> {
+    let displaced = |old: &Rule| {
+        set.iter().any(|(new, _)| {
+            old.object == new.object
+                && old.event == new.event
+                && (old.remote == new.remote
+                    || matches!(&old.source, Source::Field(_)) && old.source == new.source)
+        })
+    };
+    before
+        .iter()
+        .filter(|old| !displaced(old))
+        .cloned()
+        .chain(set.iter().map(|(rule, _)| rule.clone()))
+        .collect()
+}
+
+fn absent<'a>(setup: &Setup, left: &'a LeftOut) -> Absent<'a> {
+    Absent {
+        object: left.object,
+        field: left.field,
+        remote: left.remote,
+        reason: &left.reason,
+        command: left.command.as_deref().map(|words| setup.command(words)),
+    }
+}
+
+fn tell_absent(ui: &Ui, absent: &[Absent<'_>]) {
+    for left in absent {
+        ui.note(format_args!(
+            "{}.{} is left out: {}",
+            left.object, left.remote, left.reason
+        ));
+        if let Some(command) = &left.command {
+            ui.status(format_args!("      {}", ui.theme().good(command)));
+        }
+    }
 }

@@ -5,9 +5,21 @@ use crate::domain::mapping::WriteBehaviour;
 use clap::Args;
 
 use crate::cli::command_error::CommandError;
-use crate::cli::commands::not_wired;
 use crate::cli::context::Context;
+use crate::cli::set_up::report::Told;
+use crate::cli::set_up::{Setup, no_field};
+use crate::domain::hints::quote;
+use crate::domain::lead::{FieldType, Role};
+use crate::domain::mapping::{OnInvalid, Rule, Source, template_fields};
+use crate::domain::remote::{RemoteField, RemoteKind, type_warning};
+use crate::engine::set_up::{
+    Chosen, OurField, RuleChange, choose, misfits, our_field, repair_line,
+};
 use crate::exit::ExitStatus;
+use crate::store::MappingEdit;
+
+/// Refused values a suggested line repairs.
+const REPAIRED: usize = 8;
 
 /// Fill a field of the vendor from a field, a constant or a template
 #[derive(Debug, Args)]
@@ -46,33 +58,25 @@ pub struct MappingSetArgs {
     #[arg(long, value_name = "BEHAVIOUR")]
     pub write: Option<WriteBehaviour>,
 
-    /// Translate a value on its way out (can be repeated)
+    /// Translate a value on its way out (can be repeated); without THEIRS the translation is removed
     #[arg(long, value_name = "OURS=THEIRS", value_parser = values::assignment)]
     pub value: Vec<Assignment>,
 
-    /// Send this where the lead has nothing
+    /// Send this where the lead has nothing; empty: nothing
     #[arg(long, value_name = "VALUE")]
     pub default: Option<String>,
 
-    /// Shorten what is too long for the field
-    #[arg(long)]
-    pub truncate: bool,
+    /// Shorten what is too long for the field; --truncate=false ends it
+    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true")]
+    pub truncate: Option<bool>,
 
     /// Fail the lead, or send it without this field, where the vendor's rules refuse the value
     #[arg(long, value_name = "WHAT")]
     pub on_invalid: Option<OnInvalidValue>,
 
-    /// Take this user where the named one is none of the account's
+    /// Take this user where the named one is none of the account's; empty: nobody
     #[arg(long, value_name = "EMAIL")]
     pub fallback_owner: Option<String>,
-}
-
-/// Runs the command.
-///
-/// # Errors
-/// If it failed.
-pub async fn run(_context: &Context, _args: &MappingSetArgs) -> Result<ExitStatus, CommandError> {
-    Err(not_wired("mapping set"))
 }
 
 /// `--on-invalid`.
@@ -82,4 +86,238 @@ pub enum OnInvalidValue {
     Fail,
     /// The lead goes without the field, with a note
     Drop,
+}
+
+/// What fills the field, and which one it is.
+struct Asked<'a> {
+    source: Source,
+    role: Role,
+    kind: FieldType,
+    remote: &'a str,
+    /// Fields named that no lead has.
+    unknown: Vec<String>,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// If the field is not known, cannot be written, or a value is none of its options; nothing is changed then.
+pub async fn run(context: &Context, args: &MappingSetArgs) -> Result<ExitStatus, CommandError> {
+    let mut setup = Setup::open(context)?;
+    let asked = asked(&setup, args)?;
+    let event = setup.rule_event(context)?;
+    let objects = setup.objects(args.object.as_deref())?;
+    let wanted = [asked.remote.to_owned()];
+    let fields = setup.fields(context, &objects, &wanted).await?;
+    let chosen = choose(
+        &fields.objects,
+        args.object.is_some(),
+        asked.role,
+        asked.remote,
+    )
+    .map_err(|problem| setup.no_target(&problem))?;
+
+    let change = change(args, &asked.source, event.as_ref().map(|event| event.id));
+    let before = setup.store.rules(setup.integration.id)?;
+    let mut rules = Vec::new();
+    let mut told = Told {
+        event: change.event,
+        unchanged: "The mapping is so already.",
+        ..Told::default()
+    };
+    for (object, field) in &chosen.targets {
+        let rule = change
+            .apply(object.key, field, &before)
+            .map_err(|problem| setup.no_option(&problem, object.key))?;
+        told.warnings
+            .extend(suitability(&setup, &asked, &rule, field)?);
+        told.notes.extend(remarks(&setup, &rule, field)?);
+        rules.push((rule, object.role));
+    }
+    told.notes.extend(where_it_goes(&chosen));
+    for field in &asked.unknown {
+        told.warnings
+            .push(format!("no lead has a field {field:?} yet"));
+    }
+    let author = setup.author(context, &words(args));
+    let edit = save(&mut setup, &rules, args.also, &author)?;
+    setup.tell(context, &before, edit.run, &told)?;
+    Ok(ExitStatus::Done)
+}
+
+fn save(
+    setup: &mut Setup,
+    rules: &[(Rule, Role)],
+    also: bool,
+    author: &crate::domain::history::Author,
+) -> Result<MappingEdit, CommandError> {
+    let (integration, now) = (setup.integration.id, setup.now);
+    Ok(setup
+        .store
+        .save_rules(integration, rules, also, author, now)?)
+}
+
+fn asked<'a>(setup: &Setup, args: &'a MappingSetArgs) -> Result<Asked<'a>, CommandError> {
+    let custom = setup.store.custom_fields()?;
+    let find = |name: &str| our_field(name, &custom).map_err(|problem| no_field(&problem));
+    let alone = |source, unknown| match &args.second {
+        Some(second) => Err(CommandError::usage(format!(
+            "with --constant or --template only the vendor's field is named; {second:?} is one too many"
+        ))),
+        None => Ok(Asked {
+            source,
+            role: Role::Persona,
+            kind: FieldType::Text,
+            remote: &args.first,
+            unknown,
+        }),
+    };
+    match (&args.constant, &args.template, &args.second) {
+        (Some(text), ..) if text.trim().is_empty() => {
+            Err(CommandError::usage("an empty constant fills nothing")
+                .fix(setup.command(&format!("mapping unset {}", quote(&args.first)))))
+        }
+        (Some(text), ..) => alone(Source::Constant(text.clone()), Vec::new()),
+        (None, Some(text), _) => {
+            let names = template_fields(text).map_err(CommandError::usage)?;
+            let named: Vec<OurField> = names
+                .iter()
+                .map(|name| find(name))
+                .collect::<Result<_, _>>()?;
+            let unknown = named.into_iter().filter(|field| !field.known);
+            alone(
+                Source::Template(text.clone()),
+                unknown.map(|field| field.key).collect(),
+            )
+        }
+        (None, None, Some(remote)) => {
+            let field = find(&args.first)?;
+            Ok(Asked {
+                source: Source::Field(field.key.clone()),
+                role: field.role,
+                kind: field.kind,
+                remote,
+                unknown: (!field.known).then_some(field.key).into_iter().collect(),
+            })
+        }
+        (None, None, None) => Err(CommandError::usage(
+            "name our field and the vendor's, or --constant or --template and the vendor's",
+        )
+        .fix(setup.command("mapping fields"))),
+    }
+}
+
+fn change(
+    args: &MappingSetArgs,
+    source: &Source,
+    event: Option<crate::domain::ids::EventId>,
+) -> RuleChange {
+    RuleChange {
+        source: source.clone(),
+        event,
+        write: args.write,
+        values: args
+            .value
+            .iter()
+            .map(|pair| (pair.name.clone(), pair.value.clone()))
+            .collect(),
+        default: args.default.clone(),
+        truncate: args.truncate,
+        on_invalid: args.on_invalid.map(|chosen| match chosen {
+            OnInvalidValue::Fail => OnInvalid::Fail,
+            OnInvalidValue::Drop => OnInvalid::Drop,
+        }),
+        fallback_owner: args.fallback_owner.clone(),
+    }
+}
+
+/// Whether the values of leads fit: for a closed list they are tried one by one.
+fn suitability(
+    setup: &Setup,
+    asked: &Asked<'_>,
+    rule: &Rule,
+    field: &RemoteField,
+) -> Result<Option<String>, CommandError> {
+    let Source::Field(key) = &rule.source else {
+        return Ok(None);
+    };
+    let closed = matches!(field.kind, RemoteKind::One | RemoteKind::Many);
+    let known = match closed && field.options.is_some() {
+        true => setup.store.field_values(key)?,
+        false => Vec::new(),
+    };
+    if known.is_empty() {
+        return Ok(type_warning(asked.kind, field));
+    }
+    let refused = misfits(field, &known, &rule.options.values);
+    if refused.is_empty() || rule.options.on_invalid == OnInvalid::Drop {
+        return Ok(None);
+    }
+    let leads: u64 = refused.iter().map(|misfit| misfit.leads).sum();
+    let shown = &refused[..refused.len().min(REPAIRED)];
+    let line = repair_line(key, &rule.object, &rule.remote, shown);
+    Ok(Some(format!(
+        "{} has no option for {} of {} values of the leads (the first: {:?}; {leads} leads would fail); what would help: {}",
+        field.name,
+        refused.len(),
+        known.len(),
+        shown[0].value,
+        setup.command(&line)
+    )))
+}
+
+fn remarks(setup: &Setup, rule: &Rule, field: &RemoteField) -> Result<Vec<String>, CommandError> {
+    let mut notes = Vec::new();
+    if field.opt_out {
+        notes.push(format!(
+            "{} records an opt-out: only true is ever sent",
+            field.name
+        ));
+    }
+    let taken = setup.store.qualifier_rules(setup.integration.id)?;
+    for qualifier in taken {
+        if qualifier.object == rule.object && qualifier.remote == rule.remote {
+            notes.push(format!(
+                "{}.{} is also the target of the qualifier {:?}",
+                rule.object, rule.remote, qualifier.name
+            ));
+        }
+    }
+    Ok(notes)
+}
+
+fn where_it_goes(chosen: &Chosen<'_>) -> Vec<String> {
+    let keys: Vec<&str> = chosen
+        .targets
+        .iter()
+        .map(|(object, _)| object.key)
+        .collect();
+    let mut notes = Vec::new();
+    if chosen.elsewhere {
+        notes.push(format!("the field is one of {}", keys.join(" and ")));
+    }
+    if !chosen.without.is_empty() {
+        notes.push(format!(
+            "{} has no such field",
+            chosen.without.join(" and ")
+        ));
+    }
+    notes
+}
+
+/// The command as history shows it.
+fn words(args: &MappingSetArgs) -> Vec<&str> {
+    let mut words = vec!["mapping", "set"];
+    if let Some(text) = &args.constant {
+        words.extend(["--constant", text]);
+    }
+    if let Some(text) = &args.template {
+        words.extend(["--template", text]);
+    }
+    words.push(&args.first);
+    words.extend(args.second.as_deref());
+    if args.also {
+        words.push("--also");
+    }
+    words
 }

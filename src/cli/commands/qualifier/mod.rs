@@ -6,7 +6,9 @@ pub mod edit;
 pub mod import;
 pub mod list;
 pub mod map;
+mod named;
 pub mod restore;
+mod show;
 pub mod unmap;
 
 use clap::{Args, Subcommand};

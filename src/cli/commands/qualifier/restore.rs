@@ -2,10 +2,13 @@
 
 use clap::Args;
 
+use super::named::{answer, qualifier};
+use super::show::tell;
 use crate::cli::command_error::CommandError;
-use crate::cli::commands::not_wired;
 use crate::cli::context::Context;
+use crate::domain::hints::quote;
 use crate::exit::ExitStatus;
+use crate::store::qualifiers::QualifierEdit;
 
 /// Show an archived qualifier, or some of its answers, again
 #[derive(Debug, Args)]
@@ -22,10 +25,34 @@ pub struct QualifierRestoreArgs {
 /// Runs the command.
 ///
 /// # Errors
-/// If it failed.
+/// If there is no such qualifier, or it has no such answer.
 pub async fn run(
-    _context: &Context,
-    _args: &QualifierRestoreArgs,
+    context: &Context,
+    args: &QualifierRestoreArgs,
 ) -> Result<ExitStatus, CommandError> {
-    Err(not_wired("qualifier restore"))
+    let (app, mut store) = context.open()?;
+    let found = qualifier(&store, &args.name)?;
+    let answers: Vec<String> = args
+        .values
+        .iter()
+        .map(|text| Ok(answer(&found, text)?.value.clone()))
+        .collect::<Result<_, CommandError>>()?;
+    let now = context.now(&app, &store)?;
+    let author = context.author(format!("qualifier restore {}", quote(&found.name)));
+    let what = match answers.as_slice() {
+        [] => format!("{:?}", found.name),
+        answers => format!("{} of {:?}", answers.join(", "), found.name),
+    };
+    let edit = QualifierEdit {
+        archived: answers.is_empty().then_some(false),
+        add_values: answers,
+        ..QualifierEdit::default()
+    };
+    let (now_is, changed) = store.edit_qualifier(found.id, &edit, &author, now)?;
+    let said = match changed {
+        true => format!("Restored {what}."),
+        false => format!("{what} is so already."),
+    };
+    tell(context, &store, &now_is, changed, &said)?;
+    Ok(ExitStatus::Done)
 }

@@ -1,14 +1,31 @@
 //! `reconcile`: the board of what did not make it, and what to do about it.
+//!
+//! The scope (`-i`, `--event`, `--since`) bounds everything; the selection (`--state`, `--category`, `--cause`, `--search`,
+//! `--lead`, `--limit`) bounds the listed leads and what an action takes, not the counts (decisions.md 15).
+
+mod aside;
+mod choice;
+mod retry;
+mod view;
 
 use clap::Args;
+use serde::Serialize;
+use serde_json::Value;
 
+use self::choice::Choice;
+use crate::app::App;
 use crate::cli::command_error::CommandError;
 use crate::cli::commands::lead::selection::StateValue;
-use crate::cli::commands::not_wired;
 use crate::cli::context::Context;
 use crate::cli::values::{self, Since};
+use crate::domain::board::Board;
 use crate::domain::category::Category;
+use crate::domain::integration::Integration;
 use crate::exit::ExitStatus;
+use crate::store::Store;
+
+/// Leads a terminal lists unless told otherwise: a screen is read, a list of thousands is not.
+const LISTED_ON_A_TERMINAL: u64 = 50;
 
 /// Show what failed and why, and push it again
 #[derive(Debug, Args)]
@@ -75,7 +92,8 @@ pub struct ReconcileArgs {
         long,
         value_name = "TEXT",
         help_heading = "Actions",
-        requires = "ignore"
+        requires = "ignore",
+        value_parser = clap::builder::NonEmptyStringValueParser::new()
     )]
     pub reason: Option<String>,
 
@@ -84,7 +102,7 @@ pub struct ReconcileArgs {
     pub unignore: bool,
 
     /// With --lead: use this record of the vendor for it
-    #[arg(long, value_name = "ID", help_heading = "Actions", requires = "lead", conflicts_with_all = ["create", "ignore", "unignore"])]
+    #[arg(long, value_name = "ID", help_heading = "Actions", requires = "lead", conflicts_with_all = ["create", "ignore", "unignore"], value_parser = clap::builder::NonEmptyStringValueParser::new())]
     pub adopt: Option<String>,
 
     /// With --lead: create a new record for it, whatever was found
@@ -111,10 +129,143 @@ pub enum GroupingValue {
     Phase,
 }
 
+impl ReconcileArgs {
+    /// Whether something is pushed.
+    #[must_use]
+    pub fn pushes(&self) -> bool {
+        self.retry || self.adopt.is_some() || self.create
+    }
+
+    fn acts(&self) -> bool {
+        self.pushes() || self.ignore || self.unignore
+    }
+}
+
+/// The board with what an action did, which stands beside it in the document.
+#[derive(Serialize)]
+struct Document {
+    #[serde(flatten)]
+    board: Board,
+    #[serde(flatten)]
+    did: serde_json::Map<String, Value>,
+}
+
+/// What an action did to one integration's leads.
+#[derive(Default)]
+struct Done {
+    status: Option<ExitStatus>,
+    /// Its key and value in the document.
+    document: Option<(&'static str, Value)>,
+    /// Whether people have been told so much already that only what is left to do is worth showing.
+    told: bool,
+}
+
 /// Runs the command.
 ///
 /// # Errors
 /// If it failed.
-pub async fn run(_context: &Context, _args: &ReconcileArgs) -> Result<ExitStatus, CommandError> {
-    Err(not_wired("reconcile"))
+pub async fn run(context: &Context, args: &ReconcileArgs) -> Result<ExitStatus, CommandError> {
+    choice::check(args)?;
+    let (app, store) = context.open()?;
+    let integrations = context.integrations(&store)?;
+    drop(store);
+    let several = context
+        .globals
+        .integration
+        .as_deref()
+        .is_some_and(|name| name.eq_ignore_ascii_case("all"));
+    let mut status = ExitStatus::Done;
+    let mut documents = Vec::new();
+    for integration in &integrations {
+        match one(context, args, &app, integration).await {
+            Ok((ended, document)) => {
+                status = status.combine(ended);
+                documents.push(document);
+            }
+            // Of several, one that cannot push keeps the others from nothing.
+            Err(error) if several && integrations.len() > 1 => {
+                status = status.combine(error.exit_status());
+                error.warn(&context.ui);
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    if context.ui.json() {
+        if several {
+            context
+                .ui
+                .document(&serde_json::json!({ "integrations": documents }));
+        } else if let Some(document) = documents.first() {
+            context.ui.document(document);
+        }
+    }
+    Ok(status)
+}
+
+/// Acts on one integration and shows its board as it is then.
+async fn one(
+    context: &Context,
+    args: &ReconcileArgs,
+    app: &App,
+    integration: &Integration,
+) -> Result<(ExitStatus, Document), CommandError> {
+    let mut store = app.store()?;
+    let choice = Choice::make(context, args, app, &mut store, integration)?;
+    let done = if args.pushes() {
+        retry::run(context, args, app, store, integration, &choice).await?
+    } else if args.ignore || args.unignore {
+        aside::run(context, args, app, &mut store, integration, &choice)?
+    } else {
+        Done::default()
+    };
+    let mut store = app.store()?;
+    // A push may have changed what the connection knows of itself: a refused sign-in.
+    let integration = store
+        .integration_by_id(integration.id)?
+        .unwrap_or_else(|| integration.clone());
+    let now = context.now(app, &store)?;
+    let listed = listed(context, args, &store, &integration, &choice)?;
+    let board = store.board(&integration, &listed)?;
+    store.remember_board(integration.id, &choice.shown, &board, now)?;
+    if !context.ui.json() {
+        let view = view::Sight {
+            context,
+            store: &store,
+            integration: &integration,
+            choice: &choice,
+            now,
+        };
+        view.show(&board, done.told)?;
+    }
+    let document = Document {
+        board,
+        did: done
+            .document
+            .into_iter()
+            .map(|(key, value)| (key.to_owned(), value))
+            .collect(),
+    };
+    Ok((done.status.unwrap_or(ExitStatus::Done), document))
+}
+
+/// What the board lists: what was chosen; after an action on a state or cause that left it, nothing is.
+fn listed(
+    context: &Context,
+    args: &ReconcileArgs,
+    store: &Store,
+    integration: &Integration,
+    choice: &Choice,
+) -> Result<crate::domain::board::BoardFilter, CommandError> {
+    let mut filter = choice.shown.clone();
+    let people = context.ui.out_is_terminal() && !context.ui.json();
+    if people && filter.limit.is_none() && filter.lists_leads() {
+        filter.limit = Some(LISTED_ON_A_TERMINAL);
+    }
+    if args.acts() && !filter.causes.is_empty() {
+        let selection = crate::store::Selection::from(&filter);
+        if store.count_leads(integration, &selection)? == 0 {
+            filter.causes.clear();
+        }
+    }
+    Ok(filter)
 }

@@ -1,0 +1,60 @@
+//! Pushing to a sandbox in this process over real HTTP, unthrottled: what the network costs, and what the ledger costs.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, dead_code)]
+
+use std::fmt::Write as _;
+use std::time::Duration;
+
+use divan::Bencher;
+use divan::counter::ItemsCount;
+
+#[path = "../tests/it/support/show.rs"]
+mod show;
+
+use show::Show;
+
+fn main() {
+    divan::main();
+}
+
+fn people(count: usize) -> String {
+    let mut csv = String::from("First Name,Last Name,Email,Company,Website,Job Title,Phone\n");
+    let companies = count * 3 / 10;
+    for n in 0..count {
+        let company = n % companies;
+        writeln!(csv, "Ann{n},Lee{n},ann{n}@firm{company}.example,Firm {company},https://www.firm{company}.example,Engineer,+1 555 {n:06}").unwrap();
+    }
+    csv
+}
+
+fn pushed(bencher: Bencher<'_, '_>, leads: usize, latency: Duration) {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .unwrap();
+    bencher
+        .counter(ItemsCount::new(leads))
+        .with_inputs(|| {
+            runtime.block_on(async {
+                let show = Show::new(|options| options.latency = latency).await;
+                show.import(&people(leads));
+                show
+            })
+        })
+        .bench_values(|show| {
+            let summary = runtime.block_on(show.push(|_| {}));
+            assert_eq!(summary.cleared, u64::try_from(leads).unwrap());
+            show
+        });
+}
+
+#[divan::bench(args = [1_000, 10_000], sample_count = 3, sample_size = 1)]
+fn without_latency(bencher: Bencher<'_, '_>, leads: usize) {
+    pushed(bencher, leads, Duration::ZERO);
+}
+
+#[divan::bench(args = [10_000], sample_count = 3, sample_size = 1)]
+fn with_100_ms_on_every_call(bencher: Bencher<'_, '_>, leads: usize) {
+    pushed(bencher, leads, Duration::from_millis(100));
+}

@@ -1,0 +1,364 @@
+//! `connect VENDOR`: sign in, or sign in again in place.
+//!
+//! Never pushes. The vendor accepts the token before anything is stored, and whatever fails leaves the connection there was.
+
+mod backlog;
+mod options;
+mod report;
+mod set;
+mod token;
+
+use clap::Args;
+
+use crate::app::{CheckError, Keep, KeepError, Proof, ProveError, daily_quota, person_field};
+use crate::cli::command_error::{CommandError, ErrorCode};
+use crate::cli::context::Context;
+use crate::cli::services::{call_failed, vendor_info};
+use crate::cli::values::{self, Since};
+use crate::domain::integration::{Integration, Mode, SecretPlace, Settings};
+use crate::env_vars;
+use crate::exit::ExitStatus;
+use crate::secrets::StoreChoice;
+use crate::store::integrations::Connected;
+use crate::vendors::{CallErrorKind, VendorInfo};
+
+/// Connect a vendor, or sign in again without losing anything
+#[derive(Debug, Args)]
+#[command(after_help = examples())]
+pub struct ConnectArgs {
+    /// The vendor
+    pub vendor: String,
+
+    /// Read a token from standard input
+    #[arg(long)]
+    pub token_stdin: bool,
+
+    /// Reach the vendor at this address instead of its own, or again at its own: default. Plain http only on this machine
+    #[arg(long, value_name = "URL|default", conflicts_with = "set")]
+    pub base_url: Option<String>,
+
+    /// Call the account this here
+    #[arg(long, value_name = "NAME")]
+    pub label: Option<String>,
+
+    /// Start in this mode (default: automatic)
+    #[arg(long, value_name = "MODE")]
+    pub mode: Option<ModeValue>,
+
+    /// Hold or push what was here before the account
+    #[arg(long, value_name = "WHAT", conflicts_with = "set")]
+    pub backlog: Option<BacklogValue>,
+
+    /// With --backlog push: only what was captured since then, the rest is held
+    #[arg(long, value_name = "DATE", requires = "backlog", value_parser = values::since)]
+    pub since: Option<Since>,
+
+    /// Note it, or hold the lead, where a record found by e-mail has another name
+    #[arg(long, value_name = "WHAT")]
+    pub identity: Option<IdentityValue>,
+
+    /// Fill this unique field of the vendor and match on it; none: no longer
+    #[arg(long, value_name = "FIELD|none")]
+    pub external_id: Option<String>,
+
+    /// Keep the secret there [env: MOBLY_SYNC_CREDENTIAL_STORE]
+    #[arg(long, value_name = "PLACE")]
+    pub credential_store: Option<StoreValue>,
+
+    /// Change options without a new sign-in
+    #[arg(long, conflicts_with = "token_stdin")]
+    pub set: bool,
+}
+
+/// `--mode`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum ModeValue {
+    /// Push leads as soon as they are ready
+    Automatic,
+    /// Push leads only when told to
+    Manual,
+}
+
+/// `--backlog`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum BacklogValue {
+    /// Keep them back until their event is named
+    Hold,
+    /// Let the next sync take them
+    Push,
+}
+
+/// `--identity`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum IdentityValue {
+    /// Update the record and note both names
+    Note,
+    /// Fail the lead and let somebody decide
+    Hold,
+}
+
+/// `--credential-store`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum StoreValue {
+    /// The operating system's keychain
+    Keyring,
+    /// A file encrypted with MOBLY_SYNC_PASSPHRASE
+    File,
+}
+
+impl ConnectArgs {
+    fn mode(&self) -> Option<Mode> {
+        self.mode.map(|mode| match mode {
+            ModeValue::Automatic => Mode::Automatic,
+            ModeValue::Manual => Mode::Manual,
+        })
+    }
+
+    fn store_choice(&self) -> Option<StoreChoice> {
+        self.credential_store.map(|place| match place {
+            StoreValue::Keyring => StoreChoice::Keyring,
+            StoreValue::File => StoreChoice::File,
+        })
+    }
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// If it failed.
+pub async fn run(context: &Context, args: &ConnectArgs) -> Result<ExitStatus, CommandError> {
+    let info = vendor_info(&args.vendor)?;
+    context.named_integration(Some(info.name))?;
+    if args.set {
+        return set::run(context, args, info).await;
+    }
+    options::check(args)?;
+    let (app, mut store) = context.open()?;
+    let before = store.integration(info.name)?;
+    let settings = options::settings(context, args, info, before.as_ref())?;
+    store.check_category(info.name, info.category)?;
+    let clock = app.clock_to_connect(&store.integrations()?, info.name, &settings);
+
+    let token = token::get(context, args, info, &settings)?;
+    let copy = crate::app::Token {
+        secret: token.secret.clone(),
+        place: token.place,
+    };
+    let mut proof = app
+        .prove(info, settings, copy, std::sync::Arc::clone(&clock))
+        .await
+        .map_err(|error| refused(info, error))?;
+    let other_account = before
+        .as_ref()
+        .and_then(|old| old.account.as_ref())
+        .is_some_and(|old| {
+            (&old.vendor_account, &old.origin)
+                != (&proof.details.vendor_account, &proof.details.origin)
+        });
+    if other_account && args.label.is_none() {
+        // The name was the other account's.
+        proof.settings.label = None;
+        proof.details.name.clone_from(&proof.account.name);
+    }
+    if let Some(field) = options::external_id(args) {
+        let name = check_external_id(info, &proof.session, &field).await?;
+        proof.settings.external_id = Some(name);
+    }
+    let backlog = backlog::decide(
+        context,
+        args,
+        &store,
+        info,
+        before.as_ref(),
+        &proof,
+        clock.now(),
+    )?;
+
+    let keep = Keep {
+        name: info.name,
+        token: &token,
+        place: args.store_choice(),
+        mode: args.mode(),
+    };
+    let author = context.author(options::as_typed(args, info));
+    let now = clock.now();
+    let (connected, secret_left) = app.keep(&mut store, &proof, &keep, &author, now)?;
+    if let Some(error) = secret_left {
+        context.ui.warning(format!(
+            "the secret kept before could not be removed: {error}"
+        ));
+    }
+    let counts = store.seed_account(connected.account.id, backlog, now)?;
+    if let Some(budget) = &proof.budget {
+        let quota = daily_quota(info);
+        let (used, limit) = (budget.used, Some(budget.limit));
+        store.save_budget(
+            connected.account.id,
+            quota,
+            used,
+            limit,
+            budget.resets_at,
+            now,
+        )?;
+    }
+    tell_changes(context, info, before.as_ref(), &connected, token.place);
+    if connected.other_account && connected.integration.mapped {
+        check_names(context, &mut store, info, &proof, &connected, now).await?;
+    }
+    report::show(context, &store, info, &proof, &connected, counts, now)?;
+    Ok(ExitStatus::Done)
+}
+
+/// What is different from what was there before, for people.
+fn tell_changes(
+    context: &Context,
+    info: &VendorInfo,
+    before: Option<&Integration>,
+    connected: &Connected,
+    place: SecretPlace,
+) {
+    let variable = env_vars::token_name(info.name);
+    if place != SecretPlace::Environment && env_vars::token(info.name).is_some() {
+        context.ui.warning(format!(
+            "{variable} is set: commands will use that token and not the one just stored; unset it"
+        ));
+    }
+    if place == SecretPlace::Environment {
+        context.ui.note(format!(
+            "the token of {variable} is used and not stored: it must be set for every command"
+        ));
+    }
+    if connected.other_account {
+        let old = before
+            .and_then(|before| before.account.as_ref())
+            .map(|account| account.vendor_account.clone())
+            .unwrap_or_default();
+        let state = if connected.new_account {
+            "what was pushed there says nothing about this one, so every lead starts anew"
+        } else {
+            "it was connected before, so its own history counts again"
+        };
+        context.ui.note(format!(
+            "this is another account than {} {old}: mapping and qualifiers stay; {state}",
+            info.account_word
+        ));
+    }
+}
+
+/// Mapped names may mean nothing in another account.
+async fn check_names(
+    context: &Context,
+    store: &mut crate::store::Store,
+    info: &VendorInfo,
+    proof: &Proof,
+    connected: &Connected,
+    now: jiff::Timestamp,
+) -> Result<(), CommandError> {
+    match proof.lacks(store, connected, now).await {
+        Ok(lacks) if lacks.is_empty() => {
+            context.ui.note("every mapped field is there too");
+        }
+        Ok(lacks) => {
+            context.ui.warning(format!(
+                "this account has no {}: leads that fill it will fail with MISSING_REMOTE_FIELD",
+                lacks.join(", ")
+            ));
+            context
+                .ui
+                .hint("map another field (mapping set) or none (mapping unset)");
+        }
+        Err(CheckError::Store(error)) => return Err(error.into()),
+        Err(CheckError::Call(error)) => context.ui.warning(format!(
+            "the mapped fields could not be checked in {}: {error}",
+            info.title
+        )),
+    }
+    Ok(())
+}
+
+/// The field must be there, unique, and ours to fill: a wrong match would overwrite a stranger.
+async fn check_external_id(
+    info: &VendorInfo,
+    session: &crate::app::Session,
+    name: &str,
+) -> Result<String, CommandError> {
+    let found = person_field(session, name)
+        .await
+        .map_err(|error| call_failed(info.name, &error))?;
+    let why = match &found {
+        None => format!("{} has no field {name:?} for persons", info.title),
+        Some(field) if !field.unique => {
+            format!("two records may share a value of {:?}", field.name)
+        }
+        Some(field) if !field.writable => format!("{:?} cannot be written", field.name),
+        Some(field) => return Ok(field.name.clone()),
+    };
+    Err(
+        CommandError::usage(format!("{why}; nothing was changed")).hint(format!(
+            "make a field with unique values in {}, or name another",
+            info.title
+        )),
+    )
+}
+
+/// Why a sign-in was not accepted, for people.
+fn refused(info: &VendorInfo, error: ProveError) -> CommandError {
+    match error {
+        ProveError::Session(error) => error.into(),
+        ProveError::Call(error) => {
+            let shown = call_failed(info.name, &error);
+            match &error.kind {
+                CallErrorKind::SignIn(failure) => CommandError::new(
+                    ErrorCode::NeedsSignIn,
+                    format!(
+                        "{} does not accept this token: {}; nothing was changed",
+                        info.title, failure.message
+                    ),
+                )
+                .hint("check that it was copied whole and was not revoked, and that it is of the account you mean")
+                .fix(format!("mobly-sync connect {}", info.name)),
+                CallErrorKind::NotAllowed(_) => shown.hint(
+                    info.sign_in
+                        .first()
+                        .map_or("", |way| way.guide)
+                        .replace('\n', " "),
+                ),
+                CallErrorKind::Unavailable { .. } | CallErrorKind::OutcomeUnknown { .. } => shown
+                    .hint(format!(
+                        "to reach {} itself, add --base-url default",
+                        info.title
+                    )),
+                _ => shown,
+            }
+        }
+    }
+}
+
+impl From<KeepError> for CommandError {
+    fn from(error: KeepError) -> Self {
+        match error {
+            KeepError::Secret(error) => error.into(),
+            KeepError::Store(error) => error.into(),
+        }
+    }
+}
+
+/// What `--set` and a sign-in share: the options that have a meaning without one.
+fn apply(args: &ConnectArgs, settings: &mut Settings) {
+    if let Some(identity) = args.identity {
+        settings.hold_identity = identity == IdentityValue::Hold;
+    }
+    if let Some(label) = &args.label {
+        settings.label = Some(label.trim().to_owned());
+    }
+    if args.external_id.is_some() && options::external_id(args).is_none() {
+        settings.external_id = None;
+    }
+}
+
+fn examples() -> String {
+    let vendor = values::example_vendor();
+    format!(
+        "Examples:\n  mobly-sync connect {vendor}\n  mobly-sync connect {vendor} --token-stdin < token.txt\n  mobly-sync connect {vendor} --base-url http://127.0.0.1:8080\n  mobly-sync connect {vendor} --set --identity hold"
+    )
+}

@@ -1,0 +1,144 @@
+//! `log LEAD`: what was sent, what came back.
+//!
+//! The current issue is the last attempt of a lead that is not there, unless that attempt went well. A cleared lead has none,
+//! but keeps its whole log (product.md 13).
+
+mod view;
+
+use clap::Args;
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use crate::cli::command_error::CommandError;
+use crate::cli::context::Context;
+use crate::domain::board::{BoardState, LeadLine};
+use crate::domain::ids::LeadId;
+use crate::domain::integration::Integration;
+use crate::domain::run::{AttemptEntry, AttemptStatus};
+use crate::exit::ExitStatus;
+use crate::store::{Selection, Store};
+
+/// Show what was sent for a lead, and the vendor's answer
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  mobly-sync log ann@example.com\n  mobly-sync log 7XK2M9QD --all --json"
+)]
+pub struct LogArgs {
+    /// The lead, by id, prefix of four or more, or e-mail
+    pub lead: String,
+
+    /// Every attempt, not only the current issue
+    #[arg(long)]
+    pub all: bool,
+}
+
+#[derive(Serialize)]
+struct Document {
+    integration: String,
+    lead: Value,
+    attempts: Vec<AttemptEntry>,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// If there is no such lead.
+pub async fn run(context: &Context, args: &LogArgs) -> Result<ExitStatus, CommandError> {
+    let (app, store) = context.open()?;
+    let mut documents = Vec::new();
+    let lead = context.lead(&store, &args.lead)?;
+    let now = context.now(&app, &store)?;
+    for integration in context.integrations(&store)? {
+        let line = line(&store, &integration, lead)?;
+        let attempts = attempts(&store, &integration, lead, line.as_ref(), args.all)?;
+        if context.ui.json() {
+            documents.push(Document {
+                integration: integration.name.clone(),
+                lead: match &line {
+                    Some(line) => serde_json::to_value(line).unwrap_or_default(),
+                    None => bare(&store, lead)?,
+                },
+                attempts,
+            });
+        } else {
+            let sight = view::Sight {
+                context,
+                integration: &integration,
+                all: args.all,
+                now,
+            };
+            let name = line
+                .as_ref()
+                .map_or_else(|| store.ids().encode(lead), |line| line.id.clone());
+            sight.show(&name, line.as_ref(), &attempts);
+        }
+    }
+    if context.ui.json() {
+        let several = context
+            .globals
+            .integration
+            .as_deref()
+            .is_some_and(|name| name.eq_ignore_ascii_case("all"));
+        match documents.first() {
+            Some(only) if !several => context.ui.document(only),
+            _ => context.ui.document(&json!({ "integrations": documents })),
+        }
+    }
+    Ok(ExitStatus::Done)
+}
+
+fn line(
+    store: &Store,
+    integration: &Integration,
+    lead: LeadId,
+) -> Result<Option<LeadLine>, CommandError> {
+    let selection = Selection {
+        lead: Some(lead),
+        ..Selection::default()
+    };
+    let mut found = None;
+    store.lead_lines(integration, &selection, Some(1), &mut |line| {
+        found = Some(line);
+        Ok(())
+    })?;
+    Ok(found)
+}
+
+fn attempts(
+    store: &Store,
+    integration: &Integration,
+    lead: LeadId,
+    line: Option<&LeadLine>,
+    all: bool,
+) -> Result<Vec<AttemptEntry>, CommandError> {
+    let Some(account) = &integration.account else {
+        return Ok(Vec::new());
+    };
+    let mut attempts = store.attempts(account.id, lead, all)?;
+    let cleared = line.is_some_and(|line| line.state == BoardState::Cleared);
+    if !all {
+        attempts.retain(|attempt| !cleared && attempt.status != AttemptStatus::Cleared);
+    }
+    // Written down as answers came; told in the order the steps depend on each other.
+    for attempt in &mut attempts {
+        attempt.phases.sort_by_key(|phase| phase.name);
+    }
+    Ok(attempts)
+}
+
+/// A lead that is on no board of this connection: it never had an account.
+fn bare(store: &Store, lead: LeadId) -> Result<Value, CommandError> {
+    let found = store.load_leads(&[lead])?.pop();
+    Ok(json!({
+        "id": store.ids().encode(lead),
+        "name": found.as_ref().map(crate::domain::lead::Lead::display_name),
+        "email": found.as_ref().and_then(|lead| lead.field("email")),
+        "event": found.as_ref().and_then(|lead| lead.events.last().map(|event| event.name.clone())),
+        "events": found
+            .as_ref()
+            .map(|lead| lead.events.iter().map(|event| event.name.clone()).collect::<Vec<_>>())
+            .unwrap_or_default(),
+        "state": null, "category": null, "landed": false, "ignored": false, "record": null, "run": null, "message": null,
+        "reason": null,
+    }))
+}

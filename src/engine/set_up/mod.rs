@@ -1,0 +1,61 @@
+//! Setting up a connection: which object a rule goes to, what fits a field, what the defaults leave out.
+//!
+//! Pure decisions over the vendor's own metadata; nothing here asks a vendor or changes the file. Whatever is refused here
+//! would be refused for every lead later, so it is refused with the nearest thing that would do.
+
+mod answers;
+mod defaults;
+mod fields;
+mod file;
+mod options;
+mod rules;
+mod targets;
+#[cfg(test)]
+mod tests;
+
+pub use answers::{Matched, lost_options, matching};
+pub use defaults::{Defaults, LeftOut, defaults};
+pub use fields::{OurField, UnknownField, field_type, our_field};
+pub use file::{FileError, MappingFile, RowProblem, order};
+pub use options::{Misfit, misfits, nearest_options, option_value, repair_line};
+pub use rules::{RuleChange, RuleProblem, is_match_key, warning};
+pub use targets::{Chosen, TargetProblem, choose, objects_named};
+
+use crate::domain::remote::ObjectSchema;
+use crate::vendors::ObjectInfo;
+
+/// One of the vendor's objects with its fields.
+#[derive(Clone)]
+pub struct ObjectFields {
+    /// The object.
+    pub info: &'static ObjectInfo,
+    /// Its fields.
+    pub schema: ObjectSchema,
+}
+
+/// The candidate whose spelling is nearest, if one is near enough to be meant.
+fn nearest<T>(
+    wanted: &str,
+    candidates: impl IntoIterator<Item = T>,
+    spelling: impl Fn(&T) -> &str,
+) -> Option<T> {
+    let wanted = plain(wanted);
+    candidates
+        .into_iter()
+        .map(|candidate| {
+            let theirs = plain(spelling(&candidate));
+            let likeness = strsim::jaro_winkler(&wanted, &theirs);
+            (likeness, candidate)
+        })
+        .filter(|(likeness, _)| *likeness > 0.85)
+        .max_by(|left, right| left.0.total_cmp(&right.0))
+        .map(|(_, candidate)| candidate)
+}
+
+/// Letters and digits alone, in lower case: `Job Title`, `job_title` and `jobTitle` are one.
+fn plain(text: &str) -> String {
+    text.chars()
+        .filter(|sign| sign.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
+}

@@ -1,0 +1,356 @@
+//! The vendor contract, for every vendor there is: what `vendors/vendor.rs` promises holds against the vendor's sandbox,
+//! over real HTTP, with answers lost, rows missing, extra and reordered.
+
+use std::collections::{BTreeMap, HashSet};
+
+use mobly_sync::domain::remote::ObjectSchema;
+use mobly_sync::engine::PushRequest;
+use mobly_sync::sandbox::SandboxOptions;
+use mobly_sync::vendors::{
+    ALL, Change, Find, KeyKind, Row, Values, Vendor, VendorInfo, Verdict, WriteAnswer,
+};
+use serde_json::json;
+
+use crate::support::show::Show;
+
+const HEAD: &str = "First Name,Last Name,Email,Company,Website,Job Title\n";
+
+async fn shows(change: impl Fn(&mut SandboxOptions)) -> Vec<Show> {
+    let mut shows = Vec::new();
+    for vendor in ALL {
+        shows.push(Show::of(vendor.name, &change).await);
+    }
+    shows
+}
+
+/// The values of a new person, in the vendor's form, by the vendor's own default mapping.
+fn person(vendor: &dyn Vendor, schema: &ObjectSchema, n: usize) -> Values {
+    let ours = BTreeMap::from([
+        ("firstName", format!("Ann{n}")),
+        ("lastName", format!("Lee{n}")),
+        ("email", format!("ann{n}@acme.com")),
+    ]);
+    let object = vendor.plan().create_person;
+    vendor
+        .info()
+        .defaults
+        .iter()
+        .filter(|row| row.object == object)
+        .filter_map(|row| Some((row.remote, ours.get(row.field)?)))
+        .map(|(remote, value)| {
+            let field = schema.field(remote).unwrap();
+            (
+                remote.to_owned(),
+                vendor
+                    .encode(field, std::slice::from_ref(value), false)
+                    .unwrap(),
+            )
+        })
+        .collect()
+}
+
+async fn create(vendor: &dyn Vendor, people: usize) -> (Vec<Row>, WriteAnswer) {
+    let object = vendor.plan().create_person;
+    let schema = vendor.describe(object, &[]).await.unwrap();
+    let rows: Vec<Row> = (0..people)
+        .map(|n| Row {
+            trace: format!("trace-{n}"),
+            change: Change::Create {
+                values: person(vendor, &schema, n),
+            },
+            links: Vec::new(),
+        })
+        .collect();
+    let answer = vendor.write(object, &rows).await.unwrap();
+    (rows, answer)
+}
+
+fn ids(answer: &WriteAnswer) -> BTreeMap<String, String> {
+    answer
+        .rows
+        .iter()
+        .filter_map(|row| match &row.verdict {
+            Verdict::Done { id, .. } => Some((row.trace.clone(), id.clone())),
+            _ => None,
+        })
+        .collect()
+}
+
+fn requests(show: &Show) -> u64 {
+    show.sandbox.stats()["requests"].as_u64().unwrap()
+}
+
+async fn push(
+    show: &Show,
+    change: impl FnOnce(&mut PushRequest),
+) -> mobly_sync::domain::run::PushSummary {
+    let summary = show.push(change).await;
+    assert_eq!(show.store().check_counters().unwrap(), Vec::new());
+    summary
+}
+
+#[test]
+fn every_vendor_describes_itself() {
+    let mut names = HashSet::new();
+    for VendorInfo {
+        name,
+        objects,
+        quotas,
+        defaults,
+        sign_in,
+        ..
+    } in ALL
+    {
+        assert!(names.insert(name), "{name} twice");
+        assert!(
+            !objects.is_empty()
+                && !quotas.is_empty()
+                && !defaults.is_empty()
+                && !sign_in.is_empty(),
+            "{name}"
+        );
+        for row in *defaults {
+            assert!(
+                objects.iter().any(|object| object.key == row.object),
+                "{name}: {}",
+                row.object
+            );
+            assert!(
+                mobly_sync::domain::lead::field_info(row.field).is_some(),
+                "{name}: {}",
+                row.field
+            );
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_write_is_one_request_and_every_row_comes_back_under_its_trace() {
+    for show in shows(|_| {}).await {
+        let (vendor, _) = show.vendor();
+        let object = vendor.plan().create_person;
+        vendor.describe(object, &[]).await.unwrap();
+        let before = requests(&show);
+        let (rows, answer) = create(&*vendor, 50).await;
+        // One more describe than before, and one write.
+        let described = requests(&show) - before;
+        let info = vendor
+            .info()
+            .objects
+            .iter()
+            .find(|info| info.key == object)
+            .unwrap();
+        assert!(info.create.unwrap().rows >= 50);
+        assert_eq!(show.sandbox.stats()["writes"], 1, "{described}");
+        let ids = ids(&answer);
+        assert_eq!(ids.len(), 50);
+        let emails: Vec<String> = (0..50).map(|n| format!("ann{n}@acme.com")).collect();
+        let identity = vendor.plan().identity;
+        let find = Find {
+            object,
+            by: KeyKind::Email,
+            keys: emails.clone(),
+            fields: vec![identity.email.to_owned(), identity.last_name.to_owned()],
+            created_after: None,
+        };
+        for found in vendor.find(&find).await.unwrap().found {
+            let n = emails.iter().position(|email| *email == found.key).unwrap();
+            assert_eq!(found.records[0].id, ids[&rows[n].trace], "{}", found.key);
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn reordered_and_extra_rows_change_nothing() {
+    for fault in ["reorder=1", "extra=1"] {
+        for show in shows(|options| options.faults = vec![fault.parse().unwrap()]).await {
+            let (vendor, _) = show.vendor();
+            let (_, answer) = create(&*vendor, 20).await;
+            let ids = ids(&answer);
+            assert_eq!(ids.len(), 20, "{fault}");
+            assert_eq!(ids.values().collect::<HashSet<_>>().len(), 20, "{fault}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_row_the_answer_leaves_out_is_silent() {
+    for show in
+        shows(|options| options.faults = vec!["partial=1@batch/create".parse().unwrap()]).await
+    {
+        let (vendor, _) = show.vendor();
+        let (_, answer) = create(&*vendor, 20).await;
+        assert_eq!(answer.rows.len(), 20);
+        assert!(answer.rows.iter().any(|row| row.verdict == Verdict::Silent));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn keys_that_are_absent_are_said_to_be() {
+    for show in shows(|_| {}).await {
+        let (vendor, _) = show.vendor();
+        create(&*vendor, 3).await;
+        let keys = vec!["ann1@acme.com".to_owned(), "nobody@acme.com".to_owned()];
+        let find = Find {
+            object: vendor.plan().create_person,
+            by: KeyKind::Email,
+            keys,
+            fields: Vec::new(),
+            created_after: None,
+        };
+        let found = vendor.find(&find).await.unwrap().found;
+        let count = |key: &str| {
+            found
+                .iter()
+                .find(|found| found.key == key)
+                .map(|found| found.records.len())
+        };
+        assert_eq!(
+            (count("ann1@acme.com"), count("nobody@acme.com")),
+            (Some(1), Some(0))
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_lost_before_or_after_the_write_makes_one_record() {
+    // Every second create: the first of all goes well, the next is lost, and so on.
+    for fault in [
+        "drop-after=#2@batch/create",
+        "drop-before=#2@batch/create",
+        "truncate=#2@batch/create",
+        "html=#2@batch/create",
+    ] {
+        for show in shows(|options| options.faults = vec![fault.parse().unwrap()]).await {
+            show.import(&format!(
+                "{HEAD}Ann,Lee,ann@acme.com,Acme,acme.com,CTO\nBo,Li,,Beta,beta.com,CEO\n"
+            ));
+            for _ in 0..4 {
+                let summary = push(&show, |request| request.selection.failed = true).await;
+                if summary.failed == 0 && summary.waiting == 0 {
+                    break;
+                }
+            }
+            let stats = show.sandbox.stats();
+            assert_eq!(
+                (&stats["contacts"], &stats["companies"]),
+                (&json!(2), &json!(2)),
+                "{fault}: {stats}"
+            );
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_stored_id_beats_the_address_and_a_stale_one_falls_through() {
+    for show in shows(|_| {}).await {
+        show.import(&format!("{HEAD}Ann,Lee,ann@acme.com,,,CTO\n"));
+        push(&show, |_| {}).await;
+        let (vendor, _) = show.vendor();
+        // Somebody gives the record another address and makes a new one under the old: ours is still the first.
+        let identity = vendor.plan().identity;
+        let object = vendor.plan().create_person;
+        let id = {
+            let store = show.store();
+            let account = show.integration().account.unwrap().id;
+            store
+                .remote_links(account, mobly_sync::domain::ids::LeadId(1))
+                .unwrap()[0]
+                .remote_id
+                .clone()
+        };
+        let renamed = Row {
+            trace: "t".into(),
+            change: Change::Update {
+                id: id.clone(),
+                values: [(identity.email.to_owned(), json!("moved@acme.com"))].into(),
+            },
+            links: Vec::new(),
+        };
+        vendor.write(object, &[renamed]).await.unwrap();
+        let other = Row {
+            trace: "t".into(),
+            change: Change::Create {
+                values: [
+                    (identity.email.to_owned(), json!("ann@acme.com")),
+                    (identity.last_name.to_owned(), json!("Lee")),
+                ]
+                .into(),
+            },
+            links: Vec::new(),
+        };
+        vendor.write(object, &[other]).await.unwrap();
+        show.import(&format!("{HEAD}Ann,Lee,ann@acme.com,,,CEO\n"));
+        let summary = push(&show, |_| {}).await;
+        assert_eq!((summary.updated, summary.created), (1, 0), "{summary:?}");
+        let by_id = Find {
+            object,
+            by: KeyKind::Id,
+            keys: vec![id],
+            fields: vec!["jobtitle".into()],
+            created_after: None,
+        };
+        let record = vendor
+            .find(&by_id)
+            .await
+            .unwrap()
+            .found
+            .remove(0)
+            .records
+            .remove(0);
+        assert_eq!(record.values["jobtitle"], json!("CEO"));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_vendors_limits_are_kept_without_a_single_refusal() {
+    for mut show in shows(|options| options.rate = mobly_sync::sandbox::RateMode::Vendor).await {
+        show.paced = true;
+        show.import(&crate::support::World::people_csv(3_000, 30));
+        let summary = push(&show, |_| {}).await;
+        assert_eq!(summary.cleared, 3_000);
+        assert_eq!(
+            show.sandbox.stats()["limited"],
+            0,
+            "{}",
+            show.sandbox.stats()
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_limit_met_all_the_same_is_waited_out() {
+    for show in shows(|options| options.rate = "20".parse().unwrap()).await {
+        show.import(&crate::support::World::people_csv(2_000, 20));
+        let summary = push(&show, |_| {}).await;
+        assert_eq!(
+            (summary.cleared, summary.waiting),
+            (2_000, 0),
+            "{summary:?}"
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn answers_that_are_always_lost_end_the_run_and_blame_nobody() {
+    for fault in ["drop-before=1@batch/create", "drop-after=1@batch/create"] {
+        for show in shows(|options| options.faults = vec![fault.parse().unwrap()]).await {
+            show.import(&format!(
+                "{HEAD}Ann,Lee,ann@acme.com,Acme,acme.com,CTO\nBo,Li,bo@beta.com,,,CEO\n"
+            ));
+            let summary = push(&show, |_| {}).await;
+            assert_eq!(summary.failed, 0, "{fault}: {summary:?}");
+            if summary.waiting > 0 {
+                assert_eq!(
+                    summary.stopped,
+                    Some(mobly_sync::domain::run::StopReason::Outage)
+                );
+            }
+            let stats = show.sandbox.stats();
+            assert!(
+                stats["contacts"].as_u64() <= Some(2) && stats["companies"].as_u64() <= Some(1),
+                "{fault}: {stats}"
+            );
+        }
+    }
+}
