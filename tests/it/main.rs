@@ -7,22 +7,21 @@ mod command_line;
 mod event;
 mod generated_files;
 mod layering;
-mod log_history;
 mod lead_edit;
 mod lead_export;
 mod lead_import;
-mod push;
-mod push_failures;
-mod reconcile;
+mod log_history;
 mod mapping_defaults;
 mod mapping_file;
 mod mapping_set;
 mod push;
 mod push_failures;
 mod qualifier_map;
-mod seeded;
+mod reconcile;
 #[allow(dead_code)] // each file uses its part
 mod seed;
+#[allow(dead_code)] // each file uses its part
+mod seeded;
 #[allow(dead_code)] // each file uses its part
 mod support;
 mod vendor_contract;

@@ -132,8 +132,3 @@ impl Command {
         }
     }
 }
-
-/// A command whose rooms are not joined to it.
-pub(crate) fn not_wired(command: &str) -> CommandError {
-    CommandError::internal(format!("{command} is not wired yet"))
-}

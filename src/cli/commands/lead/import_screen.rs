@@ -27,11 +27,8 @@ const MEANINGS: &[&str] = &[
     "numberOfScans",
     "externalId",
 ];
-<<<<<<< HEAD
-=======
 /// Stands for a blank while lines are filled: as wide, and no place to break.
 const UNBROKEN: &str = "\u{e000}";
->>>>>>> c4
 const OUR_PREFIX: &str = "mobly_sync_";
 const QUALIFIER_PREFIX: &str = "qualifier:";
 
