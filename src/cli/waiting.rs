@@ -70,11 +70,11 @@ pub fn show(context: &Context, store: &Store, event: Option<&Event>) -> Result<(
     for integration in &destinations {
         let counts = store.pre_sync_counts(integration, event.map(|event| event.id))?;
         for (reason, count) in counts.into_iter().filter(|(_, count)| *count > 0) {
-            let verb = if count == 1 { "waits" } else { "wait" };
             context.ui.status(format_args!(
-                "{} {verb} for {}: {}.",
-                format::counted(count, "lead"),
+                "Waiting for {}: {}, {} ({}).",
                 title(integration),
+                format::counted(count, "lead"),
+                reason.code(),
                 reason.description()
             ));
             if let Some(command) = mover(

@@ -371,7 +371,7 @@ fn no_sync_and_manual_leave_the_leads_waiting() {
         .run(&["lead", "import", &file, "--event", "Expo", "--create-event"])
         .ends(0);
     assert!(
-        said.err.contains("3 leads wait for HubSpot: frozen"),
+        said.err.contains("Waiting for HubSpot: 3 leads, FROZEN"),
         "{}",
         said.err
     );

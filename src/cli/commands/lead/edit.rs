@@ -215,10 +215,8 @@ fn next(context: &Context, store: &Store, lead: LeadId) -> Result<(), CommandErr
         ui.next(&format!("mobly-sync reconcile --lead {} --retry", line.id));
         return Ok(());
     }
-    if line.state == BoardState::PreSync
-        && let Some(message) = &line.message
-    {
-        ui.status(format_args!("It waits: {message}."));
+    if line.state == BoardState::PreSync {
+        ui.status("It is not pushed yet.");
     }
     if let Some(command) = next_of(&line, &integration, false) {
         ui.next(&command);

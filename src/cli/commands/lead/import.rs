@@ -121,6 +121,7 @@ pub async fn run(context: &Context, args: &LeadImportArgs) -> Result<ExitStatus,
     } else {
         ExitStatus::Done
     };
+    let into = event.name();
     let event = event.named(&store)?;
     if !context.ui.json() {
         let added: Vec<Event> = store
@@ -128,7 +129,7 @@ pub async fn run(context: &Context, args: &LeadImportArgs) -> Result<ExitStatus,
             .into_iter()
             .filter(|event| !known.contains(&event.id))
             .collect();
-        import_screen::print(context, args, &report, event.as_ref(), &added);
+        import_screen::print(context, args, &report, into.as_deref(), &added);
     }
     let (sync, pushed) = if args.dry_run || args.no_sync {
         (Value::Null, ExitStatus::Done)
@@ -141,7 +142,15 @@ pub async fn run(context: &Context, args: &LeadImportArgs) -> Result<ExitStatus,
             sync,
         });
     } else {
-        import_screen::next(context, &store, args, &report, event.as_ref(), &sync)?;
+        import_screen::next(
+            context,
+            &store,
+            args,
+            &report,
+            into.as_deref(),
+            event.as_ref(),
+            &sync,
+        )?;
     }
     Ok(rejected.combine(pushed))
 }
@@ -157,6 +166,15 @@ enum Chosen {
 }
 
 impl Chosen {
+    /// The event's name, whether it is there or not.
+    fn name(&self) -> Option<String> {
+        match self {
+            Self::Files => None,
+            Self::Known { event, .. } => Some(event.name.clone()),
+            Self::New(name) => Some(name.clone()),
+        }
+    }
+
     /// The event as it is now.
     fn named(&self, store: &Store) -> Result<Option<Event>, CommandError> {
         Ok(match self {
@@ -190,7 +208,9 @@ fn event_of(
             fills: false,
         }),
         // Asked to add it, a script gets what it names and never another event that begins alike.
-        Lookup::Unknown | Lookup::Prefix(_) if args.create_event => Ok(Chosen::New(name.clone())),
+        Lookup::Unknown | Lookup::Prefix(_) | Lookup::Ambiguous(_) if args.create_event => {
+            Ok(Chosen::New(name.clone()))
+        }
         Lookup::Unknown => Err(events::unknown(store, name)?
             .hint("--create-event adds events that are not known yet")
             .fix(format!(
@@ -304,7 +324,10 @@ fn import(
     let options = options(args, event, run, store)?;
     let (size, interrupted) = (source.size, Arc::clone(&source.interrupted));
     let raised = Arc::clone(&interrupted);
-    let guard = on_interrupt(move || raised.store(true, Ordering::SeqCst));
+    // A pipe may never say anything again: then Ctrl-C ends the program, and what is not committed is taken back.
+    let guard = size
+        .is_some()
+        .then(|| on_interrupt(move || raised.store(true, Ordering::SeqCst)));
     let reporter = progress::reporter(&context.ui);
     reporter.report(SyncEvent::Started {
         total: 0,

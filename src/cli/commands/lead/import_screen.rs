@@ -37,12 +37,12 @@ pub(super) fn print(
     context: &Context,
     args: &LeadImportArgs,
     report: &ImportReport,
-    event: Option<&Event>,
+    into: Option<&str>,
     added: &[Event],
 ) {
     let ui = &context.ui;
     if !ui.options().quiet {
-        title(ui, args, report, event);
+        title(ui, args, report, into);
         counts(ui, report);
         columns(ui, &report.columns);
         rejects(ui, args, report);
@@ -74,14 +74,14 @@ pub(super) fn print(
     }
 }
 
-fn title(ui: &Ui, args: &LeadImportArgs, report: &ImportReport, event: Option<&Event>) {
+fn title(ui: &Ui, args: &LeadImportArgs, report: &ImportReport, into: Option<&str>) {
     let verb = if report.dry_run {
         "Would import"
     } else {
         "Imported"
     };
-    let into = event
-        .map(|event| format!(" into {}", clean(&event.name)))
+    let into = into
+        .map(|event| format!(" into {}", clean(event)))
         .unwrap_or_default();
     let dot = ui.theme().symbols().dot;
     let text = format!(
@@ -229,6 +229,7 @@ pub(super) fn next(
     store: &Store,
     args: &LeadImportArgs,
     report: &ImportReport,
+    into: Option<&str>,
     event: Option<&Event>,
     sync: &Value,
 ) -> Result<(), CommandError> {
@@ -249,15 +250,37 @@ pub(super) fn next(
         .columns
         .iter()
         .any(|column| column.field.as_deref() == Some("event"));
-    if event.is_none() && !has_events && report.created > 0 {
+    if into.is_none() && !has_events && report.created > 0 {
         ui.note("these leads belong to no event; --event names one");
     }
     if args.dry_run {
         ui.status("Nothing was changed.");
+        if taken > 0 {
+            ui.next(&in_earnest(args, into));
+        }
         return Ok(());
     }
     if taken > 0 && sync.is_null() {
         waiting::show(context, store, event)?;
     }
     Ok(())
+}
+
+/// The command that does what a dry run told.
+fn in_earnest(args: &LeadImportArgs, into: Option<&str>) -> String {
+    let mut text = format!("mobly-sync lead import {}", quote(&args.file));
+    if let Some(event) = into {
+        text.push_str(&format!(" --event {}", quote(event)));
+    }
+    for one in &args.column {
+        let pair = format!("{}={}", one.name, one.value);
+        text.push_str(&format!(" --column {}", quote(&pair)));
+    }
+    if args.create_event {
+        text.push_str(" --create-event");
+    }
+    if args.event_override {
+        text.push_str(" --event-override");
+    }
+    text
 }
