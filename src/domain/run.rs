@@ -200,6 +200,10 @@ pub struct PushSummary {
     /// How a retry fared; only retries have it.
     #[serde(skip)]
     pub retry: Option<RetryCounts>,
+    /// Failed leads whose person is there all the same, made by this run or before it; for people's eyes
+    /// (`failed_landed` counts only those this run made).
+    #[serde(skip)]
+    pub failed_there: u64,
     /// Why it stopped, in a sentence.
     #[serde(skip)]
     pub stop_message: Option<String>,

@@ -421,6 +421,7 @@ fn sum_up(
             .map(|until| until.to_string()),
         by_category: tally.by_category,
         failed_landed: tally.failed_landed,
+        failed_there: tally.failed_there,
         requests: requests.total(),
         requests_by_kind: requests,
         elapsed_ms: u64::try_from(elapsed.as_millis()).unwrap_or(0),

@@ -28,6 +28,8 @@ pub(super) struct Tally {
     pub(super) by_category: BTreeMap<String, u64>,
     /// Failed, and the person was made by this run.
     pub(super) failed_landed: u64,
+    /// Failed, and the person is there, whoever made it.
+    pub(super) failed_there: u64,
     /// How the retried fared.
     pub(super) retry: RetryCounts,
     /// What updates did, by field.
@@ -51,6 +53,7 @@ impl Tally {
         &mut self,
         category: Category,
         before: Option<Category>,
+        landed: bool,
         made_by_this_run: bool,
     ) {
         self.failed += 1;
@@ -58,7 +61,8 @@ impl Tally {
             .by_category
             .entry(category.code().to_owned())
             .or_default() += 1;
-        self.failed_landed += u64::from(made_by_this_run);
+        self.failed_there += u64::from(landed);
+        self.failed_landed += u64::from(landed && made_by_this_run);
         if before == Some(category) {
             self.retry.unchanged += 1;
         } else {

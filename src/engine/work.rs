@@ -105,7 +105,7 @@ impl Work {
         let landed = self.record.is_some() || self.known(session.plan.create_person).is_some();
         let made = self.created;
         let before = self.queued.standing.category;
-        session.count(|tally| tally.fail(failure.category, before, landed && made));
+        session.count(|tally| tally.fail(failure.category, before, landed, made));
         self.close(
             commit,
             AttemptEnd::Failed {

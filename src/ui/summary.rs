@@ -110,10 +110,10 @@ fn outcome(theme: Theme, heading: &PushHeading, summary: &PushSummary) -> Vec<St
     ]);
     let failed = parts(&[
         (
-            summary.failed - summary.failed_landed.min(summary.failed),
+            summary.failed - summary.failed_there.min(summary.failed),
             format!("not in {}", heading.vendor),
         ),
-        (summary.failed_landed, "in it, a step missing".into()),
+        (summary.failed_there, "in it, a step missing".into()),
     ]);
     let mut rows = vec![
         ("cleared", summary.cleared, cleared),
@@ -267,6 +267,7 @@ mod tests {
                 ("NOT_ENOUGH_DATA".into(), 4),
             ]),
             failed_landed: 84,
+            failed_there: 84,
             requests: 58,
             requests_by_kind: RequestsByKind::default(),
             elapsed_ms: 38_400,

@@ -3,12 +3,9 @@
 //! The binary runs with an empty environment but for what a test sets, so that neither the machine's keychain nor its
 //! variables nor its terminal matter.
 
-<<<<<<< HEAD
 pub(crate) mod expo;
-pub(crate) mod show;
-=======
 pub(crate) mod seed;
->>>>>>> c1
+pub(crate) mod show;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

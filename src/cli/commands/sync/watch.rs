@@ -231,6 +231,7 @@ fn add(sum: &mut Option<PushSummary>, run: PushSummary) {
         updated: before.updated + run.updated,
         unchanged: before.unchanged + run.unchanged,
         failed_landed: before.failed_landed + run.failed_landed,
+        failed_there: before.failed_there + run.failed_there,
         by_category,
         requests: before.requests + run.requests,
         requests_by_kind: kinds,
