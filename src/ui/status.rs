@@ -157,7 +157,10 @@ fn block(ui: &Ui, one: &IntegrationView, vendor_width: usize, dot: &str) -> Vec<
         lines.push(format!("{margin}{account}"));
     }
     lines.push(format!("{margin}{}", clean(&one.parts.join(dot))));
-    lines.push(format!("{margin}{}", sums(theme, &one.summary)));
+    lines.push(format!(
+        "{margin}{}",
+        sums(theme, &one.summary, ui.width().saturating_sub(MARGIN))
+    ));
     lines.extend(
         one.lines
             .iter()
@@ -178,7 +181,7 @@ fn state(theme: Theme, state: ConnectionState) -> String {
     }
 }
 
-fn sums(theme: Theme, summary: &Summary) -> String {
+fn sums(theme: Theme, summary: &Summary, columns: usize) -> String {
     let failed = format!("Failed {}", count(summary.failed));
     let failed = if summary.failed > 0 {
         theme.bad(&failed)
@@ -192,8 +195,13 @@ fn sums(theme: Theme, summary: &Summary) -> String {
         format!("Cleared {}", count(summary.cleared)),
         format!("Ignored {}", count(summary.ignored)),
     ];
-    let there = summary.total - summary.enriching.min(summary.total);
-    format!("{}   = {}", parts.join("   "), count(there))
+    let there = count(summary.total - summary.enriching.min(summary.total));
+    // Apart where there is room.
+    ["   ", "  "]
+        .map(|gap| format!("{}{gap}= {there}", parts.join(gap)))
+        .into_iter()
+        .find(|line| super::format::width(line) <= columns)
+        .unwrap_or_else(|| format!("{} = {there}", parts.join(" ")))
 }
 
 #[cfg(test)]
@@ -250,9 +258,7 @@ mod tests {
             assert!(crate::ui::format::width(line) <= 80, "{line}");
         }
         assert!(
-            text.contains(
-                "Pre-Sync 38   Held 12   Failed 140   Cleared 3,994   Ignored 4   = 4,188"
-            ),
+            text.contains("Pre-Sync 38  Held 12  Failed 140  Cleared 3,994  Ignored 4  = 4,188"),
             "{text}"
         );
         assert!(
