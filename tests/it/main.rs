@@ -21,8 +21,6 @@ mod reconcile;
 #[allow(dead_code)] // each file uses its part
 mod seed;
 #[allow(dead_code)] // each file uses its part
-mod seeded;
-#[allow(dead_code)] // each file uses its part
 mod support;
 mod vendor_contract;
 
