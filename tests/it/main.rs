@@ -28,8 +28,6 @@ mod sandbox_run;
 #[allow(dead_code)] // each file uses its part
 mod seed;
 #[allow(dead_code)] // each file uses its part
-mod seeded;
-#[allow(dead_code)] // each file uses its part
 mod support;
 mod sync_run;
 mod sync_watch;

@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use crate::mapping_set::rows;
-use crate::seeded::{connected, import};
 use crate::support::World;
+use crate::support::connected::{connected, import};
 
 fn left_out(document: &Value) -> Vec<(String, String)> {
     let rows = document["left_out"].as_array().unwrap();

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::mapping_set::rows;
-use crate::seeded::{connected, import};
+use crate::support::connected::{connected, import};
 
 #[test]
 fn what_is_exported_comes_back_the_same() {

@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use crate::seeded::{connected, import};
 use crate::support::World;
+use crate::support::connected::{connected, import};
 
 /// The rows of an object, as `source value → remote (write)`.
 pub(crate) fn rows(world: &World, object: &str) -> Vec<String> {
@@ -324,4 +324,49 @@ fn without_the_vendor_what_was_read_last_counts() {
     let never = World::new();
     let error = never.run(&["mapping", "defaults", "--json"]).ends(4).json();
     assert_eq!(error["error"]["code"], "not_connected");
+}
+
+#[test]
+fn a_change_of_mapping_pushes_nothing_and_tells_how_to_bring_cleared_leads_up_to_date() {
+    let world = connected();
+    world.run(&["mapping", "defaults"]).ends(0);
+    import(
+        &world,
+        "Expo 2026",
+        "First Name,Last Name,Email,Job Title\nAnn,Lee,ann@acme.com,CTO\nBo,Li,bo@acme.com,CEO\n",
+    );
+    import(
+        &world,
+        "Summit",
+        "First Name,Last Name,Email\nCy,Ray,cy@soft.com\n",
+    );
+    world.run(&["sync"]).ends(0);
+    let writes = world.stats()["writes"].clone();
+    let document = world.json(&["mapping", "set", "jobTitle", "degree"]);
+    assert_eq!(
+        (&document["cleared"], &document["due"]),
+        (&json!(3), &json!(0))
+    );
+    assert_eq!(document["again"], "mobly-sync sync --again");
+    let of_event = world.json(&["mapping", "set", "jobTitle", "fax", "--event", "Expo 2026"]);
+    assert_eq!(of_event["cleared"], 2);
+    assert_eq!(
+        of_event["again"],
+        "mobly-sync sync-event \"Expo 2026\" --again"
+    );
+    let due = world.json(&["sync"]);
+    assert_eq!(due["pushed"], 0, "a change of mapping makes nothing due");
+    assert_eq!(world.stats()["writes"], writes);
+    world.run(&["sync", "--again"]).ends(0);
+    let contacts = world.admin("GET", "objects/contacts", &Value::Null)["results"].clone();
+    let ann = contacts
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|one| one["properties"]["email"] == "ann@acme.com")
+        .unwrap();
+    assert_eq!(
+        (&ann["properties"]["degree"], &ann["properties"]["fax"]),
+        (&json!("CTO"), &json!("CTO"))
+    );
 }

@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use crate::seeded::{connected, import};
 use crate::support::World;
+use crate::support::connected::{connected, import};
 
 /// A world whose contacts have a list of several interests.
 fn interested() -> World {
@@ -253,4 +253,34 @@ fn qualifiers_are_made_of_the_vendors_lists() {
         .ends(1)
         .json();
     assert_eq!(text["error"]["code"], "unsupported");
+}
+
+#[test]
+fn an_unmapped_answer_fails_until_it_is_mapped() {
+    let world = interested();
+    world.run(&["mapping", "defaults"]).ends(0);
+    world
+        .run(&[
+            "qualifier",
+            "map",
+            "Interest",
+            "--to",
+            "interest",
+            "--matching",
+        ])
+        .ends(0);
+    import(
+        &world,
+        "Expo",
+        "First Name,Last Name,Email,Interest\nAnn,Lee,ann@acme.com,Site visit; Pricing\n",
+    );
+    let failed = world.run(&["sync", "--json"]).ends(3).json();
+    assert_eq!(failed["by_category"], json!({"NO_TAG_MAPPING": 1}));
+    world
+        .run(&["qualifier", "map", "Interest", "Site visit=support"])
+        .ends(0);
+    let retried = world.json(&["reconcile", "--category", "NO_TAG_MAPPING", "--retry"]);
+    assert_eq!(retried["retry"]["cleared"], 1);
+    let contacts = world.admin("GET", "objects/contacts", &Value::Null)["results"].clone();
+    assert_eq!(contacts[0]["properties"]["interest"], "pricing;support");
 }

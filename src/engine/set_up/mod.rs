@@ -48,7 +48,8 @@ fn nearest<T>(
             (likeness, candidate)
         })
         .filter(|(likeness, _)| *likeness > 0.85)
-        .max_by(|left, right| left.0.total_cmp(&right.0))
+        // Of equals the first: lists come with the likeliest first.
+        .reduce(|best, next| if next.0 > best.0 { next } else { best })
         .map(|(_, candidate)| candidate)
 }
 

@@ -152,7 +152,7 @@ fn in_words(ui: &Ui, absent: &[Absent<'_>]) -> Vec<String> {
             theme.label(Label::Note),
             left.object,
             left.remote,
-            clean(&left.reason)
+            clean(left.reason)
         ));
         if let Some(command) = &left.command {
             lines.push(format!("      {}", theme.good(&clean(command))));

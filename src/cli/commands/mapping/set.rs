@@ -312,20 +312,11 @@ fn words(args: &MappingSetArgs, event: Option<&str>) -> Vec<String> {
     let mut words = vec!["mapping".to_owned(), "set".to_owned()];
     let mut option = |name: &str, value: Option<&str>| {
         if let Some(value) = value {
-            words.extend([name.to_owned(), value.to_owned()]);
+            words.extend([name, value].map(str::to_owned));
         }
     };
     option("--constant", args.constant.as_deref());
     option("--template", args.template.as_deref());
-    option(&args.first, args.second.as_deref());
-    if args.second.is_none() {
-        words.push(args.first.clone());
-    }
-    let mut option = |name: &str, value: Option<&str>| {
-        if let Some(value) = value {
-            words.extend([name.to_owned(), value.to_owned()]);
-        }
-    };
     option("--object", args.object.as_deref());
     option("--event", event);
     option("--write", args.write.map(WriteBehaviour::name));
@@ -333,19 +324,18 @@ fn words(args: &MappingSetArgs, event: Option<&str>) -> Vec<String> {
         option("--value", Some(&format!("{}={}", pair.name, pair.value)));
     }
     option("--default", args.default.as_deref());
-    option(
-        "--on-invalid",
-        args.on_invalid.map(|chosen| match chosen {
-            OnInvalidValue::Fail => "fail",
-            OnInvalidValue::Drop => "drop",
-        }),
-    );
+    let on_invalid = args.on_invalid.map(|chosen| match chosen {
+        OnInvalidValue::Fail => "fail",
+        OnInvalidValue::Drop => "drop",
+    });
+    option("--on-invalid", on_invalid);
     option("--fallback-owner", args.fallback_owner.as_deref());
-    if let Some(truncate) = args.truncate {
-        words.push(format!("--truncate={truncate}"));
-    }
-    if args.also {
-        words.push("--also".to_owned());
-    }
+    words.extend(
+        args.truncate
+            .map(|truncate| format!("--truncate={truncate}")),
+    );
+    words.extend(args.also.then(|| "--also".to_owned()));
+    let named = [Some(&args.first), args.second.as_ref()];
+    words.splice(2..2, named.into_iter().flatten().cloned());
     words
 }
