@@ -67,14 +67,14 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             break
         }
         'mobly-sync;connect' {
-            [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Reach the vendor at this address instead of its own; plain http only on this machine')
+            [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Reach the vendor at this address instead of its own, or again at its own: default. Plain http only on this machine')
             [CompletionResult]::new('--label', '--label', [CompletionResultType]::ParameterName, 'Call the account this here')
             [CompletionResult]::new('--mode', '--mode', [CompletionResultType]::ParameterName, 'Start in this mode (default: automatic)')
             [CompletionResult]::new('--backlog', '--backlog', [CompletionResultType]::ParameterName, 'Hold or push what was here before the account')
-            [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'Push only what was captured since then, and hold the rest')
+            [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'With --backlog push: only what was captured since then, the rest is held')
             [CompletionResult]::new('--identity', '--identity', [CompletionResultType]::ParameterName, 'Note it, or hold the lead, where a record found by e-mail has another name')
-            [CompletionResult]::new('--external-id', '--external-id', [CompletionResultType]::ParameterName, 'Fill this unique field of the vendor and match on it')
-            [CompletionResult]::new('--credential-store', '--credential-store', [CompletionResultType]::ParameterName, 'Keep the secret there')
+            [CompletionResult]::new('--external-id', '--external-id', [CompletionResultType]::ParameterName, 'Fill this unique field of the vendor and match on it; none: no longer')
+            [CompletionResult]::new('--credential-store', '--credential-store', [CompletionResultType]::ParameterName, 'Keep the secret there [env: MOBLY_SYNC_CREDENTIAL_STORE]')
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory')
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
             [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
@@ -125,7 +125,7 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
             [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
-            [CompletionResult]::new('--from-now', '--from-now', [CompletionResultType]::ParameterName, 'Leave what is frozen now where it is')
+            [CompletionResult]::new('--from-now', '--from-now', [CompletionResultType]::ParameterName, 'With automatic: leave what is frozen now where it is; naming its event pushes it')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
@@ -146,7 +146,7 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
             [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
-            [CompletionResult]::new('--from-now', '--from-now', [CompletionResultType]::ParameterName, 'Leave what is frozen now where it is')
+            [CompletionResult]::new('--from-now', '--from-now', [CompletionResultType]::ParameterName, 'With automatic: leave what is frozen now where it is; naming its event pushes it')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
@@ -320,10 +320,11 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             [CompletionResult]::new('--template', '--template', [CompletionResultType]::ParameterName, 'Fill it with text in which {field} stands for a lead''s value')
             [CompletionResult]::new('--object', '--object', [CompletionResultType]::ParameterName, 'The object of the vendor, or the role (persona, company)')
             [CompletionResult]::new('--write', '--write', [CompletionResultType]::ParameterName, 'What happens to a field of a record that is already there: overwrite, if-blank, create-only, append')
-            [CompletionResult]::new('--value', '--value', [CompletionResultType]::ParameterName, 'Translate a value on its way out (can be repeated)')
-            [CompletionResult]::new('--default', '--default', [CompletionResultType]::ParameterName, 'Send this where the lead has nothing')
+            [CompletionResult]::new('--value', '--value', [CompletionResultType]::ParameterName, 'Translate a value on its way out (can be repeated); without THEIRS the translation is removed')
+            [CompletionResult]::new('--default', '--default', [CompletionResultType]::ParameterName, 'Send this where the lead has nothing; empty: nothing')
+            [CompletionResult]::new('--truncate', '--truncate', [CompletionResultType]::ParameterName, 'Shorten what is too long for the field; --truncate=false ends it')
             [CompletionResult]::new('--on-invalid', '--on-invalid', [CompletionResultType]::ParameterName, 'Fail the lead, or send it without this field, where the vendor''s rules refuse the value')
-            [CompletionResult]::new('--fallback-owner', '--fallback-owner', [CompletionResultType]::ParameterName, 'Take this user where the named one is none of the account''s')
+            [CompletionResult]::new('--fallback-owner', '--fallback-owner', [CompletionResultType]::ParameterName, 'Take this user where the named one is none of the account''s; empty: nobody')
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory')
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
             [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
@@ -332,7 +333,6 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
             [CompletionResult]::new('--also', '--also', [CompletionResultType]::ParameterName, 'Add a second target instead of moving the field')
-            [CompletionResult]::new('--truncate', '--truncate', [CompletionResultType]::ParameterName, 'Shorten what is too long for the field')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
@@ -798,7 +798,7 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List events')
-            [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Add an event')
+            [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Add an event; one of that name that is there already stays as it is')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show an event and how its leads stand')
             [CompletionResult]::new('edit', 'edit', [CompletionResultType]::ParameterValue, 'Change an event')
             [CompletionResult]::new('remove', 'remove', [CompletionResultType]::ParameterValue, 'Remove an event; its leads stay')
@@ -878,6 +878,7 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'Last day')
             [CompletionResult]::new('--tz', '--tz', [CompletionResultType]::ParameterName, 'Time zone, such as America/Los_Angeles')
             [CompletionResult]::new('--city', '--city', [CompletionResultType]::ParameterName, 'City')
+            [CompletionResult]::new('--clear', '--clear', [CompletionResultType]::ParameterName, 'Take this away (can be repeated)')
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory')
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
             [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
@@ -905,6 +906,7 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
             [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Even if it has leads: they stay, and no longer know that they were there')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
@@ -959,7 +961,7 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
         }
         'mobly-sync;event;help' {
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List events')
-            [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Add an event')
+            [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Add an event; one of that name that is there already stays as it is')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show an event and how its leads stand')
             [CompletionResult]::new('edit', 'edit', [CompletionResultType]::ParameterValue, 'Change an event')
             [CompletionResult]::new('remove', 'remove', [CompletionResultType]::ParameterValue, 'Remove an event; its leads stay')
@@ -1011,10 +1013,10 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Import leads from a file; importing it twice changes nothing')
-            [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Add a lead')
+            [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Add a lead, or what is new about one that is known')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List leads')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show everything about a lead')
-            [CompletionResult]::new('edit', 'edit', [CompletionResultType]::ParameterValue, 'Correct a lead, or all leads of which something is true')
+            [CompletionResult]::new('edit', 'edit', [CompletionResultType]::ParameterValue, 'Correct a lead; in automatic mode it is pushed at once, even if it had failed')
             [CompletionResult]::new('remove', 'remove', [CompletionResultType]::ParameterValue, 'Remove leads here; their records at the vendor stay')
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write leads as CSV, ready to correct and import again')
             [CompletionResult]::new('hold', 'hold', [CompletionResultType]::ParameterValue, 'Keep leads back until they are released')
@@ -1023,9 +1025,9 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             break
         }
         'mobly-sync;lead;import' {
-            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'The format (default: by name and content)')
-            [CompletionResult]::new('--column', '--column', [CompletionResultType]::ParameterName, 'What a column means, where its header does not tell (can be repeated)')
-            [CompletionResult]::new('--rejects', '--rejects', [CompletionResultType]::ParameterName, 'Write rejected rows with their reasons there')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'The format (default: by content)')
+            [CompletionResult]::new('--column', '--column', [CompletionResultType]::ParameterName, 'What a column means, where its header does not tell; - leaves it out (can be repeated)')
+            [CompletionResult]::new('--rejects', '--rejects', [CompletionResultType]::ParameterName, 'Write rejected rows with their reasons there, ready to correct and import')
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory')
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
             [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
@@ -1059,6 +1061,7 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
             [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
+            [CompletionResult]::new('--no-sync', '--no-sync', [CompletionResultType]::ParameterName, 'Push nothing afterwards, even in automatic mode')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
@@ -1073,9 +1076,9 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
         }
         'mobly-sync;lead;list' {
             [CompletionResult]::new('--state', '--state', [CompletionResultType]::ParameterName, 'Only leads in this state')
-            [CompletionResult]::new('--where', '--where', [CompletionResultType]::ParameterName, 'Only leads of which this is true: field = value, !=, ~ (contains), is empty, in (…), and, or, not')
+            [CompletionResult]::new('--search', '--search', [CompletionResultType]::ParameterName, 'Only leads whose name or e-mail holds this')
             [CompletionResult]::new('--issue', '--issue', [CompletionResultType]::ParameterName, 'Only leads with this flaw')
-            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'List so many')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'List so many (default: 100 on a terminal, elsewhere all)')
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory')
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
             [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
@@ -1116,9 +1119,9 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             break
         }
         'mobly-sync;lead;edit' {
-            [CompletionResult]::new('--where', '--where', [CompletionResultType]::ParameterName, 'All leads of which this is true, after showing how many and asking')
             [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'A field and its value (can be repeated)')
-            [CompletionResult]::new('--qualifier', '--qualifier', [CompletionResultType]::ParameterName, 'A qualifier and the answer (can be repeated)')
+            [CompletionResult]::new('--clear', '--clear', [CompletionResultType]::ParameterName, 'Take a field''s value away (can be repeated)')
+            [CompletionResult]::new('--qualifier', '--qualifier', [CompletionResultType]::ParameterName, 'A qualifier and the answer, in place of those it has; none takes them away (can be repeated)')
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory')
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
             [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
@@ -1127,6 +1130,7 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Tell what would change and change nothing')
+            [CompletionResult]::new('--no-sync', '--no-sync', [CompletionResultType]::ParameterName, 'Push nothing afterwards, even in automatic mode')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
@@ -1147,7 +1151,6 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
             [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
-            [CompletionResult]::new('--erase', '--erase', [CompletionResultType]::ParameterName, 'Erase every trace of them here: answers, logs, captures')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
@@ -1162,7 +1165,7 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
         }
         'mobly-sync;lead;export' {
             [CompletionResult]::new('--state', '--state', [CompletionResultType]::ParameterName, 'Only leads in this state')
-            [CompletionResult]::new('--where', '--where', [CompletionResultType]::ParameterName, 'Only leads of which this is true: field = value, !=, ~ (contains), is empty, in (…), and, or, not')
+            [CompletionResult]::new('--search', '--search', [CompletionResultType]::ParameterName, 'Only leads whose name or e-mail holds this')
             [CompletionResult]::new('--issue', '--issue', [CompletionResultType]::ParameterName, 'Only leads with this flaw')
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory')
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
@@ -1225,10 +1228,10 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
         }
         'mobly-sync;lead;help' {
             [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Import leads from a file; importing it twice changes nothing')
-            [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Add a lead')
+            [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Add a lead, or what is new about one that is known')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List leads')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show everything about a lead')
-            [CompletionResult]::new('edit', 'edit', [CompletionResultType]::ParameterValue, 'Correct a lead, or all leads of which something is true')
+            [CompletionResult]::new('edit', 'edit', [CompletionResultType]::ParameterValue, 'Correct a lead; in automatic mode it is pushed at once, even if it had failed')
             [CompletionResult]::new('remove', 'remove', [CompletionResultType]::ParameterValue, 'Remove leads here; their records at the vendor stay')
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write leads as CSV, ready to correct and import again')
             [CompletionResult]::new('hold', 'hold', [CompletionResultType]::ParameterValue, 'Keep leads back until they are released')
@@ -1269,8 +1272,6 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
         'mobly-sync;sync-event' {
             [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Push at most so many leads')
             [CompletionResult]::new('--concurrency', '--concurrency', [CompletionResultType]::ParameterName, 'Keep so many requests under way at once')
-            [CompletionResult]::new('--max-overwrites', '--max-overwrites', [CompletionResultType]::ParameterName, 'Push nothing if more values of somebody else would be overwritten')
-            [CompletionResult]::new('--max-creates', '--max-creates', [CompletionResultType]::ParameterName, 'Push nothing if more records would be created')
             [CompletionResult]::new('--max-failures', '--max-failures', [CompletionResultType]::ParameterName, 'Stop at so many failed leads, or so many in a hundred')
             [CompletionResult]::new('--max-duration', '--max-duration', [CompletionResultType]::ParameterName, 'Stop after so long, such as 10m')
             [CompletionResult]::new('--expect', '--expect', [CompletionResultType]::ParameterName, 'Push nothing unless exactly so many leads are due')
@@ -1282,7 +1283,6 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
             [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
-            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Read, decide and show it per lead; write nothing')
             [CompletionResult]::new('--again', '--again', [CompletionResultType]::ParameterName, 'Take cleared leads too, and write what differs')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
@@ -1299,8 +1299,6 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
         'mobly-sync;sync' {
             [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Push at most so many leads')
             [CompletionResult]::new('--concurrency', '--concurrency', [CompletionResultType]::ParameterName, 'Keep so many requests under way at once')
-            [CompletionResult]::new('--max-overwrites', '--max-overwrites', [CompletionResultType]::ParameterName, 'Push nothing if more values of somebody else would be overwritten')
-            [CompletionResult]::new('--max-creates', '--max-creates', [CompletionResultType]::ParameterName, 'Push nothing if more records would be created')
             [CompletionResult]::new('--max-failures', '--max-failures', [CompletionResultType]::ParameterName, 'Stop at so many failed leads, or so many in a hundred')
             [CompletionResult]::new('--max-duration', '--max-duration', [CompletionResultType]::ParameterName, 'Stop after so long, such as 10m')
             [CompletionResult]::new('--expect', '--expect', [CompletionResultType]::ParameterName, 'Push nothing unless exactly so many leads are due')
@@ -1313,7 +1311,6 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
             [CompletionResult]::new('--watch', '--watch', [CompletionResultType]::ParameterName, 'Stay, and push leads as they arrive, until Ctrl-C')
-            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Read, decide and show it per lead; write nothing')
             [CompletionResult]::new('--again', '--again', [CompletionResultType]::ParameterName, 'Take cleared leads too, and write what differs')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
@@ -1487,6 +1484,7 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             break
         }
         'mobly-sync;demo' {
+            [CompletionResult]::new('--keep', '--keep', [CompletionResultType]::ParameterName, 'Leave the database and the event''s file there, to go on with')
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory')
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
             [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
@@ -1508,6 +1506,14 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
         }
         'mobly-sync;sandbox' {
             [CompletionResult]::new('--port', '--port', [CompletionResultType]::ParameterName, 'Listen on this port of the loopback address (default: any free one)')
+            [CompletionResult]::new('--rate', '--rate', [CompletionResultType]::ParameterName, 'Limit requests: vendor (its lowest plan), off, or so many in ten seconds')
+            [CompletionResult]::new('--daily-limit', '--daily-limit', [CompletionResultType]::ParameterName, 'Allow so many requests a day (default: the vendor''s lowest plan)')
+            [CompletionResult]::new('--latency', '--latency', [CompletionResultType]::ParameterName, 'Wait so long before every answer, such as 20ms')
+            [CompletionResult]::new('--fault', '--fault', [CompletionResultType]::ParameterName, 'Let something go wrong, such as 500=0.1 or drop-after=#2@/batch/create; may be repeated')
+            [CompletionResult]::new('--slow-for', '--slow-for', [CompletionResultType]::ParameterName, 'A slow answer takes so long (default: 2m)')
+            [CompletionResult]::new('--search-lag', '--search-lag', [CompletionResultType]::ParameterName, 'Searches see what was written only after so long (default: 8s)')
+            [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'The same seed gives the same faults')
+            [CompletionResult]::new('--portal-id', '--portal-id', [CompletionResultType]::ParameterName, 'The account''s number: another one is another account')
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory')
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
             [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
@@ -1523,8 +1529,8 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'mobly-sync;completions' {
@@ -1747,7 +1753,7 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
         }
         'mobly-sync;help;event' {
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List events')
-            [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Add an event')
+            [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Add an event; one of that name that is there already stays as it is')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show an event and how its leads stand')
             [CompletionResult]::new('edit', 'edit', [CompletionResultType]::ParameterValue, 'Change an event')
             [CompletionResult]::new('remove', 'remove', [CompletionResultType]::ParameterValue, 'Remove an event; its leads stay')
@@ -1778,10 +1784,10 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
         }
         'mobly-sync;help;lead' {
             [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Import leads from a file; importing it twice changes nothing')
-            [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Add a lead')
+            [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Add a lead, or what is new about one that is known')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List leads')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show everything about a lead')
-            [CompletionResult]::new('edit', 'edit', [CompletionResultType]::ParameterValue, 'Correct a lead, or all leads of which something is true')
+            [CompletionResult]::new('edit', 'edit', [CompletionResultType]::ParameterValue, 'Correct a lead; in automatic mode it is pushed at once, even if it had failed')
             [CompletionResult]::new('remove', 'remove', [CompletionResultType]::ParameterValue, 'Remove leads here; their records at the vendor stay')
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write leads as CSV, ready to correct and import again')
             [CompletionResult]::new('hold', 'hold', [CompletionResultType]::ParameterValue, 'Keep leads back until they are released')

@@ -724,12 +724,19 @@ _mobly__sync() {
             return 0
             ;;
         mobly__subcmd__sync__subcmd__demo)
-            opts="-i -e -q -v -y -h --db --integration --event --json --progress --quiet --verbose --color --no-input --yes --help"
+            opts="-i -e -q -v -y -h --keep --db --integration --event --json --progress --quiet --verbose --color --no-input --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --keep)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --db)
                     local oldifs
                     if [ -n "${IFS+x}" ]; then
@@ -1058,7 +1065,7 @@ _mobly__sync() {
             return 0
             ;;
         mobly__subcmd__sync__subcmd__event__subcmd__edit)
-            opts="-i -e -q -v -y -h --rename --from --to --tz --city --db --integration --event --json --progress --quiet --verbose --color --no-input --yes --help"
+            opts="-i -e -q -v -y -h --rename --from --to --tz --city --clear --db --integration --event --json --progress --quiet --verbose --color --no-input --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1082,6 +1089,10 @@ _mobly__sync() {
                     ;;
                 --city)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --clear)
+                    COMPREPLY=($(compgen -W "from to tz city" -- "${cur}"))
                     return 0
                     ;;
                 --db)
@@ -1416,7 +1427,7 @@ _mobly__sync() {
             return 0
             ;;
         mobly__subcmd__sync__subcmd__event__subcmd__remove)
-            opts="-i -e -q -v -y -h --db --integration --event --json --progress --quiet --verbose --color --no-input --yes --help"
+            opts="-i -e -q -v -y -h --force --db --integration --event --json --progress --quiet --verbose --color --no-input --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2713,7 +2724,7 @@ _mobly__sync() {
             return 0
             ;;
         mobly__subcmd__sync__subcmd__lead__subcmd__add)
-            opts="-i -e -q -v -y -h --set --qualifier --db --integration --event --json --progress --quiet --verbose --color --no-input --yes --help"
+            opts="-i -e -q -v -y -h --set --qualifier --no-sync --db --integration --event --json --progress --quiet --verbose --color --no-input --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2774,17 +2785,17 @@ _mobly__sync() {
             return 0
             ;;
         mobly__subcmd__sync__subcmd__lead__subcmd__edit)
-            opts="-i -e -q -v -y -h --where --set --qualifier --dry-run --db --integration --event --json --progress --quiet --verbose --color --no-input --yes --help"
+            opts="-i -e -q -v -y -h --set --clear --qualifier --dry-run --no-sync --db --integration --event --json --progress --quiet --verbose --color --no-input --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
-                --where)
+                --set)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --set)
+                --clear)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2839,7 +2850,7 @@ _mobly__sync() {
             return 0
             ;;
         mobly__subcmd__sync__subcmd__lead__subcmd__export)
-            opts="-i -e -q -v -y -h --state --where --issue --db --integration --event --json --progress --quiet --verbose --color --no-input --yes --help"
+            opts="-i -e -q -v -y -h --state --search --issue --db --integration --event --json --progress --quiet --verbose --color --no-input --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2849,12 +2860,12 @@ _mobly__sync() {
                     COMPREPLY=($(compgen -W "enriching pre-sync held failed cleared ignored" -- "${cur}"))
                     return 0
                     ;;
-                --where)
+                --search)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --issue)
-                    COMPREPLY=($(compgen -W "any no-email free-mail twice no-qualifier" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "any no-email free-mail twice no-qualifier not-enriched" -- "${cur}"))
                     return 0
                     ;;
                 --db)
@@ -3118,7 +3129,7 @@ _mobly__sync() {
             fi
             case "${prev}" in
                 --format)
-                    COMPREPLY=($(compgen -W "csv tsv json ndjson" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "csv tsv" -- "${cur}"))
                     return 0
                     ;;
                 --column)
@@ -3187,7 +3198,7 @@ _mobly__sync() {
             return 0
             ;;
         mobly__subcmd__sync__subcmd__lead__subcmd__list)
-            opts="-i -e -q -v -y -h --state --where --issue --limit --db --integration --event --json --progress --quiet --verbose --color --no-input --yes --help"
+            opts="-i -e -q -v -y -h --state --search --issue --limit --db --integration --event --json --progress --quiet --verbose --color --no-input --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3197,12 +3208,12 @@ _mobly__sync() {
                     COMPREPLY=($(compgen -W "enriching pre-sync held failed cleared ignored" -- "${cur}"))
                     return 0
                     ;;
-                --where)
+                --search)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --issue)
-                    COMPREPLY=($(compgen -W "any no-email free-mail twice no-qualifier" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "any no-email free-mail twice no-qualifier not-enriched" -- "${cur}"))
                     return 0
                     ;;
                 --limit)
@@ -3309,7 +3320,7 @@ _mobly__sync() {
             return 0
             ;;
         mobly__subcmd__sync__subcmd__lead__subcmd__remove)
-            opts="-i -e -q -v -y -h --erase --db --integration --event --json --progress --quiet --verbose --color --no-input --yes --help"
+            opts="-i -e -q -v -y -h --db --integration --event --json --progress --quiet --verbose --color --no-input --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4214,6 +4225,10 @@ _mobly__sync() {
                     ;;
                 --default)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --truncate)
+                    COMPREPLY=($(compgen -W "true false" -- "${cur}"))
                     return 0
                     ;;
                 --on-invalid)
@@ -5192,13 +5207,45 @@ _mobly__sync() {
             return 0
             ;;
         mobly__subcmd__sync__subcmd__sandbox)
-            opts="-i -e -q -v -y -h --port --db --integration --event --json --progress --quiet --verbose --color --no-input --yes --help"
+            opts="-i -e -q -v -y -h --port --rate --daily-limit --latency --fault --slow-for --search-lag --seed --portal-id --db --integration --event --json --progress --quiet --verbose --color --no-input --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --rate)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --daily-limit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --latency)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fault)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --slow-for)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --search-lag)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --seed)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --portal-id)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -5302,7 +5349,7 @@ _mobly__sync() {
             return 0
             ;;
         mobly__subcmd__sync__subcmd__sync)
-            opts="-i -e -q -v -y -h --watch --dry-run --again --limit --concurrency --max-overwrites --max-creates --max-failures --max-duration --expect --share --db --integration --event --json --progress --quiet --verbose --color --no-input --yes --help"
+            opts="-i -e -q -v -y -h --watch --again --limit --concurrency --max-failures --max-duration --expect --share --db --integration --event --json --progress --quiet --verbose --color --no-input --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5313,14 +5360,6 @@ _mobly__sync() {
                     return 0
                     ;;
                 --concurrency)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --max-overwrites)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --max-creates)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -5387,7 +5426,7 @@ _mobly__sync() {
             return 0
             ;;
         mobly__subcmd__sync__subcmd__sync__subcmd__event)
-            opts="-i -e -q -v -y -h --dry-run --again --limit --concurrency --max-overwrites --max-creates --max-failures --max-duration --expect --share --db --integration --event --json --progress --quiet --verbose --color --no-input --yes --help"
+            opts="-i -e -q -v -y -h --again --limit --concurrency --max-failures --max-duration --expect --share --db --integration --event --json --progress --quiet --verbose --color --no-input --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5398,14 +5437,6 @@ _mobly__sync() {
                     return 0
                     ;;
                 --concurrency)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --max-overwrites)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --max-creates)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -64,17 +64,17 @@ complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -f -a "completions" 
 complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -f -a "man" -d 'Print a manual page, in the form `man` reads'
 complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -f -a "util" -d 'Work on the program itself'
 complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l base-url -d 'Reach the vendor at this address instead of its own; plain http only on this machine' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l base-url -d 'Reach the vendor at this address instead of its own, or again at its own: default. Plain http only on this machine' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l label -d 'Call the account this here' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l mode -d 'Start in this mode (default: automatic)' -r -f -a "automatic\t'Push leads as soon as they are ready'
 manual\t'Push leads only when told to'"
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l backlog -d 'Hold or push what was here before the account' -r -f -a "hold\t'Keep them back until their event is named'
 push\t'Let the next sync take them'"
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l since -d 'Push only what was captured since then, and hold the rest' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l since -d 'With --backlog push: only what was captured since then, the rest is held' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l identity -d 'Note it, or hold the lead, where a record found by e-mail has another name' -r -f -a "note\t'Update the record and note both names'
 hold\t'Fail the lead and let somebody decide'"
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l external-id -d 'Fill this unique field of the vendor and match on it' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l credential-store -d 'Keep the secret there' -r -f -a "keyring\t'The operating system\'s keychain'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l external-id -d 'Fill this unique field of the vendor and match on it; none: no longer' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l credential-store -d 'Keep the secret there [env: MOBLY_SYNC_CREDENTIAL_STORE]' -r -f -a "keyring\t'The operating system\'s keychain'
 file\t'A file encrypted with MOBLY_SYNC_PASSPHRASE'"
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
@@ -118,7 +118,7 @@ none\t'Not at all'"
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mode" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
 always\t'Always'
 never\t'Never'"
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mode" -l from-now -d 'Leave what is frozen now where it is'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mode" -l from-now -d 'With automatic: leave what is frozen now where it is; naming its event pushes it'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mode" -l json -d 'Write one JSON document to standard output'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mode" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mode" -s v -l verbose -d 'Say more about what is done'
@@ -134,7 +134,7 @@ none\t'Not at all'"
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand set-mode" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
 always\t'Always'
 never\t'Never'"
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand set-mode" -l from-now -d 'Leave what is frozen now where it is'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand set-mode" -l from-now -d 'With automatic: leave what is frozen now where it is; naming its event pushes it'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand set-mode" -l json -d 'Write one JSON document to standard output'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand set-mode" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand set-mode" -s v -l verbose -d 'Say more about what is done'
@@ -266,11 +266,13 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fis
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from set" -l template -d 'Fill it with text in which {field} stands for a lead\'s value' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from set" -l object -d 'The object of the vendor, or the role (persona, company)' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from set" -l write -d 'What happens to a field of a record that is already there: overwrite, if-blank, create-only, append' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from set" -l value -d 'Translate a value on its way out (can be repeated)' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from set" -l default -d 'Send this where the lead has nothing' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from set" -l value -d 'Translate a value on its way out (can be repeated); without THEIRS the translation is removed' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from set" -l default -d 'Send this where the lead has nothing; empty: nothing' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from set" -l truncate -d 'Shorten what is too long for the field; --truncate=false ends it' -r -f -a "true\t''
+false\t''"
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from set" -l on-invalid -d 'Fail the lead, or send it without this field, where the vendor\'s rules refuse the value' -r -f -a "fail\t'The lead fails'
 drop\t'The lead goes without the field, with a note'"
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from set" -l fallback-owner -d 'Take this user where the named one is none of the account\'s' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from set" -l fallback-owner -d 'Take this user where the named one is none of the account\'s; empty: nobody' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from set" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from set" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from set" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
@@ -281,7 +283,6 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fis
 always\t'Always'
 never\t'Never'"
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from set" -l also -d 'Add a second target instead of moving the field'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from set" -l truncate -d 'Shorten what is too long for the field'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from set" -l json -d 'Write one JSON document to standard output'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from set" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from set" -s v -l verbose -d 'Say more about what is done'
@@ -594,7 +595,7 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and not __f
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and not __fish_seen_subcommand_from list add show edit remove hold release help" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and not __fish_seen_subcommand_from list add show edit remove hold release help" -s h -l help -d 'Print help'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and not __fish_seen_subcommand_from list add show edit remove hold release help" -f -a "list" -d 'List events'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and not __fish_seen_subcommand_from list add show edit remove hold release help" -f -a "add" -d 'Add an event'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and not __fish_seen_subcommand_from list add show edit remove hold release help" -f -a "add" -d 'Add an event; one of that name that is there already stays as it is'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and not __fish_seen_subcommand_from list add show edit remove hold release help" -f -a "show" -d 'Show an event and how its leads stand'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and not __fish_seen_subcommand_from list add show edit remove hold release help" -f -a "edit" -d 'Change an event'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and not __fish_seen_subcommand_from list add show edit remove hold release help" -f -a "remove" -d 'Remove an event; its leads stay'
@@ -656,6 +657,10 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from edit" -l to -d 'Last day' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from edit" -l tz -d 'Time zone, such as America/Los_Angeles' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from edit" -l city -d 'City' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from edit" -l clear -d 'Take this away (can be repeated)' -r -f -a "from\t''
+to\t''
+tz\t''
+city\t''"
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from edit" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from edit" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from edit" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
@@ -680,6 +685,7 @@ none\t'Not at all'"
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from remove" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
 always\t'Always'
 never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from remove" -l force -d 'Even if it has leads: they stay, and no longer know that they were there'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from remove" -l json -d 'Write one JSON document to standard output'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from remove" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from remove" -s v -l verbose -d 'Say more about what is done'
@@ -717,7 +723,7 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from release" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from release" -s h -l help -d 'Print help'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from help" -f -a "list" -d 'List events'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from help" -f -a "add" -d 'Add an event'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from help" -f -a "add" -d 'Add an event; one of that name that is there already stays as it is'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show an event and how its leads stand'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from help" -f -a "edit" -d 'Change an event'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from help" -f -a "remove" -d 'Remove an event; its leads stay'
@@ -740,21 +746,19 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fi
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit remove export hold release help" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit remove export hold release help" -s h -l help -d 'Print help'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit remove export hold release help" -f -a "import" -d 'Import leads from a file; importing it twice changes nothing'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit remove export hold release help" -f -a "add" -d 'Add a lead'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit remove export hold release help" -f -a "add" -d 'Add a lead, or what is new about one that is known'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit remove export hold release help" -f -a "list" -d 'List leads'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit remove export hold release help" -f -a "show" -d 'Show everything about a lead'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit remove export hold release help" -f -a "edit" -d 'Correct a lead, or all leads of which something is true'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit remove export hold release help" -f -a "edit" -d 'Correct a lead; in automatic mode it is pushed at once, even if it had failed'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit remove export hold release help" -f -a "remove" -d 'Remove leads here; their records at the vendor stay'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit remove export hold release help" -f -a "export" -d 'Write leads as CSV, ready to correct and import again'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit remove export hold release help" -f -a "hold" -d 'Keep leads back until they are released'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit remove export hold release help" -f -a "release" -d 'Let held leads go again'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit remove export hold release help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from import" -l format -d 'The format (default: by name and content)' -r -f -a "csv\t'Comma, semicolon or pipe'
-tsv\t'Tab'
-json\t'An array of objects'
-ndjson\t'One object a line'"
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from import" -l column -d 'What a column means, where its header does not tell (can be repeated)' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from import" -l rejects -d 'Write rejected rows with their reasons there' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from import" -l format -d 'The format (default: by content)' -r -f -a "csv\t'Comma, semicolon, tab or pipe'
+tsv\t'Tab'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from import" -l column -d 'What a column means, where its header does not tell; - leaves it out (can be repeated)' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from import" -l rejects -d 'Write rejected rows with their reasons there, ready to correct and import' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from import" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from import" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from import" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
@@ -785,6 +789,7 @@ none\t'Not at all'"
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from add" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
 always\t'Always'
 never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from add" -l no-sync -d 'Push nothing afterwards, even in automatic mode'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from add" -l json -d 'Write one JSON document to standard output'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from add" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from add" -s v -l verbose -d 'Say more about what is done'
@@ -797,13 +802,14 @@ held\t''
 failed\t''
 cleared\t''
 ignored\t''"
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from list" -l where -d 'Only leads of which this is true: field = value, !=, ~ (contains), is empty, in (…), and, or, not' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from list" -l search -d 'Only leads whose name or e-mail holds this' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from list" -l issue -d 'Only leads with this flaw' -r -f -a "any\t'Any of them'
 no-email\t'No e-mail address'
 free-mail\t'An address at a free-mail provider'
 twice\t'Twice here, as far as can be told'
-no-qualifier\t'No answer to any qualifier'"
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from list" -l limit -d 'List so many' -r
+no-qualifier\t'No answer to any qualifier'
+not-enriched\t'Still being filled in by its source'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from list" -l limit -d 'List so many (default: 100 on a terminal, elsewhere all)' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from list" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from list" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from list" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
@@ -834,9 +840,9 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_s
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from edit" -l where -d 'All leads of which this is true, after showing how many and asking' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from edit" -l set -d 'A field and its value (can be repeated)' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from edit" -l qualifier -d 'A qualifier and the answer (can be repeated)' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from edit" -l clear -d 'Take a field\'s value away (can be repeated)' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from edit" -l qualifier -d 'A qualifier and the answer, in place of those it has; none takes them away (can be repeated)' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from edit" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from edit" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from edit" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
@@ -847,6 +853,7 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_s
 always\t'Always'
 never\t'Never'"
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from edit" -l dry-run -d 'Tell what would change and change nothing'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from edit" -l no-sync -d 'Push nothing afterwards, even in automatic mode'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from edit" -l json -d 'Write one JSON document to standard output'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from edit" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from edit" -s v -l verbose -d 'Say more about what is done'
@@ -862,7 +869,6 @@ none\t'Not at all'"
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from remove" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
 always\t'Always'
 never\t'Never'"
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from remove" -l erase -d 'Erase every trace of them here: answers, logs, captures'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from remove" -l json -d 'Write one JSON document to standard output'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from remove" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from remove" -s v -l verbose -d 'Say more about what is done'
@@ -875,12 +881,13 @@ held\t''
 failed\t''
 cleared\t''
 ignored\t''"
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from export" -l where -d 'Only leads of which this is true: field = value, !=, ~ (contains), is empty, in (…), and, or, not' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from export" -l search -d 'Only leads whose name or e-mail holds this' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from export" -l issue -d 'Only leads with this flaw' -r -f -a "any\t'Any of them'
 no-email\t'No e-mail address'
 free-mail\t'An address at a free-mail provider'
 twice\t'Twice here, as far as can be told'
-no-qualifier\t'No answer to any qualifier'"
+no-qualifier\t'No answer to any qualifier'
+not-enriched\t'Still being filled in by its source'"
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from export" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from export" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from export" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
@@ -927,10 +934,10 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_s
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from release" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from release" -s h -l help -d 'Print help'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from help" -f -a "import" -d 'Import leads from a file; importing it twice changes nothing'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from help" -f -a "add" -d 'Add a lead'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from help" -f -a "add" -d 'Add a lead, or what is new about one that is known'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from help" -f -a "list" -d 'List leads'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show everything about a lead'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from help" -f -a "edit" -d 'Correct a lead, or all leads of which something is true'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from help" -f -a "edit" -d 'Correct a lead; in automatic mode it is pushed at once, even if it had failed'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from help" -f -a "remove" -d 'Remove leads here; their records at the vendor stay'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from help" -f -a "export" -d 'Write leads as CSV, ready to correct and import again'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from help" -f -a "hold" -d 'Keep leads back until they are released'
@@ -938,8 +945,6 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_s
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync-event" -l limit -d 'Push at most so many leads' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync-event" -l concurrency -d 'Keep so many requests under way at once' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync-event" -l max-overwrites -d 'Push nothing if more values of somebody else would be overwritten' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync-event" -l max-creates -d 'Push nothing if more records would be created' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync-event" -l max-failures -d 'Stop at so many failed leads, or so many in a hundred' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync-event" -l max-duration -d 'Stop after so long, such as 10m' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync-event" -l expect -d 'Push nothing unless exactly so many leads are due' -r
@@ -953,7 +958,6 @@ none\t'Not at all'"
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync-event" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
 always\t'Always'
 never\t'Never'"
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync-event" -l dry-run -d 'Read, decide and show it per lead; write nothing'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync-event" -l again -d 'Take cleared leads too, and write what differs'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync-event" -l json -d 'Write one JSON document to standard output'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync-event" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
@@ -963,8 +967,6 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync-event" -s y -
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync-event" -s h -l help -d 'Print help'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync" -l limit -d 'Push at most so many leads' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync" -l concurrency -d 'Keep so many requests under way at once' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync" -l max-overwrites -d 'Push nothing if more values of somebody else would be overwritten' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync" -l max-creates -d 'Push nothing if more records would be created' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync" -l max-failures -d 'Stop at so many failed leads, or so many in a hundred' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync" -l max-duration -d 'Stop after so long, such as 10m' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync" -l expect -d 'Push nothing unless exactly so many leads are due' -r
@@ -979,7 +981,6 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync" -l color -d 
 always\t'Always'
 never\t'Never'"
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync" -l watch -d 'Stay, and push leads as they arrive, until Ctrl-C'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync" -l dry-run -d 'Read, decide and show it per lead; write nothing'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync" -l again -d 'Take cleared leads too, and write what differs'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync" -l json -d 'Write one JSON document to standard output'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
@@ -1114,6 +1115,7 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand history; and __fis
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand history; and __fish_seen_subcommand_from help" -f -a "list" -d 'List runs, newest first (the default)'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand history; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show what a run did, field by field'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand history; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand demo" -l keep -d 'Leave the database and the event\'s file there, to go on with' -r -f -a "(__fish_complete_directories)"
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand demo" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand demo" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand demo" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
@@ -1130,6 +1132,14 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand demo" -l no-input 
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand demo" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand demo" -s h -l help -d 'Print help'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sandbox" -l port -d 'Listen on this port of the loopback address (default: any free one)' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sandbox" -l rate -d 'Limit requests: vendor (its lowest plan), off, or so many in ten seconds' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sandbox" -l daily-limit -d 'Allow so many requests a day (default: the vendor\'s lowest plan)' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sandbox" -l latency -d 'Wait so long before every answer, such as 20ms' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sandbox" -l fault -d 'Let something go wrong, such as 500=0.1 or drop-after=#2@/batch/create; may be repeated' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sandbox" -l slow-for -d 'A slow answer takes so long (default: 2m)' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sandbox" -l search-lag -d 'Searches see what was written only after so long (default: 8s)' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sandbox" -l seed -d 'The same seed gives the same faults' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sandbox" -l portal-id -d 'The account\'s number: another one is another account' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sandbox" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sandbox" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sandbox" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
@@ -1144,7 +1154,7 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sandbox" -s q -l q
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sandbox" -s v -l verbose -d 'Say more about what is done'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sandbox" -l no-input -d 'Never ask'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sandbox" -s y -l yes -d 'Answer yes to every confirmation'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sandbox" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sandbox" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand completions" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand completions" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand completions" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
@@ -1251,17 +1261,17 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_s
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from qualifier" -f -a "unmap" -d 'Remove the mapping of a qualifier, or of some answers'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from qualifier" -f -a "import" -d 'Make qualifiers from the vendor\'s fields with options, mapped'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from event" -f -a "list" -d 'List events'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from event" -f -a "add" -d 'Add an event'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from event" -f -a "add" -d 'Add an event; one of that name that is there already stays as it is'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from event" -f -a "show" -d 'Show an event and how its leads stand'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from event" -f -a "edit" -d 'Change an event'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from event" -f -a "remove" -d 'Remove an event; its leads stay'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from event" -f -a "hold" -d 'Keep an event\'s leads back, whatever the mode'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from event" -f -a "release" -d 'Let a held event\'s leads go again'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from lead" -f -a "import" -d 'Import leads from a file; importing it twice changes nothing'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from lead" -f -a "add" -d 'Add a lead'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from lead" -f -a "add" -d 'Add a lead, or what is new about one that is known'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from lead" -f -a "list" -d 'List leads'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from lead" -f -a "show" -d 'Show everything about a lead'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from lead" -f -a "edit" -d 'Correct a lead, or all leads of which something is true'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from lead" -f -a "edit" -d 'Correct a lead; in automatic mode it is pushed at once, even if it had failed'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from lead" -f -a "remove" -d 'Remove leads here; their records at the vendor stay'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from lead" -f -a "export" -d 'Write leads as CSV, ready to correct and import again'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from lead" -f -a "hold" -d 'Keep leads back until they are released'
