@@ -254,6 +254,29 @@ fn an_edited_failed_lead_stays_failed_in_manual() {
         "{}",
         said.err
     );
+    // Whoever corrects a lead cares about it again.
+    world
+        .run(&[
+            "reconcile",
+            "--lead",
+            id,
+            "--ignore",
+            "--reason",
+            "test scan",
+        ])
+        .ends(0);
+    assert_eq!(state(&world, id), "ignored");
+    world
+        .run(&[
+            "lead",
+            "edit",
+            id,
+            "--clear",
+            "email",
+            "--set",
+            "lastName=Stone",
+        ])
+        .ends(0);
     assert_eq!(state(&world, id), "failed");
     assert_eq!(world.stats()["contacts"], 0);
     assert_consistent(&world);

@@ -9,6 +9,7 @@ mod fields;
 pub mod hold;
 pub mod import;
 mod import_screen;
+mod import_source;
 pub mod list;
 pub mod release;
 pub mod remove;
