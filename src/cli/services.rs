@@ -136,7 +136,7 @@ impl Context {
             Lookup::Exact(event) => Ok(event),
             Lookup::Prefix(event) if naming == Naming::Read || self.ui.can_prompt() => {
                 if naming == Naming::Write {
-                    self.ui.note(&format!("event: {}", event.name));
+                    self.ui.note(format!("event: {}", event.name));
                 }
                 Ok(event)
             }

@@ -268,10 +268,10 @@ fn fail_all(
         ));
         match &fault {
             Fault::Refused(failure) => {
-                work.fail(session, commit, Phase::Association, failure.clone())
+                work.fail(session, commit, Phase::Association, failure.clone());
             }
             Fault::Nobodys { category, message } => {
-                work.interrupt(commit, *category, message.clone())
+                work.interrupt(commit, *category, message.clone());
             }
         }
     }

@@ -383,7 +383,7 @@ fn update_row(
         landed(session, work, object, &record.id, ours, commit);
         return None;
     }
-    note(work, notes);
+    note(work, &notes);
     let change = Change::Update {
         id: record.id.clone(),
         values: plan.values.clone(),
@@ -448,7 +448,7 @@ fn create_row(
         work.fail(session, commit, Phase::Prepare, failure);
         return None;
     }
-    note(work, plan.notes.clone());
+    note(work, &plan.notes);
     let inline =
         matches!(session.plan.link, LinkKind::Association { .. }) && !lesson.without_company;
     let company = work.company_id().filter(|_| inline).map(str::to_owned);
@@ -471,7 +471,7 @@ fn trace(session: &Session, work: &Work) -> String {
     format!("l{}-{}", session.frame.run, work.lead())
 }
 
-fn note(work: &mut Work, notes: Vec<String>) {
+fn note(work: &mut Work, notes: &[String]) {
     if !notes.is_empty() {
         work.phases.push(PhaseEntry::local(
             Phase::Prepare,

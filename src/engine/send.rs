@@ -136,7 +136,7 @@ async fn send_batch(
             }
             Err(error) => {
                 done.answered.push(answered(call, error.call.as_deref()));
-                let again = sort_error(session, rows, error, sent, &mut done);
+                let again = sort_error(session, rows, &error, sent, &mut done);
                 todo.extend(again.into_iter().map(|rows| (rows, tries)));
             }
         }
@@ -216,7 +216,7 @@ fn sort_answers(
 fn sort_error(
     session: &Session,
     rows: Vec<Sendable>,
-    error: CallError,
+    error: &CallError,
     sent: Timestamp,
     done: &mut BatchDone,
 ) -> Vec<Vec<Sendable>> {
@@ -238,7 +238,7 @@ fn sort_error(
         done.rows.extend(rows.into_iter().map(lost));
         return Vec::new();
     }
-    match session.fault(&error) {
+    match session.fault(error) {
         Fault::Refused(failure) => {
             done.rows.extend(
                 rows.into_iter()
@@ -323,7 +323,7 @@ fn blamed_or(row: &Sendable, guilty: &[Guilty], failure: &Failure) -> Option<Fai
 fn holds(row: &Sendable, field: Option<&str>, value: &str) -> bool {
     let equals = |held: &serde_json::Value| {
         held.as_str().map_or_else(
-            || held.to_string() == value,
+            || *held == value,
             |held| held.trim().eq_ignore_ascii_case(value.trim()),
         )
     };

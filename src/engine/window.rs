@@ -56,7 +56,7 @@ async fn take_through(session: &Session, wave: &mut [Work]) -> Result<(), StoreE
                 work.closed = true;
             }
             CompanyEnd::Nobodys { category, message } => {
-                work.interrupt(&mut commit, *category, message.clone())
+                work.interrupt(&mut commit, *category, message.clone());
             }
             CompanyEnd::Failed { failure, phase, .. }
                 if !session.plan.person_stands_alone
@@ -267,13 +267,13 @@ async fn at_the_door(
         ));
         match &fault {
             Fault::Refused(failure) if to_blame => {
-                work.fail(session, &mut commit, Phase::Person, failure.clone())
+                work.fail(session, &mut commit, Phase::Person, failure.clone());
             }
             Fault::Refused(failure) => {
-                work.interrupt(&mut commit, Category::Unexpected, failure.message.clone())
+                work.interrupt(&mut commit, Category::Unexpected, failure.message.clone());
             }
             Fault::Nobodys { category, message } => {
-                work.interrupt(&mut commit, *category, message.clone())
+                work.interrupt(&mut commit, *category, message.clone());
             }
         }
     }

@@ -58,6 +58,7 @@ impl Store {
     ///
     /// # Errors
     /// As every statement; the next run frees what is left.
+    #[allow(clippy::needless_pass_by_value)] // the claim ends here, and its lock with it
     pub fn close_claim(&mut self, claim: Claim) -> Result<(), StoreError> {
         let transaction = self.connection.transaction()?;
         forget(&transaction, claim.id)?;

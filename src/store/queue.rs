@@ -66,7 +66,8 @@ impl PushSelection {
             Waiting::None => {}
             Waiting::Queued => classes.push("(r.state = 'waiting' AND r.hold = '')"),
             Waiting::Named => {
-                classes.push("(r.state = 'waiting' AND r.hold IN ('', 'before-connect', 'frozen'))")
+                classes
+                    .push("(r.state = 'waiting' AND r.hold IN ('', 'before-connect', 'frozen'))");
             }
         }
         if self.waiting != Waiting::None {
@@ -268,7 +269,7 @@ impl Store {
                     .optional()?;
                 match row {
                     Some((_, _, _, Some(owner))) if owner != claim.0 => {
-                        owners.push((*lead, ClaimId(owner)))
+                        owners.push((*lead, ClaimId(owner)));
                     }
                     Some((state, hold, ignored, _))
                         if selection.still_holds(State::from_name(&state), &hold, ignored) =>

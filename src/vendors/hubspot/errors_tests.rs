@@ -105,7 +105,7 @@ fn sign_in_and_permission_are_told_apart() {
         "errors": [{"message": "…", "context": {"requiredGranularScopes": ["crm.objects.contacts.write"]}}]});
     match call_error(403, &scope, CallTrace::default()).kind {
         CallErrorKind::NotAllowed(failure) => {
-            assert!(failure.message.contains("crm.objects.contacts.write"))
+            assert!(failure.message.contains("crm.objects.contacts.write"));
         }
         other => panic!("{other:?}"),
     }

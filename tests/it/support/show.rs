@@ -183,8 +183,8 @@ impl Show {
             }),
             interrupt: Interrupt::new(raised),
         };
-        let summary = push(context, request).await.unwrap();
-        summary
+
+        push(context, request).await.unwrap()
     }
 
     /// The vendor's translator, with a transport of its own.
