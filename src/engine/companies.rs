@@ -131,8 +131,7 @@ pub(super) async fn resolve(session: &Session, demands: Vec<Demand>) -> Result<E
     }
     let mut ends = settle(session, ours).await?;
     for (key, sender) in senders {
-        let end = ends.get(&key).cloned();
-        sender.send_replace(end);
+        sender.send_replace(ends.get(&key).map(for_later_leads));
     }
     for (key, mut receiver) in others {
         // A window that failed drops its sender; its companies are then nobody's fault.
@@ -146,6 +145,28 @@ pub(super) async fn resolve(session: &Session, demands: Vec<Demand>) -> Result<E
         );
     }
     Ok(ends)
+}
+
+/// What the desk keeps of a company for the rest of the run: of one that is there its id, not the request that told. A run
+/// may meet a hundred thousand companies, and the log has the whole story with the lead that brought it.
+fn for_later_leads(end: &Arc<CompanyEnd>) -> Arc<CompanyEnd> {
+    match &**end {
+        CompanyEnd::Ready { id, entry, .. } => Arc::new(CompanyEnd::Ready {
+            id: id.clone(),
+            entry: PhaseEntry {
+                action: Some(PhaseAction::Match),
+                remote_id: Some(id.clone()),
+                object: entry.object.clone(),
+                ..PhaseEntry::local(
+                    Phase::Company,
+                    true,
+                    Some("settled with an earlier lead of this run".to_owned()),
+                )
+            },
+            wrote: false,
+        }),
+        _ => Arc::clone(end),
+    }
 }
 
 fn nobodys(message: &str) -> Arc<CompanyEnd> {

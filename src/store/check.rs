@@ -83,7 +83,7 @@ impl Store {
             Ok(rows.collect::<Result<_, _>>()?)
         };
         // One snapshot, or a sync that runs meanwhile would look like a difference.
-        let snapshot = self.connection.unchecked_transaction()?;
+        let snapshot = super::transaction::snapshot(&self.connection)?;
         let counted = read(&counted("true"))?;
         let stored = read(
             "SELECT account_id, event_id, state, detail, ignored, landed, n FROM board_counts WHERE n <> 0",

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OpenFlags, OptionalExtension};
+use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior};
 use rusqlite_migration::{M, Migrations};
 
 use super::StoreError;
@@ -89,6 +89,9 @@ impl Store {
         let database_id = identity(&connection, "database_id")?;
         let ids = LeadIds::new(&identity(&connection, "id_key")?);
         connection.set_prepared_statement_cache_capacity(128);
+        // A transaction that reads before it writes would be refused at once, whatever the timeout, when another process
+        // wrote in between: it takes its turn at the beginning instead.
+        connection.set_transaction_behavior(TransactionBehavior::Immediate);
         Ok(Self {
             connection,
             path: path.to_owned(),

@@ -118,9 +118,8 @@ impl Store {
         let snapshot = self
             .connection
             .is_autocommit()
-            .then(|| self.connection.unchecked_transaction())
-            .transpose()
-            .map_err(StoreError::from)?;
+            .then(|| super::transaction::snapshot(&self.connection))
+            .transpose()?;
         let mut after = LeadId(0);
         loop {
             let ids = self.page(filter, after)?;

@@ -14,3 +14,14 @@ pub(super) fn begin(connection: &Connection) -> Result<Transaction<'_>, StoreErr
         TransactionBehavior::Immediate,
     )?)
 }
+
+/// Begins a read of several statements on one state of the file. Takes no lock: a board is never blocked and blocks nobody.
+///
+/// # Errors
+/// As every statement.
+pub(super) fn snapshot(connection: &Connection) -> Result<Transaction<'_>, StoreError> {
+    Ok(Transaction::new_unchecked(
+        connection,
+        TransactionBehavior::Deferred,
+    )?)
+}

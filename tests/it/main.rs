@@ -9,6 +9,7 @@ mod connection_connect;
 mod connection_mode;
 mod connection_pause;
 mod connection_status;
+mod crash;
 mod demo;
 mod event;
 mod generated_files;

@@ -41,7 +41,7 @@ impl Store {
         filter: &BoardFilter,
     ) -> Result<Board, StoreError> {
         // One snapshot: the sums close although a push goes on beside it.
-        let snapshot = self.connection.unchecked_transaction()?;
+        let snapshot = crate::store::transaction::snapshot(&self.connection)?;
         let event = filter
             .event
             .map(|event| self.event_title(event))

@@ -103,7 +103,7 @@ impl Store {
         let Some(account) = &integration.account else {
             return Ok(Overview::default());
         };
-        let snapshot = self.connection.unchecked_transaction()?;
+        let snapshot = crate::store::transaction::snapshot(&self.connection)?;
         let scope = Scope {
             account: account.id,
             event: None,
