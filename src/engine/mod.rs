@@ -28,6 +28,7 @@ mod send;
 mod session;
 pub mod set_up;
 mod tally;
+mod verdicts;
 mod window;
 mod work;
 

@@ -1,8 +1,12 @@
 //! The vendors: one folder each, and the contract they keep.
 
 mod hubspot;
-pub mod vendor;
+mod info;
+mod rows;
+mod vendor;
 
+pub use info::*;
+pub use rows::*;
 pub use vendor::*;
 
 /// Every vendor, in alphabetical order.

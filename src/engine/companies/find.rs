@@ -1,0 +1,270 @@
+//! Which company is meant: known here, in another process's hands, in doubt, or found at the vendor.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::{Case, CompanyEnd, Demand, Ends, case_hash, nobodys};
+use crate::domain::category::Category;
+use crate::domain::company;
+use crate::domain::failure::Phase;
+use crate::domain::run::{PhaseAction, PhaseEntry};
+use crate::engine::matching::{PersonFound, find_all};
+use crate::engine::session::Session;
+use crate::engine::work::refused;
+use crate::store::{CompanyTurn, StoreError, Subject};
+use crate::vendors::{KeyKind, RemoteRecord};
+
+/// How often another process's work on a company is looked at, and for how long.
+const FOREIGN_POLL: std::time::Duration = std::time::Duration::from_millis(200);
+
+const FOREIGN_PATIENCE: SignedDuration = SignedDuration::from_secs(90);
+
+/// Claims the companies in the store; those another process is at are waited for.
+pub(super) async fn take_turns(
+    session: &Session,
+    demands: Vec<Demand>,
+    ends: &mut Ends,
+) -> Result<Vec<Case>, StoreError> {
+    let mut cases = Vec::new();
+    let mut open = demands;
+    let deadline = session
+        .clock
+        .now()
+        .checked_add(FOREIGN_PATIENCE)
+        .unwrap_or(Timestamp::MAX);
+    while !open.is_empty() {
+        let keys: Vec<String> = open.iter().map(|demand| demand.key.clone()).collect();
+        let (account, claim, now) = (session.frame.account, session.claim, session.clock.now());
+        let mut turns = session
+            .store
+            .call(move |store| store.claim_companies(account, claim, &keys, now))
+            .await?;
+        let mut foreign = Vec::new();
+        for demand in open {
+            match turns.remove(&demand.key) {
+                Some(CompanyTurn::Known(known)) => cases.push(Case {
+                    demand,
+                    known: Some(known),
+                    record: None,
+                }),
+                Some(CompanyTurn::Theirs(_)) => foreign.push(demand),
+                Some(CompanyTurn::Ours) | None => cases.push(Case {
+                    demand,
+                    known: None,
+                    record: None,
+                }),
+            }
+        }
+        if foreign.is_empty() || now >= deadline || session.stopped() {
+            let ended = foreign
+                .into_iter()
+                .map(|demand| (demand.key, nobodys("another run is at work on the company")));
+            ends.extend(ended);
+            return Ok(cases);
+        }
+        open = foreign;
+        session.clock.sleep(FOREIGN_POLL).await;
+    }
+    Ok(cases)
+}
+
+/// What was last sent for a known company is what would be sent now: nothing to ask.
+pub(super) fn recognise_unchanged(
+    session: &Session,
+    cases: Vec<Case>,
+    ends: &mut Ends,
+) -> Vec<Case> {
+    let object = session.plan.create_company.unwrap_or_default();
+    let (same, rest): (Vec<_>, Vec<_>) = cases.into_iter().partition(|case| {
+        !session.again
+            && case
+                .known
+                .as_ref()
+                .is_some_and(|known| known.payload_hash == Some(case_hash(object, &case.demand)))
+    });
+    for case in same {
+        if let Some(known) = case.known {
+            let entry = PhaseEntry {
+                action: Some(PhaseAction::Match),
+                remote_id: Some(known.remote_id.clone()),
+                object: Some(object.to_owned()),
+                ..PhaseEntry::local(
+                    Phase::Company,
+                    true,
+                    Some("known from an earlier lead".to_owned()),
+                )
+            };
+            ends.insert(
+                case.demand.key,
+                Arc::new(CompanyEnd::Ready {
+                    id: known.remote_id,
+                    entry,
+                    wrote: false,
+                }),
+            );
+        }
+    }
+    rest
+}
+
+/// A company whose create was lost is not looked for before the index can know it.
+pub(super) async fn put_doubtful_aside(
+    session: &Session,
+    cases: Vec<Case>,
+    ends: &mut Ends,
+) -> Result<Vec<Case>, StoreError> {
+    let Some(object) = session.plan.create_company else {
+        return Ok(cases);
+    };
+    let subjects: Vec<Subject> = cases
+        .iter()
+        .map(|case| Subject::company(&case.demand.key))
+        .collect();
+    let account = session.frame.account;
+    let doubts = session
+        .store
+        .call(move |store| store.doubts(account, object, &subjects))
+        .await?;
+    if doubts.is_empty() {
+        return Ok(cases);
+    }
+    let lag = session
+        .lag(object, KeyKind::Domain)
+        .max(session.lag(object, KeyKind::Name));
+    let now = session.clock.now();
+    let (aside, rest): (Vec<_>, Vec<_>) = cases.into_iter().partition(|case| {
+        doubts
+            .get(&Subject::company(&case.demand.key))
+            .and_then(|sent| sent.checked_add(lag).ok())
+            .is_some_and(|visible| now < visible)
+    });
+    for case in aside {
+        let visible = doubts
+            .get(&Subject::company(&case.demand.key))
+            .and_then(|sent| sent.checked_add(lag).ok());
+        ends.insert(
+            case.demand.key,
+            Arc::new(CompanyEnd::NotBefore(visible.unwrap_or(now))),
+        );
+    }
+    Ok(rest)
+}
+
+/// Goes through the vendor's steps: by id, by domain, by name.
+pub(super) async fn find_records(
+    session: &Session,
+    cases: Vec<Case>,
+    ends: &mut Ends,
+) -> Result<Vec<Case>, StoreError> {
+    let mut open: BTreeMap<String, Case> = cases
+        .into_iter()
+        .map(|case| (case.demand.key.clone(), case))
+        .collect();
+    let mut gone = Vec::new();
+    for step in session.plan.company.clone() {
+        let keys: BTreeMap<String, String> = open
+            .values()
+            .filter(|case| case.record.is_none())
+            .filter_map(|case| Some((case.demand.key.clone(), lookup_key(case, step.by)?)))
+            .collect();
+        if keys.is_empty() {
+            continue;
+        }
+        let mut wanted: Vec<String> = keys.values().cloned().collect();
+        wanted.sort_unstable();
+        wanted.dedup();
+        let answers = find_all(session, step.object, step.by, wanted, None).await;
+        for (key, looked_up) in keys {
+            match answers.get(&looked_up) {
+                Some(Ok((records, call))) => {
+                    let Some(case) = open.get_mut(&key) else {
+                        continue;
+                    };
+                    let fitting = records
+                        .iter()
+                        .find(|record| fits(session, case, step.by, record))
+                        .cloned();
+                    if fitting.is_none()
+                        && step.by == KeyKind::Id
+                        && let Some(known) = case.known.take()
+                    {
+                        gone.push(known.remote_id);
+                    }
+                    case.record = fitting.map(|record| (record, Arc::clone(call)));
+                }
+                Some(Err(end)) => {
+                    let end = refused_lookup(end, step.object);
+                    open.remove(&key);
+                    ends.insert(key, Arc::new(end));
+                }
+                None => {
+                    open.remove(&key);
+                    ends.insert(key, nobodys("the vendor's answer left the company out"));
+                }
+            }
+        }
+    }
+    if !gone.is_empty() {
+        let account = session.frame.account;
+        session
+            .store
+            .call(move |store| store.forget_companies(account, &gone))
+            .await?;
+    }
+    Ok(open.into_values().collect())
+}
+
+fn lookup_key(case: &Case, by: KeyKind) -> Option<String> {
+    match by {
+        KeyKind::Id => case.known.as_ref().map(|known| known.remote_id.clone()),
+        KeyKind::Domain => case.demand.domain.clone(),
+        KeyKind::Name => case.demand.name.clone(),
+        KeyKind::ExternalId | KeyKind::Email => None,
+    }
+}
+
+/// By name only a company of that very name counts, and where we know a domain, only one without (decisions.md 26).
+fn fits(session: &Session, case: &Case, by: KeyKind, record: &RemoteRecord) -> bool {
+    if by != KeyKind::Name {
+        return true;
+    }
+    let text = |field: &str| {
+        record
+            .values
+            .get(field)
+            .and_then(|value| value.as_str())
+            .unwrap_or_default()
+    };
+    let keys = session.plan.company_keys;
+    let same_name = company::name_key(text(keys.name))
+        == case.demand.name.as_deref().and_then(company::name_key);
+    same_name && (case.demand.domain.is_none() || text(keys.domain).trim().is_empty())
+}
+
+fn refused_lookup(end: &PersonFound, object: &str) -> CompanyEnd {
+    match end {
+        PersonFound::Refused { failure, call } => CompanyEnd::Failed {
+            failure: failure.clone(),
+            phase: Phase::Company,
+            entry: refused(
+                Phase::Company,
+                PhaseAction::Match,
+                object,
+                serde_json::Value::Null,
+                call.as_deref(),
+            ),
+        },
+        PersonFound::Nobodys {
+            category, message, ..
+        } => CompanyEnd::Nobodys {
+            category: *category,
+            message: message.clone(),
+        },
+        _ => CompanyEnd::Nobodys {
+            category: Category::Unexpected,
+            message: "the company could not be looked up".to_owned(),
+        },
+    }
+}

@@ -1,0 +1,194 @@
+//! Companies: each found or made once, however many leads name it.
+//!
+//! The desk knows every company of the run: the first window that needs one settles it, the others wait for the result.
+//! Beyond the run, the store's row of a company is the claim that stops two processes making it twice. Companies have no
+//! unique key at most vendors, so a create whose answer was lost is looked for only once the vendor's index can know.
+
+mod find;
+mod write;
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use tokio::sync::watch;
+
+use super::decide::payload_hash;
+use super::session::Session;
+use super::session::parking::Lock;
+use crate::domain::category::Category;
+use crate::domain::company;
+use crate::domain::failure::{Failure, Phase};
+use crate::domain::mapping::Outgoing;
+use crate::domain::run::{PhaseAction, PhaseEntry};
+use crate::store::{KnownCompany, StoreError};
+use crate::vendors::{CallTrace, RemoteRecord};
+
+/// A company some leads of a window need.
+#[derive(Debug, Clone)]
+pub(super) struct Demand {
+    /// `d:acme.com` or `n:acme`.
+    pub(super) key: String,
+    /// The name as captured.
+    pub(super) name: Option<String>,
+    /// The domain.
+    pub(super) domain: Option<String>,
+    /// What it shall hold; of several leads, the newest capture's word for each field.
+    pub(super) mapped: Vec<Outgoing>,
+}
+
+/// What became of a company.
+#[derive(Debug)]
+pub(super) enum CompanyEnd {
+    /// There.
+    Ready {
+        id: String,
+        entry: PhaseEntry,
+        wrote: bool,
+    },
+    /// Not there, and not to be made: nothing but a domain is known.
+    Absent,
+    /// Refused.
+    Failed {
+        failure: Failure,
+        phase: Phase,
+        entry: PhaseEntry,
+    },
+    /// Whether it is there cannot be known before then.
+    NotBefore(Timestamp),
+    /// A request without a verdict.
+    Nobodys { category: Category, message: String },
+}
+
+type Ends = HashMap<String, Arc<CompanyEnd>>;
+
+/// Every company of the run.
+#[derive(Default)]
+pub(super) struct CompanyDesk {
+    entries: Lock<HashMap<String, watch::Receiver<Option<Arc<CompanyEnd>>>>>,
+}
+
+impl CompanyDesk {
+    /// Companies that could not be known before now are looked at anew.
+    pub(super) fn forget_doubts(&self) {
+        self.entries.lock().retain(|_, receiver| {
+            !matches!(
+                receiver.borrow().as_deref(),
+                Some(CompanyEnd::NotBefore(_) | CompanyEnd::Nobodys { .. })
+            )
+        });
+    }
+}
+
+/// Adds a lead's word on a company: later captures win field by field.
+pub(super) fn merge_demand(demands: &mut BTreeMap<String, Demand>, demand: Demand) {
+    let Some(known) = demands.get_mut(&demand.key) else {
+        demands.insert(demand.key.clone(), demand);
+        return;
+    };
+    known.name = demand.name.or(known.name.take());
+    for value in demand.mapped {
+        match known
+            .mapped
+            .iter_mut()
+            .find(|held| held.remote == value.remote)
+        {
+            Some(held) => *held = value,
+            None => known.mapped.push(value),
+        }
+    }
+}
+
+/// Brings every company demanded to an end.
+pub(super) async fn resolve(session: &Session, demands: Vec<Demand>) -> Result<Ends, StoreError> {
+    let mut ours = Vec::new();
+    let mut senders = Vec::new();
+    let mut others = Vec::new();
+    {
+        let mut desk = session.companies.entries.lock();
+        for demand in demands {
+            match desk.get(&demand.key) {
+                Some(receiver) => others.push((demand.key, receiver.clone())),
+                None => {
+                    let (sender, receiver) = watch::channel(None);
+                    desk.insert(demand.key.clone(), receiver.clone());
+                    // A company known by its domain is the one later leads mean by its name.
+                    if let Some(name) = demand.name.as_deref().and_then(company::name_key) {
+                        desk.entry(format!("n:{name}")).or_insert(receiver);
+                    }
+                    senders.push((demand.key.clone(), sender));
+                    ours.push(demand);
+                }
+            }
+        }
+    }
+    let mut ends = settle(session, ours).await?;
+    for (key, sender) in senders {
+        sender.send_replace(ends.get(&key).map(for_later_leads));
+    }
+    for (key, mut receiver) in others {
+        // A window that failed drops its sender; its companies are then nobody's fault.
+        let end = match receiver.wait_for(Option::is_some).await {
+            Ok(end) => end.clone(),
+            Err(_) => None,
+        };
+        ends.insert(
+            key,
+            end.unwrap_or_else(|| nobodys("the company's own request failed")),
+        );
+    }
+    Ok(ends)
+}
+
+/// What the desk keeps of a company for the rest of the run: of one that is there its id, not the request that told. A run
+/// may meet a hundred thousand companies, and the log has the whole story with the lead that brought it.
+fn for_later_leads(end: &Arc<CompanyEnd>) -> Arc<CompanyEnd> {
+    match &**end {
+        CompanyEnd::Ready { id, entry, .. } => Arc::new(CompanyEnd::Ready {
+            id: id.clone(),
+            entry: PhaseEntry {
+                action: Some(PhaseAction::Match),
+                remote_id: Some(id.clone()),
+                object: entry.object.clone(),
+                ..PhaseEntry::local(
+                    Phase::Company,
+                    true,
+                    Some("settled with an earlier lead of this run".to_owned()),
+                )
+            },
+            wrote: false,
+        }),
+        _ => Arc::clone(end),
+    }
+}
+
+fn nobodys(message: &str) -> Arc<CompanyEnd> {
+    Arc::new(CompanyEnd::Nobodys {
+        category: Category::Unexpected,
+        message: message.to_owned(),
+    })
+}
+
+/// A demand on its way, with what is known of its record.
+struct Case {
+    demand: Demand,
+    known: Option<KnownCompany>,
+    record: Option<(RemoteRecord, Arc<CallTrace>)>,
+}
+
+async fn settle(session: &Session, demands: Vec<Demand>) -> Result<Ends, StoreError> {
+    let mut ends = Ends::new();
+    if demands.is_empty() {
+        return Ok(ends);
+    }
+    let cases = find::take_turns(session, demands, &mut ends).await?;
+    let cases = find::recognise_unchanged(session, cases, &mut ends);
+    let cases = find::put_doubtful_aside(session, cases, &mut ends).await?;
+    let cases = find::find_records(session, cases, &mut ends).await?;
+    write::write_cases(session, cases, &mut ends).await?;
+    Ok(ends)
+}
+
+fn case_hash(object: &str, demand: &Demand) -> Vec<u8> {
+    payload_hash(&[(object, &demand.mapped)])
+}

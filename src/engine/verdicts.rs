@@ -1,0 +1,62 @@
+//! What a vendor's verdict on one row becomes here: an image of the change, or a failure.
+
+use super::decide::FieldPlan;
+use crate::domain::category::Category;
+use crate::domain::failure::Failure;
+use crate::domain::write::is_blank;
+use crate::store::{ChangeKind, RecordChange};
+use crate::vendors::{Values, Verdict};
+
+/// The image of a write: what the touched fields held, and what they hold now in the vendor's own form.
+pub(super) fn change_of(
+    object: &str,
+    id: &str,
+    plan: &FieldPlan,
+    create: bool,
+    stored: Option<&Values>,
+) -> RecordChange {
+    let after: serde_json::Map<String, serde_json::Value> = plan
+        .values
+        .iter()
+        .map(|(name, sent)| {
+            let held = stored
+                .and_then(|stored| stored.get(name))
+                .filter(|value| !is_blank(value));
+            (name.clone(), held.unwrap_or(sent).clone())
+        })
+        .collect();
+    RecordChange {
+        object: object.to_owned(),
+        remote_id: id.to_owned(),
+        kind: if create {
+            ChangeKind::Created
+        } else {
+            ChangeKind::Updated
+        },
+        before: (!create).then(|| plan.before.clone().into()),
+        after: after.into(),
+    }
+}
+
+/// The failure of a row whose verdict is none.
+pub(super) fn no_verdict(verdict: &Verdict, object: &str) -> Failure {
+    match verdict {
+        Verdict::Refused(failure) => failure.clone().on_object(object),
+        Verdict::Later(_) => Failure::new(
+            Category::Unexpected,
+            "the record stayed locked at the vendor",
+        )
+        .on_object(object),
+        Verdict::Gone => Failure::new(
+            Category::Unexpected,
+            "the record vanished while it was written",
+        )
+        .on_object(object),
+        _ => Failure::new(
+            Category::Unexpected,
+            "the vendor's answer does not mention this record, so it counts as not written",
+        )
+        .with_code("SILENT")
+        .on_object(object),
+    }
+}

@@ -1,0 +1,193 @@
+//! A vendor as data: everything the engine may know without asking it.
+
+use std::time::Duration;
+
+use super::Vendor;
+use crate::domain::category::Category;
+use crate::domain::integration::{IntegrationCategory, Settings};
+use crate::domain::lead::Role;
+use crate::transport::{QuotaSpec, Transport};
+
+/// Everything about a vendor that is known without asking it.
+pub struct VendorInfo {
+    /// The word on the command line.
+    pub name: &'static str,
+    /// The name people use.
+    pub title: &'static str,
+    /// The slot it fills.
+    pub category: IntegrationCategory,
+    /// Where its API lives unless the user says otherwise.
+    pub base_url: &'static str,
+    /// The word for an account ("portal").
+    pub account_word: &'static str,
+    /// How to sign in, easiest first.
+    pub sign_in: &'static [SignInWay],
+    /// What can be written.
+    pub objects: &'static [ObjectInfo],
+    /// Its limits.
+    pub quotas: &'static [QuotaSpec],
+    /// The rows `mapping defaults` sets.
+    pub defaults: &'static [DefaultRow],
+    /// What a category looks like there, for `explain`.
+    pub troubles: &'static [Trouble],
+    /// How its answers are judged by the transport.
+    pub rules: fn() -> std::sync::Arc<dyn crate::transport::AnswerRules>,
+    /// Makes the translator of one connection.
+    pub open: fn(VendorSetup) -> Box<dyn Vendor>,
+    /// Where people see a record in the browser, from the connection's options, the account, the object and the record's id;
+    /// known without a sign-in.
+    pub record_url: fn(&Settings, &str, &str, &str) -> Option<String>,
+}
+
+/// What a vendor's translator is made of.
+pub struct VendorSetup {
+    /// The connection's options.
+    pub settings: Settings,
+    /// Paced, authorised, counted HTTP.
+    pub transport: Transport,
+}
+
+/// One way to sign in.
+pub struct SignInWay {
+    /// The word for it.
+    pub name: &'static str,
+    /// What is needed and where in the vendor's settings to find it, with the scopes.
+    pub guide: &'static str,
+}
+
+/// What one category looks like at this vendor.
+pub struct Trouble {
+    /// The category.
+    pub category: Category,
+    /// The raw signs of it.
+    pub signs: &'static str,
+}
+
+/// One row of the default mapping.
+pub struct DefaultRow {
+    /// The vendor's object.
+    pub object: &'static str,
+    /// Our field.
+    pub field: &'static str,
+    /// The vendor's field.
+    pub remote: &'static str,
+}
+
+/// One kind of record at the vendor.
+pub struct ObjectInfo {
+    /// The vendor's word.
+    pub key: &'static str,
+    /// Person or company.
+    pub role: Role,
+    /// How new records are written; `None`: not here.
+    pub create: Option<Batching>,
+    /// How records are changed by id.
+    pub update: Option<Batching>,
+    /// How records are found.
+    pub lookups: &'static [Lookup],
+    /// Fields every answer should hold beside the mapped ones (names for the identity check, the match keys).
+    pub always_read: &'static [&'static str],
+}
+
+/// The limits of one kind of write request.
+#[derive(Debug, Clone, Copy)]
+pub struct Batching {
+    /// Most rows in a request.
+    pub rows: usize,
+    /// Most bytes in a request body.
+    pub bytes: usize,
+    /// Whether sending it again after a lost answer is harmless.
+    pub repeatable: bool,
+}
+
+/// One way to find records.
+#[derive(Debug, Clone, Copy)]
+pub struct Lookup {
+    /// By what.
+    pub by: KeyKind,
+    /// Most keys in a request.
+    pub keys: usize,
+    /// How long a new record may stay invisible to it.
+    pub lag: Duration,
+}
+
+/// What records are found by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum KeyKind {
+    /// The vendor's id.
+    Id,
+    /// A unique field that we fill (`--external-id`).
+    ExternalId,
+    /// The e-mail address in key form.
+    Email,
+    /// A company's domain in key form.
+    Domain,
+    /// A name: a company's as captured; a person's as `First|Last`.
+    Name,
+}
+
+/// In which order records are looked for, and what is made where none is found (product.md 9).
+#[derive(Debug, Clone)]
+pub struct MatchPlan {
+    /// The steps for a person.
+    pub person: Vec<Step>,
+    /// The object made for a new person.
+    pub create_person: &'static str,
+    /// The steps for a company.
+    pub company: Vec<Step>,
+    /// The object made for a new company, if any is.
+    pub create_company: Option<&'static str>,
+    /// How a person is joined to a company.
+    pub link: LinkKind,
+    /// Whether a person may be there without the company: a company's data failure then keeps nobody out.
+    pub person_stands_alone: bool,
+    /// The person fields an identity is read from: first name, last name, e-mail.
+    pub identity: Identity,
+    /// The company fields matching reads: name, domain.
+    pub company_keys: CompanyKeys,
+}
+
+/// Where a person's identity stands in the vendor's record.
+#[derive(Debug, Clone, Copy)]
+pub struct Identity {
+    /// The first name's field.
+    pub first_name: &'static str,
+    /// The last name's field.
+    pub last_name: &'static str,
+    /// The address's field.
+    pub email: &'static str,
+}
+
+/// Where a company's match keys stand in the vendor's record.
+#[derive(Debug, Clone, Copy)]
+pub struct CompanyKeys {
+    /// The name's field.
+    pub name: &'static str,
+    /// The domain's field.
+    pub domain: &'static str,
+}
+
+/// One step of a match order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Step {
+    /// Where.
+    pub object: &'static str,
+    /// By what.
+    pub by: KeyKind,
+}
+
+/// How a person is joined to a company.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LinkKind {
+    /// Records of their own: inline with a new person ([`Row::links`]), else [`Vendor::link`].
+    Association {
+        /// Most pairs in one [`Vendor::link`].
+        pairs: usize,
+        /// Most persons in one [`Vendor::linked`].
+        reads: usize,
+    },
+    /// A field of the person, sent with it.
+    InPerson(&'static str),
+    /// Not at all.
+    None,
+}
