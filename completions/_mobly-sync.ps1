@@ -21,11 +21,11 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
 
     $completions = @(switch ($command) {
         'mobly-sync' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
             [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
-            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
-            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
             [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
@@ -75,11 +75,11 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             [CompletionResult]::new('--identity', '--identity', [CompletionResultType]::ParameterName, 'Note it, or hold the lead, where a record found by e-mail has another name')
             [CompletionResult]::new('--external-id', '--external-id', [CompletionResultType]::ParameterName, 'Fill this unique field of the vendor and match on it; none: no longer')
             [CompletionResult]::new('--credential-store', '--credential-store', [CompletionResultType]::ParameterName, 'Keep the secret there [env: MOBLY_SYNC_CREDENTIAL_STORE]')
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
             [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
-            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
-            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
             [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
             [CompletionResult]::new('--token-stdin', '--token-stdin', [CompletionResultType]::ParameterName, 'Read a token from standard input')
@@ -97,11 +97,11 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             break
         }
         'mobly-sync;status' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
             [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
-            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
-            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
             [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
             [CompletionResult]::new('--check', '--check', [CompletionResultType]::ParameterName, 'Ask the vendors, instead of telling what is known')
@@ -118,11 +118,11 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             break
         }
         'mobly-sync;mode' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
             [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
-            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
-            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
             [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
             [CompletionResult]::new('--from-now', '--from-now', [CompletionResultType]::ParameterName, 'With automatic: leave what is frozen now where it is; naming its event pushes it')
@@ -139,11 +139,11 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             break
         }
         'mobly-sync;set-mode' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
             [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
-            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
-            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
             [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
             [CompletionResult]::new('--from-now', '--from-now', [CompletionResultType]::ParameterName, 'With automatic: leave what is frozen now where it is; naming its event pushes it')
@@ -160,11 +160,11 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             break
         }
         'mobly-sync;enable' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
             [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
-            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
-            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
             [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
@@ -180,11 +180,11 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             break
         }
         'mobly-sync;disable' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
             [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
-            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
-            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
             [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
@@ -200,11 +200,11 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             break
         }
         'mobly-sync;disconnect' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
             [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
-            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
-            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
             [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
@@ -220,11 +220,11 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             break
         }
         'mobly-sync;mapping' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
             [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
-            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
-            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
             [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
@@ -252,11 +252,11 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
         }
         'mobly-sync;mapping;list' {
             [CompletionResult]::new('--object', '--object', [CompletionResultType]::ParameterName, 'Only this object of the vendor, or role (persona, company)')
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
             [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
-            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
-            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
             [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
@@ -274,11 +274,11 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
         'mobly-sync;mapping;fields' {
             [CompletionResult]::new('--object', '--object', [CompletionResultType]::ParameterName, 'Only this object of the vendor, or role (persona, company)')
             [CompletionResult]::new('--search', '--search', [CompletionResultType]::ParameterName, 'Only fields whose name or label contains this')
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
             [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
-            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
-            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
             [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
@@ -295,11 +295,11 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
         }
         'mobly-sync;mapping;defaults' {
             [CompletionResult]::new('--object', '--object', [CompletionResultType]::ParameterName, 'Only this object of the vendor, or role (persona, company)')
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
             [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
-            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
-            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
             [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
             [CompletionResult]::new('--replace', '--replace', [CompletionResultType]::ParameterName, 'Reset the rows that differ, after showing them')
@@ -325,11 +325,11 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             [CompletionResult]::new('--truncate', '--truncate', [CompletionResultType]::ParameterName, 'Shorten what is too long for the field; --truncate=false ends it')
             [CompletionResult]::new('--on-invalid', '--on-invalid', [CompletionResultType]::ParameterName, 'Fail the lead, or send it without this field, where the vendor''s rules refuse the value')
             [CompletionResult]::new('--fallback-owner', '--fallback-owner', [CompletionResultType]::ParameterName, 'Take this user where the named one is none of the account''s; empty: nobody')
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
             [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
-            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
-            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
             [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
             [CompletionResult]::new('--also', '--also', [CompletionResultType]::ParameterName, 'Add a second target instead of moving the field')
@@ -347,11 +347,11 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
         }
         'mobly-sync;mapping;unset' {
             [CompletionResult]::new('--object', '--object', [CompletionResultType]::ParameterName, 'Only this object of the vendor, or role (persona, company)')
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
             [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
-            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
-            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
             [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
@@ -367,11 +367,11 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             break
         }
         'mobly-sync;mapping;clear' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
             [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
-            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
-            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
             [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
@@ -387,11 +387,11 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             break
         }
         'mobly-sync;mapping;export' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
             [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
-            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
-            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
             [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
@@ -407,11 +407,11 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             break
         }
         'mobly-sync;mapping;import' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
             [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
-            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
-            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
             [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what differs and change nothing')
@@ -429,11 +429,11 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
         }
         'mobly-sync;mapping;history' {
             [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Show so many')
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
             [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
-            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
-            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
             [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
@@ -449,11 +449,11 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             break
         }
         'mobly-sync;mapping;revert' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
             [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
-            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
-            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
             [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
@@ -516,11 +516,11 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             break
         }
         'mobly-sync;qualifier' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
             [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
-            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
-            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
             [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
@@ -545,11 +545,11 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             break
         }
         'mobly-sync;qualifier;list' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
             [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
-            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
-            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
             [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
             [CompletionResult]::new('--archived', '--archived', [CompletionResultType]::ParameterName, 'Archived ones too')
@@ -568,11 +568,11 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
         'mobly-sync;qualifier;add' {
             [CompletionResult]::new('--value', '--value', [CompletionResultType]::ParameterName, 'A possible answer (can be repeated)')
             [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'Ask it only at this event (can be repeated)')
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
             [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
-            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
-            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
             [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
             [CompletionResult]::new('--multiple', '--multiple', [CompletionResultType]::ParameterName, 'Allow several answers')
@@ -595,11 +595,11 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             [CompletionResult]::new('--multiple', '--multiple', [CompletionResultType]::ParameterName, 'Allow several answers, or one')
             [CompletionResult]::new('--required', '--required', [CompletionResultType]::ParameterName, 'Demand an answer, or not')
             [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'Ask it only at this event (can be repeated)')
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
             [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
-            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
-            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
             [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
             [CompletionResult]::new('--everywhere', '--everywhere', [CompletionResultType]::ParameterName, 'Ask it at all events')
@@ -616,11 +616,11 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             break
         }
         'mobly-sync;qualifier;archive' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
             [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
-            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
-            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
             [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
@@ -636,11 +636,11 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             break
         }
         'mobly-sync;qualifier;restore' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
             [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
-            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
-            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
             [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
@@ -659,11 +659,11 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'The field of the vendor, once for the qualifier')
             [CompletionResult]::new('--object', '--object', [CompletionResultType]::ParameterName, 'The object of the vendor, or the role (persona, company)')
             [CompletionResult]::new('--write', '--write', [CompletionResultType]::ParameterName, 'What happens to a field of a record that is already there: overwrite, if-blank, create-only, append')
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
             [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
-            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
-            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
             [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
             [CompletionResult]::new('--matching', '--matching', [CompletionResultType]::ParameterName, 'Map answers to options of the same name')
@@ -680,11 +680,11 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             break
         }
         'mobly-sync;qualifier;unmap' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
             [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
-            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
-            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
             [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
@@ -701,11 +701,11 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
         }
         'mobly-sync;qualifier;import' {
             [CompletionResult]::new('--object', '--object', [CompletionResultType]::ParameterName, 'The object of the vendor, or the role (persona, company)')
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
             [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
-            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
-            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
             [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
@@ -760,11 +760,11 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             break
         }
         'mobly-sync;explain' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
             [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
-            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
-            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
             [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
@@ -780,11 +780,11 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             break
         }
         'mobly-sync;event' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
             [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
-            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
-            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
             [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
@@ -808,11 +808,11 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             break
         }
         'mobly-sync;event;list' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
             [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
-            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
-            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
             [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
@@ -832,11 +832,11 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'Last day')
             [CompletionResult]::new('--tz', '--tz', [CompletionResultType]::ParameterName, 'Time zone, such as America/Los_Angeles')
             [CompletionResult]::new('--city', '--city', [CompletionResultType]::ParameterName, 'City')
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
             [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
-            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
-            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
             [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
             [CompletionResult]::new('--hold', '--hold', [CompletionResultType]::ParameterName, 'Keep its leads back, whatever the mode')
@@ -853,11 +853,11 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             break
         }
         'mobly-sync;event;show' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
             [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
-            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
-            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
             [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
@@ -879,11 +879,11 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             [CompletionResult]::new('--tz', '--tz', [CompletionResultType]::ParameterName, 'Time zone, such as America/Los_Angeles')
             [CompletionResult]::new('--city', '--city', [CompletionResultType]::ParameterName, 'City')
             [CompletionResult]::new('--clear', '--clear', [CompletionResultType]::ParameterName, 'Take this away (can be repeated)')
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
             [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
-            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
-            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
             [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
@@ -899,11 +899,11 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             break
         }
         'mobly-sync;event;remove' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
             [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
-            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
-            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
             [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
             [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Even if it has leads: they stay, and no longer know that they were there')
@@ -920,11 +920,11 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             break
         }
         'mobly-sync;event;hold' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
             [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
-            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
-            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
             [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
@@ -940,11 +940,11 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             break
         }
         'mobly-sync;event;release' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
             [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
-            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
-            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
             [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
@@ -995,11 +995,11 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             break
         }
         'mobly-sync;lead' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
             [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
-            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
-            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
             [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
@@ -1028,11 +1028,11 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'The format (default: by content)')
             [CompletionResult]::new('--column', '--column', [CompletionResultType]::ParameterName, 'What a column means, where its header does not tell; - leaves it out (can be repeated)')
             [CompletionResult]::new('--rejects', '--rejects', [CompletionResultType]::ParameterName, 'Write rejected rows with their reasons there, ready to correct and import')
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
             [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
-            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
-            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
             [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
             [CompletionResult]::new('--create-event', '--create-event', [CompletionResultType]::ParameterName, 'Add events that are not known yet')
@@ -1054,11 +1054,11 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
         'mobly-sync;lead;add' {
             [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'A field and its value (can be repeated)')
             [CompletionResult]::new('--qualifier', '--qualifier', [CompletionResultType]::ParameterName, 'A qualifier and the answer (can be repeated)')
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
             [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
-            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
-            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
             [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
             [CompletionResult]::new('--no-sync', '--no-sync', [CompletionResultType]::ParameterName, 'Push nothing afterwards, even in automatic mode')
@@ -1079,11 +1079,11 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             [CompletionResult]::new('--search', '--search', [CompletionResultType]::ParameterName, 'Only leads whose name or e-mail holds this')
             [CompletionResult]::new('--issue', '--issue', [CompletionResultType]::ParameterName, 'Only leads with this flaw')
             [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'List so many (default: 100 on a terminal, elsewhere all)')
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
             [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
-            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
-            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
             [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
@@ -1099,11 +1099,11 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             break
         }
         'mobly-sync;lead;show' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
             [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
-            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
-            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
             [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
@@ -1122,11 +1122,11 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'A field and its value (can be repeated)')
             [CompletionResult]::new('--clear', '--clear', [CompletionResultType]::ParameterName, 'Take a field''s value away (can be repeated)')
             [CompletionResult]::new('--qualifier', '--qualifier', [CompletionResultType]::ParameterName, 'A qualifier and the answer, in place of those it has; none takes them away (can be repeated)')
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
             [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
-            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
-            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
             [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Tell what would change and change nothing')
@@ -1144,11 +1144,11 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             break
         }
         'mobly-sync;lead;remove' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
             [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
-            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
-            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
             [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
@@ -1167,11 +1167,11 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             [CompletionResult]::new('--state', '--state', [CompletionResultType]::ParameterName, 'Only leads in this state')
             [CompletionResult]::new('--search', '--search', [CompletionResultType]::ParameterName, 'Only leads whose name or e-mail holds this')
             [CompletionResult]::new('--issue', '--issue', [CompletionResultType]::ParameterName, 'Only leads with this flaw')
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
             [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
-            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
-            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
             [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
@@ -1187,11 +1187,11 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             break
         }
         'mobly-sync;lead;hold' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
             [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
-            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
-            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
             [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
@@ -1207,11 +1207,11 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             break
         }
         'mobly-sync;lead;release' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
             [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
-            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
-            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
             [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
@@ -1276,11 +1276,11 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             [CompletionResult]::new('--max-duration', '--max-duration', [CompletionResultType]::ParameterName, 'Stop after so long, such as 10m')
             [CompletionResult]::new('--expect', '--expect', [CompletionResultType]::ParameterName, 'Push nothing unless exactly so many leads are due')
             [CompletionResult]::new('--share', '--share', [CompletionResultType]::ParameterName, 'Use so many percent of a limit shared with other tools')
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
             [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
-            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
-            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
             [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
             [CompletionResult]::new('--again', '--again', [CompletionResultType]::ParameterName, 'Take cleared leads too, and write what differs')
@@ -1303,11 +1303,11 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             [CompletionResult]::new('--max-duration', '--max-duration', [CompletionResultType]::ParameterName, 'Stop after so long, such as 10m')
             [CompletionResult]::new('--expect', '--expect', [CompletionResultType]::ParameterName, 'Push nothing unless exactly so many leads are due')
             [CompletionResult]::new('--share', '--share', [CompletionResultType]::ParameterName, 'Use so many percent of a limit shared with other tools')
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
             [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
-            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
-            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
             [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
             [CompletionResult]::new('--watch', '--watch', [CompletionResultType]::ParameterName, 'Stay, and push leads as they arrive, until Ctrl-C')
@@ -1336,11 +1336,11 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'At most so many leads')
             [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why it is ignored')
             [CompletionResult]::new('--adopt', '--adopt', [CompletionResultType]::ParameterName, 'With --lead: use this record of the vendor for it')
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
             [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
-            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
-            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
             [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
             [CompletionResult]::new('--retry', '--retry', [CompletionResultType]::ParameterName, 'Push again what is selected (without a selection: every failed lead; with --event: its waiting leads too)')
@@ -1361,11 +1361,11 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             break
         }
         'mobly-sync;log' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
             [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
-            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
-            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
             [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
             [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every attempt, not only the current issue')
@@ -1382,11 +1382,11 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             break
         }
         'mobly-sync;open' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
             [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
-            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
-            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
             [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
@@ -1404,11 +1404,11 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
         'mobly-sync;history' {
             [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'List so many')
             [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'Only since then: a day, a moment, or how long ago')
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
             [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
-            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
-            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
             [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
@@ -1429,11 +1429,11 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
         'mobly-sync;history;list' {
             [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'List so many')
             [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'Only since then: a day, a moment, or how long ago')
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
             [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
-            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
-            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
             [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
@@ -1449,11 +1449,11 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             break
         }
         'mobly-sync;history;show' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
             [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
-            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
-            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
             [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
@@ -1485,11 +1485,11 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
         }
         'mobly-sync;demo' {
             [CompletionResult]::new('--keep', '--keep', [CompletionResultType]::ParameterName, 'Leave the database and the event''s file there, to go on with')
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
             [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
-            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
-            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
             [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
@@ -1514,11 +1514,11 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             [CompletionResult]::new('--search-lag', '--search-lag', [CompletionResultType]::ParameterName, 'Searches see what was written only after so long (default: 8s)')
             [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'The same seed gives the same faults')
             [CompletionResult]::new('--portal-id', '--portal-id', [CompletionResultType]::ParameterName, 'The account''s number: another one is another account')
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
             [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
-            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
-            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
             [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
@@ -1534,11 +1534,11 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             break
         }
         'mobly-sync;completions' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
             [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
-            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
-            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
             [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
@@ -1554,11 +1554,11 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             break
         }
         'mobly-sync;man' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
             [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
-            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
-            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
             [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
@@ -1574,11 +1574,11 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             break
         }
         'mobly-sync;util' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
             [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
-            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
-            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
             [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
@@ -1596,11 +1596,11 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             break
         }
         'mobly-sync;util;generate' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
             [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
-            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
-            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
             [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
