@@ -20,6 +20,7 @@ use crate::engine::{FailureLimit, Interrupt, PushRequest, Refusal, Settle};
 use crate::env_vars;
 use crate::exit::ExitStatus;
 use crate::store::{PushSelection, Selection, Store, Waiting};
+use crate::ui::format::count;
 use crate::ui::interrupt::{InterruptGuard, on_interrupt};
 use crate::ui::progress;
 use crate::ui::summary::{self, PushHeading};
@@ -200,12 +201,13 @@ pub fn show(context: &Context, integration: &Integration, summary: &PushSummary)
         let until = summary
             .until
             .as_ref()
+            .filter(|_| !message.contains("until"))
             .map(|until| format!(" (until {until})"))
             .unwrap_or_default();
-        let left = if summary.waiting > 0 {
-            format!("; {} leads wait as they were", summary.waiting)
-        } else {
-            String::new()
+        let left = match summary.waiting {
+            0 => String::new(),
+            1 => "; 1 lead waits as it was".to_owned(),
+            several => format!("; {} leads wait as they were", count(several)),
         };
         context
             .ui
