@@ -328,7 +328,8 @@ fn a_second_crm_is_refused_with_the_command_that_makes_room() {
 
 #[test]
 fn a_page_in_between_is_told_for_what_it_is() {
-    let world = World::with_hubspot();
+    let mut world = World::with_hubspot();
+    world.set("MOBLY_SYNC_TEST_TIME", "100");
     world.admin("POST", "faults", &json!({"faults": ["html=1"]}));
     let address = world.base_url();
     let arguments = [
