@@ -16,7 +16,7 @@ use crate::domain::ids::LeadId;
 use crate::domain::integration::{Integration, IntegrationCategory, Mode};
 use crate::domain::run::{PushSummary, StopReason, Trigger};
 use crate::domain::sync_state::PreSyncReason;
-use crate::engine::{FailureLimit, Interrupt, PushRequest, Refusal, Settle};
+use crate::engine::{self, FailureLimit, Interrupt, PushRequest, Refusal, Settle};
 use crate::env_vars;
 use crate::exit::ExitStatus;
 use crate::store::{PushSelection, Selection, Store, Waiting};
@@ -125,6 +125,9 @@ pub async fn push_until(
     options: &PushOptions,
     raised: watch::Receiver<bool>,
 ) -> Result<PushSummary, CommandError> {
+    // What keeps the integration from pushing at all comes before what keeps one event's leads back.
+    engine::gate(integration)
+        .map_err(|refusal| push_failed(integration, PushError::Refused(refusal)))?;
     if let Some(event) = wanted.event.as_ref().filter(|event| event.held) {
         return Err(event_held(event));
     }
