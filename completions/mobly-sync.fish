@@ -24,9 +24,9 @@ function __fish_mobly_sync_using_subcommand
     contains -- $cmd[1] $argv
 end
 
-complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
-complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
 complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
 json\t'One JSON object a line'
 none\t'Not at all'"
@@ -49,16 +49,16 @@ complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -f -a "disable" -d '
 complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -f -a "disconnect" -d 'Remove a connection; mapping, qualifiers and history stay'
 complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -f -a "mapping" -d 'Manage which field of a lead fills which field of the vendor'
 complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -f -a "qualifier" -d 'Manage qualifiers and the mapping of their answers'
-complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -f -a "explain" -d 'Explain an error category: its cause, its fix, what it looks like at each vendor'
+complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -f -a "explain" -d 'Explain an error category: cause, fix, signs at each vendor'
 complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -f -a "event" -d 'Manage events'
 complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -f -a "lead" -d 'Manage leads'
 complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -f -a "sync-event" -d 'Push every waiting lead of one event now, whatever the mode'
 complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -f -a "sync" -d 'Push all that is due'
 complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -f -a "reconcile" -d 'Show what failed and why, and push it again'
 complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -f -a "log" -d 'Show what was sent for a lead, and the vendor\'s answer'
-complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -f -a "open" -d 'Print the address of a lead\'s record at the vendor, and open it on a terminal'
+complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -f -a "open" -d 'Show a lead\'s record at the vendor: its address, or the browser'
 complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -f -a "history" -d 'Show every run and change of set-up'
-complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -f -a "demo" -d 'Show the whole journey against the embedded sandbox; no account needed'
+complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -f -a "demo" -d 'Show the whole journey on the embedded sandbox, no account needed'
 complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -f -a "sandbox" -d 'Run a vendor\'s sandbox on this machine, for rehearsal and CI'
 complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -f -a "completions" -d 'Print a shell\'s completion script'
 complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -f -a "man" -d 'Print a manual page, in the form `man` reads'
@@ -76,9 +76,9 @@ hold\t'Fail the lead and let somebody decide'"
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l external-id -d 'Fill this unique field of the vendor and match on it; none: no longer' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l credential-store -d 'Keep the secret there [env: MOBLY_SYNC_CREDENTIAL_STORE]' -r -f -a "keyring\t'The operating system\'s keychain'
 file\t'A file encrypted with MOBLY_SYNC_PASSPHRASE'"
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
 json\t'One JSON object a line'
 none\t'Not at all'"
@@ -93,9 +93,9 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -s v -l v
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l no-input -d 'Never ask'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand status" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand status" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand status" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand status" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand status" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand status" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
 json\t'One JSON object a line'
 none\t'Not at all'"
@@ -109,9 +109,9 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand status" -s v -l ve
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand status" -l no-input -d 'Never ask'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand status" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand status" -s h -l help -d 'Print help'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mode" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mode" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mode" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mode" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mode" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mode" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
 json\t'One JSON object a line'
 none\t'Not at all'"
@@ -125,9 +125,9 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mode" -s v -l verb
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mode" -l no-input -d 'Never ask'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mode" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mode" -s h -l help -d 'Print help'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand set-mode" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand set-mode" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand set-mode" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand set-mode" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand set-mode" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand set-mode" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
 json\t'One JSON object a line'
 none\t'Not at all'"
@@ -141,9 +141,9 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand set-mode" -s v -l 
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand set-mode" -l no-input -d 'Never ask'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand set-mode" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand set-mode" -s h -l help -d 'Print help'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enable" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enable" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enable" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enable" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enable" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enable" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
 json\t'One JSON object a line'
 none\t'Not at all'"
@@ -156,9 +156,9 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enable" -s v -l ve
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enable" -l no-input -d 'Never ask'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enable" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enable" -s h -l help -d 'Print help'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand disable" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand disable" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand disable" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand disable" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand disable" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand disable" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
 json\t'One JSON object a line'
 none\t'Not at all'"
@@ -171,9 +171,9 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand disable" -s v -l v
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand disable" -l no-input -d 'Never ask'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand disable" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand disable" -s h -l help -d 'Print help'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand disconnect" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand disconnect" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand disconnect" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand disconnect" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand disconnect" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand disconnect" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
 json\t'One JSON object a line'
 none\t'Not at all'"
@@ -186,9 +186,9 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand disconnect" -s v -
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand disconnect" -l no-input -d 'Never ask'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand disconnect" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand disconnect" -s h -l help -d 'Print help'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and not __fish_seen_subcommand_from list fields defaults set unset clear export import history revert help" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and not __fish_seen_subcommand_from list fields defaults set unset clear export import history revert help" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and not __fish_seen_subcommand_from list fields defaults set unset clear export import history revert help" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and not __fish_seen_subcommand_from list fields defaults set unset clear export import history revert help" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and not __fish_seen_subcommand_from list fields defaults set unset clear export import history revert help" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and not __fish_seen_subcommand_from list fields defaults set unset clear export import history revert help" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
 json\t'One JSON object a line'
 none\t'Not at all'"
@@ -213,9 +213,9 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and not _
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and not __fish_seen_subcommand_from list fields defaults set unset clear export import history revert help" -f -a "revert" -d 'Put the mapping back as it was before a change'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and not __fish_seen_subcommand_from list fields defaults set unset clear export import history revert help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from list" -l object -d 'Only this object of the vendor, or role (persona, company)' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from list" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from list" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from list" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from list" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from list" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from list" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
 json\t'One JSON object a line'
 none\t'Not at all'"
@@ -230,9 +230,9 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fis
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from fields" -l object -d 'Only this object of the vendor, or role (persona, company)' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from fields" -l search -d 'Only fields whose name or label contains this' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from fields" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from fields" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from fields" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from fields" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from fields" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from fields" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
 json\t'One JSON object a line'
 none\t'Not at all'"
@@ -246,9 +246,9 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fis
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from fields" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from fields" -s h -l help -d 'Print help'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from defaults" -l object -d 'Only this object of the vendor, or role (persona, company)' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from defaults" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from defaults" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from defaults" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from defaults" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from defaults" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from defaults" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
 json\t'One JSON object a line'
 none\t'Not at all'"
@@ -273,9 +273,9 @@ false\t''"
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from set" -l on-invalid -d 'Fail the lead, or send it without this field, where the vendor\'s rules refuse the value' -r -f -a "fail\t'The lead fails'
 drop\t'The lead goes without the field, with a note'"
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from set" -l fallback-owner -d 'Take this user where the named one is none of the account\'s; empty: nobody' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from set" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from set" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from set" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from set" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from set" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from set" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
 json\t'One JSON object a line'
 none\t'Not at all'"
@@ -290,9 +290,9 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fis
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from set" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from set" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from unset" -l object -d 'Only this object of the vendor, or role (persona, company)' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from unset" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from unset" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from unset" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from unset" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from unset" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from unset" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
 json\t'One JSON object a line'
 none\t'Not at all'"
@@ -305,9 +305,9 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fis
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from unset" -l no-input -d 'Never ask'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from unset" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from unset" -s h -l help -d 'Print help'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from clear" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from clear" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from clear" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from clear" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from clear" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from clear" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
 json\t'One JSON object a line'
 none\t'Not at all'"
@@ -320,9 +320,9 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fis
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from clear" -l no-input -d 'Never ask'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from clear" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from clear" -s h -l help -d 'Print help'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from export" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from export" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from export" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from export" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from export" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from export" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
 json\t'One JSON object a line'
 none\t'Not at all'"
@@ -335,9 +335,9 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fis
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from export" -l no-input -d 'Never ask'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from export" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from export" -s h -l help -d 'Print help'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from import" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from import" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from import" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from import" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from import" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from import" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
 json\t'One JSON object a line'
 none\t'Not at all'"
@@ -352,9 +352,9 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fis
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from import" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from import" -s h -l help -d 'Print help'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from history" -l limit -d 'Show so many' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from history" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from history" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from history" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from history" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from history" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from history" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
 json\t'One JSON object a line'
 none\t'Not at all'"
@@ -367,9 +367,9 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fis
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from history" -l no-input -d 'Never ask'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from history" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from history" -s h -l help -d 'Print help'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from revert" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from revert" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from revert" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from revert" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from revert" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from revert" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
 json\t'One JSON object a line'
 none\t'Not at all'"
@@ -393,9 +393,9 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fis
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from help" -f -a "history" -d 'Show every change of the mapping'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from help" -f -a "revert" -d 'Put the mapping back as it was before a change'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and not __fish_seen_subcommand_from list add edit archive restore map unmap import help" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and not __fish_seen_subcommand_from list add edit archive restore map unmap import help" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and not __fish_seen_subcommand_from list add edit archive restore map unmap import help" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and not __fish_seen_subcommand_from list add edit archive restore map unmap import help" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and not __fish_seen_subcommand_from list add edit archive restore map unmap import help" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and not __fish_seen_subcommand_from list add edit archive restore map unmap import help" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
 json\t'One JSON object a line'
 none\t'Not at all'"
@@ -417,9 +417,9 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and not
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and not __fish_seen_subcommand_from list add edit archive restore map unmap import help" -f -a "unmap" -d 'Remove the mapping of a qualifier, or of some answers'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and not __fish_seen_subcommand_from list add edit archive restore map unmap import help" -f -a "import" -d 'Make qualifiers from the vendor\'s fields with options, mapped'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and not __fish_seen_subcommand_from list add edit archive restore map unmap import help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from list" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from list" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from list" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from list" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from list" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from list" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
 json\t'One JSON object a line'
 none\t'Not at all'"
@@ -435,9 +435,9 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __f
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from add" -l value -d 'A possible answer (can be repeated)' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from add" -l at -d 'Ask it only at this event (can be repeated)' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from add" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from add" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from add" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from add" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from add" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from add" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
 json\t'One JSON object a line'
 none\t'Not at all'"
@@ -459,9 +459,9 @@ false\t''"
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from edit" -l required -d 'Demand an answer, or not' -r -f -a "true\t''
 false\t''"
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from edit" -l at -d 'Ask it only at this event (can be repeated)' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from edit" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from edit" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from edit" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from edit" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from edit" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from edit" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
 json\t'One JSON object a line'
 none\t'Not at all'"
@@ -475,9 +475,9 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __f
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from edit" -l no-input -d 'Never ask'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from edit" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from edit" -s h -l help -d 'Print help'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from archive" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from archive" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from archive" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from archive" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from archive" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from archive" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
 json\t'One JSON object a line'
 none\t'Not at all'"
@@ -490,9 +490,9 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __f
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from archive" -l no-input -d 'Never ask'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from archive" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from archive" -s h -l help -d 'Print help'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from restore" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from restore" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from restore" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from restore" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from restore" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from restore" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
 json\t'One JSON object a line'
 none\t'Not at all'"
@@ -508,9 +508,9 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __f
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from map" -l to -d 'The field of the vendor, once for the qualifier' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from map" -l object -d 'The object of the vendor, or the role (persona, company)' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from map" -l write -d 'What happens to a field of a record that is already there: overwrite, if-blank, create-only, append' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from map" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from map" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from map" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from map" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from map" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from map" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
 json\t'One JSON object a line'
 none\t'Not at all'"
@@ -524,9 +524,9 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __f
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from map" -l no-input -d 'Never ask'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from map" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from map" -s h -l help -d 'Print help'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from unmap" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from unmap" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from unmap" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from unmap" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from unmap" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from unmap" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
 json\t'One JSON object a line'
 none\t'Not at all'"
@@ -540,9 +540,9 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __f
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from unmap" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from unmap" -s h -l help -d 'Print help'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from import" -l object -d 'The object of the vendor, or the role (persona, company)' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from import" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from import" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from import" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from import" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from import" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from import" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
 json\t'One JSON object a line'
 none\t'Not at all'"
@@ -564,9 +564,9 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __f
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from help" -f -a "unmap" -d 'Remove the mapping of a qualifier, or of some answers'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from help" -f -a "import" -d 'Make qualifiers from the vendor\'s fields with options, mapped'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand explain" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand explain" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand explain" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand explain" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand explain" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand explain" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
 json\t'One JSON object a line'
 none\t'Not at all'"
@@ -579,9 +579,9 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand explain" -s v -l v
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand explain" -l no-input -d 'Never ask'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand explain" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand explain" -s h -l help -d 'Print help'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and not __fish_seen_subcommand_from list add show edit remove hold release help" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and not __fish_seen_subcommand_from list add show edit remove hold release help" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and not __fish_seen_subcommand_from list add show edit remove hold release help" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and not __fish_seen_subcommand_from list add show edit remove hold release help" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and not __fish_seen_subcommand_from list add show edit remove hold release help" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and not __fish_seen_subcommand_from list add show edit remove hold release help" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
 json\t'One JSON object a line'
 none\t'Not at all'"
@@ -602,9 +602,9 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and not __f
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and not __fish_seen_subcommand_from list add show edit remove hold release help" -f -a "hold" -d 'Keep an event\'s leads back, whatever the mode'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and not __fish_seen_subcommand_from list add show edit remove hold release help" -f -a "release" -d 'Let a held event\'s leads go again'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and not __fish_seen_subcommand_from list add show edit remove hold release help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from list" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from list" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from list" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from list" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from list" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from list" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
 json\t'One JSON object a line'
 none\t'Not at all'"
@@ -621,9 +621,9 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from add" -l to -d 'Last day' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from add" -l tz -d 'Time zone, such as America/Los_Angeles' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from add" -l city -d 'City' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from add" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from add" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from add" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from add" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from add" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from add" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
 json\t'One JSON object a line'
 none\t'Not at all'"
@@ -637,9 +637,9 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from add" -l no-input -d 'Never ask'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from add" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from show" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from show" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from show" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from show" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from show" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from show" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
 json\t'One JSON object a line'
 none\t'Not at all'"
@@ -661,9 +661,9 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_
 to\t''
 tz\t''
 city\t''"
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from edit" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from edit" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from edit" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from edit" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from edit" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from edit" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
 json\t'One JSON object a line'
 none\t'Not at all'"
@@ -676,9 +676,9 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from edit" -l no-input -d 'Never ask'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from edit" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from edit" -s h -l help -d 'Print help'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from remove" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from remove" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from remove" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from remove" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from remove" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from remove" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
 json\t'One JSON object a line'
 none\t'Not at all'"
@@ -692,9 +692,9 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from remove" -l no-input -d 'Never ask'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from remove" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from remove" -s h -l help -d 'Print help'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from hold" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from hold" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from hold" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from hold" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from hold" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from hold" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
 json\t'One JSON object a line'
 none\t'Not at all'"
@@ -707,9 +707,9 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from hold" -l no-input -d 'Never ask'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from hold" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from hold" -s h -l help -d 'Print help'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from release" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from release" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from release" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from release" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from release" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from release" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
 json\t'One JSON object a line'
 none\t'Not at all'"
@@ -730,9 +730,9 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from help" -f -a "hold" -d 'Keep an event\'s leads back, whatever the mode'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from help" -f -a "release" -d 'Let a held event\'s leads go again'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit remove export hold release help" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit remove export hold release help" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit remove export hold release help" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit remove export hold release help" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit remove export hold release help" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit remove export hold release help" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
 json\t'One JSON object a line'
 none\t'Not at all'"
@@ -759,9 +759,9 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_s
 tsv\t'Tab'"
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from import" -l column -d 'What a column means, where its header does not tell; - leaves it out (can be repeated)' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from import" -l rejects -d 'Write rejected rows with their reasons there, ready to correct and import' -r -F
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from import" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from import" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from import" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from import" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from import" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from import" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
 json\t'One JSON object a line'
 none\t'Not at all'"
@@ -780,9 +780,9 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_s
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from import" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from add" -l set -d 'A field and its value (can be repeated)' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from add" -l qualifier -d 'A qualifier and the answer (can be repeated)' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from add" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from add" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from add" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from add" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from add" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from add" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
 json\t'One JSON object a line'
 none\t'Not at all'"
@@ -810,9 +810,9 @@ twice\t'Twice here, as far as can be told'
 no-qualifier\t'No answer to any qualifier'
 not-enriched\t'Still being filled in by its source'"
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from list" -l limit -d 'List so many (default: 100 on a terminal, elsewhere all)' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from list" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from list" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from list" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from list" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from list" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from list" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
 json\t'One JSON object a line'
 none\t'Not at all'"
@@ -825,9 +825,9 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_s
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from show" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from show" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from show" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from show" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from show" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from show" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
 json\t'One JSON object a line'
 none\t'Not at all'"
@@ -843,9 +843,9 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_s
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from edit" -l set -d 'A field and its value (can be repeated)' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from edit" -l clear -d 'Take a field\'s value away (can be repeated)' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from edit" -l qualifier -d 'A qualifier and the answer, in place of those it has; none takes them away (can be repeated)' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from edit" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from edit" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from edit" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from edit" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from edit" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from edit" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
 json\t'One JSON object a line'
 none\t'Not at all'"
@@ -860,9 +860,9 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_s
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from edit" -l no-input -d 'Never ask'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from edit" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from edit" -s h -l help -d 'Print help'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from remove" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from remove" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from remove" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from remove" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from remove" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from remove" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
 json\t'One JSON object a line'
 none\t'Not at all'"
@@ -888,9 +888,9 @@ free-mail\t'An address at a free-mail provider'
 twice\t'Twice here, as far as can be told'
 no-qualifier\t'No answer to any qualifier'
 not-enriched\t'Still being filled in by its source'"
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from export" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from export" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from export" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from export" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from export" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from export" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
 json\t'One JSON object a line'
 none\t'Not at all'"
@@ -903,9 +903,9 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_s
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from export" -l no-input -d 'Never ask'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from export" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from export" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from hold" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from hold" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from hold" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from hold" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from hold" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from hold" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
 json\t'One JSON object a line'
 none\t'Not at all'"
@@ -918,9 +918,9 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_s
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from hold" -l no-input -d 'Never ask'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from hold" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from hold" -s h -l help -d 'Print help'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from release" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from release" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from release" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from release" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from release" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from release" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
 json\t'One JSON object a line'
 none\t'Not at all'"
@@ -949,9 +949,9 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync-event" -l max
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync-event" -l max-duration -d 'Stop after so long, such as 10m' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync-event" -l expect -d 'Push nothing unless exactly so many leads are due' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync-event" -l share -d 'Use so many percent of a limit shared with other tools' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync-event" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync-event" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync-event" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync-event" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync-event" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync-event" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
 json\t'One JSON object a line'
 none\t'Not at all'"
@@ -971,9 +971,9 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync" -l max-failu
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync" -l max-duration -d 'Stop after so long, such as 10m' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync" -l expect -d 'Push nothing unless exactly so many leads are due' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync" -l share -d 'Use so many percent of a limit shared with other tools' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
 json\t'One JSON object a line'
 none\t'Not at all'"
@@ -1009,9 +1009,9 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand reconcile" -l sinc
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand reconcile" -l limit -d 'At most so many leads' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand reconcile" -l reason -d 'Why it is ignored' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand reconcile" -l adopt -d 'With --lead: use this record of the vendor for it' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand reconcile" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand reconcile" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand reconcile" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand reconcile" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand reconcile" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand reconcile" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
 json\t'One JSON object a line'
 none\t'Not at all'"
@@ -1029,9 +1029,9 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand reconcile" -s v -l
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand reconcile" -l no-input -d 'Never ask'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand reconcile" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand reconcile" -s h -l help -d 'Print help'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand log" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand log" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand log" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand log" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand log" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand log" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
 json\t'One JSON object a line'
 none\t'Not at all'"
@@ -1045,9 +1045,9 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand log" -s v -l verbo
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand log" -l no-input -d 'Never ask'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand log" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand log" -s h -l help -d 'Print help'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand open" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand open" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand open" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand open" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand open" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand open" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
 json\t'One JSON object a line'
 none\t'Not at all'"
@@ -1062,9 +1062,9 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand open" -s y -l yes 
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand open" -s h -l help -d 'Print help'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand history; and not __fish_seen_subcommand_from list show help" -l limit -d 'List so many' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand history; and not __fish_seen_subcommand_from list show help" -l since -d 'Only since then: a day, a moment, or how long ago' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand history; and not __fish_seen_subcommand_from list show help" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand history; and not __fish_seen_subcommand_from list show help" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand history; and not __fish_seen_subcommand_from list show help" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand history; and not __fish_seen_subcommand_from list show help" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand history; and not __fish_seen_subcommand_from list show help" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand history; and not __fish_seen_subcommand_from list show help" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
 json\t'One JSON object a line'
 none\t'Not at all'"
@@ -1082,9 +1082,9 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand history; and not _
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand history; and not __fish_seen_subcommand_from list show help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand history; and __fish_seen_subcommand_from list" -l limit -d 'List so many' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand history; and __fish_seen_subcommand_from list" -l since -d 'Only since then: a day, a moment, or how long ago' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand history; and __fish_seen_subcommand_from list" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand history; and __fish_seen_subcommand_from list" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand history; and __fish_seen_subcommand_from list" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand history; and __fish_seen_subcommand_from list" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand history; and __fish_seen_subcommand_from list" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand history; and __fish_seen_subcommand_from list" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
 json\t'One JSON object a line'
 none\t'Not at all'"
@@ -1097,9 +1097,9 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand history; and __fis
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand history; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand history; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand history; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand history; and __fish_seen_subcommand_from show" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand history; and __fish_seen_subcommand_from show" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand history; and __fish_seen_subcommand_from show" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand history; and __fish_seen_subcommand_from show" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand history; and __fish_seen_subcommand_from show" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand history; and __fish_seen_subcommand_from show" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
 json\t'One JSON object a line'
 none\t'Not at all'"
@@ -1116,9 +1116,9 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand history; and __fis
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand history; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show what a run did, field by field'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand history; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand demo" -l keep -d 'Leave the database and the event\'s file there, to go on with' -r -f -a "(__fish_complete_directories)"
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand demo" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand demo" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand demo" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand demo" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand demo" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand demo" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
 json\t'One JSON object a line'
 none\t'Not at all'"
@@ -1140,9 +1140,9 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sandbox" -l slow-f
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sandbox" -l search-lag -d 'Searches see what was written only after so long (default: 8s)' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sandbox" -l seed -d 'The same seed gives the same faults' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sandbox" -l portal-id -d 'The account\'s number: another one is another account' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sandbox" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sandbox" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sandbox" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sandbox" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sandbox" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sandbox" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
 json\t'One JSON object a line'
 none\t'Not at all'"
@@ -1155,9 +1155,9 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sandbox" -s v -l v
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sandbox" -l no-input -d 'Never ask'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sandbox" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sandbox" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand completions" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand completions" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand completions" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand completions" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand completions" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand completions" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
 json\t'One JSON object a line'
 none\t'Not at all'"
@@ -1170,9 +1170,9 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand completions" -s v 
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand completions" -l no-input -d 'Never ask'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand completions" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand completions" -s h -l help -d 'Print help'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand man" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand man" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand man" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand man" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand man" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand man" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
 json\t'One JSON object a line'
 none\t'Not at all'"
@@ -1185,9 +1185,9 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand man" -s v -l verbo
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand man" -l no-input -d 'Never ask'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand man" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand man" -s h -l help -d 'Print help'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand util; and not __fish_seen_subcommand_from generate help" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand util; and not __fish_seen_subcommand_from generate help" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand util; and not __fish_seen_subcommand_from generate help" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand util; and not __fish_seen_subcommand_from generate help" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand util; and not __fish_seen_subcommand_from generate help" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand util; and not __fish_seen_subcommand_from generate help" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
 json\t'One JSON object a line'
 none\t'Not at all'"
@@ -1202,9 +1202,9 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand util; and not __fi
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand util; and not __fish_seen_subcommand_from generate help" -s h -l help -d 'Print help'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand util; and not __fish_seen_subcommand_from generate help" -f -a "generate" -d 'Write completions, manual pages and the generated tables of the README'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand util; and not __fish_seen_subcommand_from generate help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand util; and __fish_seen_subcommand_from generate" -l db -d 'Use this database file instead of the one in the platform\'s data directory' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand util; and __fish_seen_subcommand_from generate" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand util; and __fish_seen_subcommand_from generate" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand util; and __fish_seen_subcommand_from generate" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand util; and __fish_seen_subcommand_from generate" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand util; and __fish_seen_subcommand_from generate" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
 json\t'One JSON object a line'
 none\t'Not at all'"
@@ -1227,16 +1227,16 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fi
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier explain event lead sync-event sync reconcile log open history demo sandbox completions man util help" -f -a "disconnect" -d 'Remove a connection; mapping, qualifiers and history stay'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier explain event lead sync-event sync reconcile log open history demo sandbox completions man util help" -f -a "mapping" -d 'Manage which field of a lead fills which field of the vendor'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier explain event lead sync-event sync reconcile log open history demo sandbox completions man util help" -f -a "qualifier" -d 'Manage qualifiers and the mapping of their answers'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier explain event lead sync-event sync reconcile log open history demo sandbox completions man util help" -f -a "explain" -d 'Explain an error category: its cause, its fix, what it looks like at each vendor'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier explain event lead sync-event sync reconcile log open history demo sandbox completions man util help" -f -a "explain" -d 'Explain an error category: cause, fix, signs at each vendor'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier explain event lead sync-event sync reconcile log open history demo sandbox completions man util help" -f -a "event" -d 'Manage events'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier explain event lead sync-event sync reconcile log open history demo sandbox completions man util help" -f -a "lead" -d 'Manage leads'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier explain event lead sync-event sync reconcile log open history demo sandbox completions man util help" -f -a "sync-event" -d 'Push every waiting lead of one event now, whatever the mode'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier explain event lead sync-event sync reconcile log open history demo sandbox completions man util help" -f -a "sync" -d 'Push all that is due'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier explain event lead sync-event sync reconcile log open history demo sandbox completions man util help" -f -a "reconcile" -d 'Show what failed and why, and push it again'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier explain event lead sync-event sync reconcile log open history demo sandbox completions man util help" -f -a "log" -d 'Show what was sent for a lead, and the vendor\'s answer'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier explain event lead sync-event sync reconcile log open history demo sandbox completions man util help" -f -a "open" -d 'Print the address of a lead\'s record at the vendor, and open it on a terminal'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier explain event lead sync-event sync reconcile log open history demo sandbox completions man util help" -f -a "open" -d 'Show a lead\'s record at the vendor: its address, or the browser'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier explain event lead sync-event sync reconcile log open history demo sandbox completions man util help" -f -a "history" -d 'Show every run and change of set-up'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier explain event lead sync-event sync reconcile log open history demo sandbox completions man util help" -f -a "demo" -d 'Show the whole journey against the embedded sandbox; no account needed'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier explain event lead sync-event sync reconcile log open history demo sandbox completions man util help" -f -a "demo" -d 'Show the whole journey on the embedded sandbox, no account needed'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier explain event lead sync-event sync reconcile log open history demo sandbox completions man util help" -f -a "sandbox" -d 'Run a vendor\'s sandbox on this machine, for rehearsal and CI'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier explain event lead sync-event sync reconcile log open history demo sandbox completions man util help" -f -a "completions" -d 'Print a shell\'s completion script'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier explain event lead sync-event sync reconcile log open history demo sandbox completions man util help" -f -a "man" -d 'Print a manual page, in the form `man` reads'

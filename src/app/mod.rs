@@ -40,12 +40,12 @@ pub enum AppError {
 }
 
 impl App {
-    /// An application on a file: the one named, else the platform's own.
+    /// An application on a file: the one named, else that of `MOBLY_SYNC_DB`, else the platform's own.
     ///
     /// # Errors
     /// Where the platform tells no data directory.
     pub fn new(database: Option<PathBuf>) -> Result<Self, AppError> {
-        let database = match database {
+        let database = match database.or_else(env_vars::database) {
             Some(path) => path,
             None => paths::default_database()?,
         };

@@ -13,15 +13,15 @@ use crate::ui::{ColorChoice, ProgressChoice, Ui, UiOptions};
 #[command(next_help_heading = "Global options")]
 #[allow(clippy::struct_excessive_bools)] // each is a flag of its own
 pub struct GlobalArgs {
-    /// Use this database file instead of the one in the platform's data directory
-    #[arg(long, global = true, value_name = "PATH", env = env_vars::DB, hide_env_values = true, value_hint = clap::ValueHint::FilePath)]
+    /// Use this database file instead of the one in the platform's data directory [env: MOBLY_SYNC_DB]
+    #[arg(long, global = true, value_name = "PATH", value_hint = clap::ValueHint::FilePath)]
     pub db: Option<PathBuf>,
 
     /// Mean this integration (default: the CRM), or all of them
     #[arg(short, long, global = true, value_name = "VENDOR|all")]
     pub integration: Option<String>,
 
-    /// Mean this event, by name or id [env: MOBLY_SYNC_EVENT, for showing only]
+    /// Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]
     #[arg(short, long, global = true, value_name = "EVENT")]
     pub event: Option<String>,
 
@@ -138,8 +138,9 @@ impl Context {
     /// Asks a question that must be answered with yes: by `--yes`, or by somebody at the terminal.
     ///
     /// # Errors
-    /// If the answer is no, or nobody is there to give it (exit 2, code `confirmation_needed`).
-    pub fn confirm(&self, question: &str) -> Result<(), CommandError> {
+    /// If the answer is no, or nobody is there to give it (exit 2, code `confirmation_needed`): then `command` is what a
+    /// script says instead.
+    pub fn confirm(&self, question: &str, command: &str) -> Result<(), CommandError> {
         if self.ui.options().yes {
             return Ok(());
         }
@@ -148,7 +149,8 @@ impl Context {
                 ErrorCode::ConfirmationNeeded,
                 "this needs a confirmation and nobody can be asked; nothing was changed",
             )
-            .hint(format!("{question} Answer with --yes")));
+            .hint(format!("{question} Answer with --yes"))
+            .fix(format!("{command} --yes")));
         }
         if self.ui.prompter().confirm(question, false)? {
             Ok(())
@@ -208,7 +210,7 @@ mod tests {
     #[test]
     fn a_confirmation_needs_yes_or_somebody_who_says_it() {
         let alone = context(&TestUi::piped(), GlobalArgs::default());
-        let error = alone.confirm("Switch?").unwrap_err();
+        let error = alone.confirm("Switch?", "mobly-sync x").unwrap_err();
         assert_eq!(error.code(), ErrorCode::ConfirmationNeeded);
         assert_eq!(error.exit_status().code(), 2);
 
@@ -218,13 +220,13 @@ mod tests {
         });
         assert!(
             context(&yes, GlobalArgs::default())
-                .confirm("Switch?")
+                .confirm("Switch?", "mobly-sync x")
                 .is_ok()
         );
 
         for (answer, fine) in [(true, true), (false, false)] {
             let ui = TestUi::answering(UiOptions::default(), vec![Answer::Confirm(answer)]);
-            let outcome = context(&ui, GlobalArgs::default()).confirm("Switch?");
+            let outcome = context(&ui, GlobalArgs::default()).confirm("Switch?", "mobly-sync x");
             assert_eq!(outcome.is_ok(), fine);
         }
     }

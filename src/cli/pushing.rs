@@ -16,10 +16,11 @@ use crate::domain::ids::LeadId;
 use crate::domain::integration::{Integration, IntegrationCategory, Mode};
 use crate::domain::run::{PushSummary, StopReason, Trigger};
 use crate::domain::sync_state::PreSyncReason;
-use crate::engine::{FailureLimit, Interrupt, PushRequest, Refusal, Settle};
+use crate::engine::{self, FailureLimit, Interrupt, PushRequest, Refusal, Settle};
 use crate::env_vars;
 use crate::exit::ExitStatus;
 use crate::store::{PushSelection, Selection, Store, Waiting};
+use crate::ui::format::count;
 use crate::ui::interrupt::{InterruptGuard, on_interrupt};
 use crate::ui::progress;
 use crate::ui::summary::{self, PushHeading};
@@ -124,6 +125,9 @@ pub async fn push_until(
     options: &PushOptions,
     raised: watch::Receiver<bool>,
 ) -> Result<PushSummary, CommandError> {
+    // What keeps the integration from pushing at all comes before what keeps one event's leads back.
+    engine::gate(integration)
+        .map_err(|refusal| push_failed(integration, PushError::Refused(refusal)))?;
     if let Some(event) = wanted.event.as_ref().filter(|event| event.held) {
         return Err(event_held(event));
     }
@@ -200,12 +204,13 @@ pub fn show(context: &Context, integration: &Integration, summary: &PushSummary)
         let until = summary
             .until
             .as_ref()
+            .filter(|_| !message.contains("until"))
             .map(|until| format!(" (until {until})"))
             .unwrap_or_default();
-        let left = if summary.waiting > 0 {
-            format!("; {} leads wait as they were", summary.waiting)
-        } else {
-            String::new()
+        let left = match summary.waiting {
+            0 => String::new(),
+            1 => "; 1 lead waits as it was".to_owned(),
+            several => format!("; {} leads wait as they were", count(several)),
         };
         context
             .ui

@@ -221,6 +221,9 @@ pub fn vendor_info(name: &str) -> Result<&'static VendorInfo, CommandError> {
         ));
         match vendors::did_you_mean(name) {
             Some(vendor) => error.hint(format!("did you mean {}?", vendor.name)),
+            None if name.eq_ignore_ascii_case("all") => {
+                error.hint("all integrations are named by an option: -i all")
+            }
             None => error,
         }
     })

@@ -162,6 +162,10 @@ pub fn mode_words<'a>(words: impl IntoIterator<Item = &'a String>) -> Result<Mod
     let mut found = ModeWords::default();
     for word in words {
         let mode = Mode::from_name(&word.to_ascii_lowercase());
+        let modes = [Mode::Automatic.name(), Mode::Manual.name()];
+        if let (None, Some(meant)) = (mode, nearest(word, modes)) {
+            return Err(format!("{word:?} is no mode; did you mean {meant}?"));
+        }
         let taken = match mode {
             Some(mode) => found.mode.replace(mode).is_some(),
             None => found.vendor.replace(word.clone()).is_some(),

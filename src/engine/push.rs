@@ -161,7 +161,10 @@ pub async fn push(context: PushContext, request: PushRequest) -> Result<PushSumm
         session.stop(
             StopReason::Guard,
             None,
-            format!("{} leads are due, --expect says {expected}", opened.due),
+            match opened.due {
+                1 => format!("1 lead is due, --expect says {expected}"),
+                due => format!("{due} leads are due, --expect says {expected}"),
+            },
         );
     }
     let worked = tokio::select! {

@@ -135,7 +135,7 @@ impl Transport {
                 Err((Lost::NotSent, detail)) => tries.not_sent(detail).await?,
                 Err((Lost::Unknown, detail)) => tries.lost(detail, None, None).await?,
                 Ok(response) => match self.rules.judge(request, &response) {
-                    Judgement::Accept if unusable(&response) => {
+                    Judgement::Accept | Judgement::Transient { .. } if unusable(&response) => {
                         let detail = format!(
                             "{} answered with a web page instead of data (a proxy or a sign-in page in between?)",
                             self.base.host()

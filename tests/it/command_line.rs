@@ -37,6 +37,35 @@ fn with_json_an_error_is_the_one_document_on_standard_output() {
 }
 
 #[test]
+fn an_empty_variable_names_no_database_and_a_set_one_is_no_argument() {
+    let folder = tempfile::tempdir().unwrap();
+    let named = folder.path().join("named.db");
+    let home = |database: &std::path::Path| {
+        let mut command = program();
+        command
+            .env("HOME", folder.path())
+            .env("MOBLY_SYNC_DB", database);
+        command
+    };
+    let output = home("".as_ref()).args(["event", "list"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    assert!(
+        home(&named)
+            .arg("status")
+            .output()
+            .unwrap()
+            .status
+            .success()
+    );
+    assert!(named.exists());
+    // Without a command there is help, whatever the environment says.
+    let output = home(&named).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("First steps:"), "{said}");
+}
+
+#[test]
 fn piped_output_has_no_escape_codes() {
     for arguments in [
         &["explain"][..],

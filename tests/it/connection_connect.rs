@@ -325,3 +325,26 @@ fn a_second_crm_is_refused_with_the_command_that_makes_room() {
         "disconnected"
     );
 }
+
+#[test]
+fn a_page_in_between_is_told_for_what_it_is() {
+    let mut world = World::with_hubspot();
+    world.set("MOBLY_SYNC_TEST_TIME", "100");
+    world.admin("POST", "faults", &json!({"faults": ["html=1"]}));
+    let address = world.base_url();
+    let arguments = [
+        "connect",
+        "hubspot",
+        "--base-url",
+        &address,
+        "--token-stdin",
+        "--json",
+    ];
+    let said = world.run_with_input(&arguments, CANARY).ends(1);
+    let document = said.json();
+    assert_eq!(document["error"]["code"], "network");
+    let message = document["error"]["message"].as_str().unwrap();
+    assert!(message.contains("web page"), "{message}");
+    let hint = document["error"]["hint"].as_str().unwrap();
+    assert!(hint.contains("--base-url default"), "{hint}");
+}

@@ -29,6 +29,10 @@ fn it_shows_and_sets_in_either_order_and_asks_only_for_a_change() {
     let refused = world.run(&["mode", "manual", "--json"]).ends(2).json();
     assert_eq!(refused["error"]["code"], "confirmation_needed");
     assert_eq!(
+        refused["error"]["fix"],
+        "mobly-sync mode manual hubspot --yes"
+    );
+    assert_eq!(
         world.json(&["mode"])["mode"],
         "automatic",
         "nothing changed"

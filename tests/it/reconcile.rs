@@ -477,6 +477,21 @@ fn a_match_is_settled_by_naming_the_record_or_making_one() {
         &json!({"inputs": [{"properties": {"email": "other@acme.com", "firstname": "Ann"}}]}),
     );
     let record = seeded["ids"][0].as_str().unwrap();
+    // A record that is not there is no reason to make one, nor to take another of the same address.
+    let missing = world
+        .run(&[
+            "reconcile",
+            "--lead",
+            "ann@acme.com",
+            "--adopt",
+            "99999999",
+            "--json",
+        ])
+        .ends(3)
+        .json();
+    assert_eq!(missing["leads"][0]["state"], "failed");
+    assert_eq!(missing["leads"][0]["category"], "AMBIGUOUS_MATCH");
+    assert_eq!(missing["leads"][0]["record"], Value::Null);
     let adopted = world
         .run(&[
             "reconcile",

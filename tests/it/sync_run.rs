@@ -91,6 +91,15 @@ fn an_event_is_named_in_full_by_a_script() {
         .ends(6)
         .json();
     assert_eq!(held["error"]["code"], "event_held");
+    world.run(&["disable"]).ends(0);
+    for arguments in [
+        &["sync-event", "Expo 2026", "--json"][..],
+        &["reconcile", "--event", "Expo 2026", "--retry", "--json"],
+    ] {
+        let disabled = world.run(arguments).ends(5).json();
+        assert_eq!(disabled["error"]["code"], "disabled", "5 comes before 6");
+    }
+    world.run(&["enable"]).ends(0);
     assert_eq!(
         held["error"]["fix"],
         "mobly-sync event release \"Expo 2026\""

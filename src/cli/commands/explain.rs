@@ -13,7 +13,7 @@ use crate::ui::format::wrap;
 use crate::ui::table::{Cell, Table, Tone};
 use crate::vendors;
 
-/// Explain an error category: its cause, its fix, what it looks like at each vendor
+/// Explain an error category: cause, fix, signs at each vendor
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  mobly-sync explain\n  mobly-sync explain NO_TAG_MAPPING")]
 pub struct ExplainArgs {

@@ -128,9 +128,10 @@ fn already(context: &Context, integration: &Integration) -> Part {
 
 fn manual(context: &Context, integration: &Integration) -> Result<Part, CommandError> {
     let title = parts::title(integration);
-    context.confirm(&format!(
-        "Switch {title} to Manual? Leads will wait until somebody pushes them."
-    ))?;
+    context.confirm(
+        &format!("Switch {title} to Manual? Leads will wait until somebody pushes them."),
+        &format!("mobly-sync mode manual {}", integration.name),
+    )?;
     let (app, mut store) = context.open()?;
     let now = context.now(&app, &store)?;
     let author = context.author(format!("mode manual {}", integration.name));

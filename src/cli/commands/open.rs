@@ -12,7 +12,7 @@ use crate::domain::lead::Role;
 use crate::exit::ExitStatus;
 use crate::store::{RemoteLink, Store};
 
-/// Print the address of a lead's record at the vendor, and open it on a terminal
+/// Show a lead's record at the vendor: its address, or the browser
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  mobly-sync open ann@example.com")]
 pub struct OpenArgs {

@@ -58,13 +58,16 @@ async fn push(
     options: &PushOptions,
 ) -> Result<Part, CommandError> {
     let (app, store) = context.open()?;
-    if event.held {
-        return Err(pushing::event_held(event));
-    }
-    let wanted = Wanted::event(event.clone(), format!("sync-event {}", quote(&event.name)));
+    // What keeps the integration from pushing at all comes before what keeps this event's leads back.
     crate::engine::gate(integration).map_err(|refusal| {
         pushing::push_failed(integration, crate::app::PushError::Refused(refusal))
     })?;
+    if event.held {
+        return Err(pushing::event_held(event));
+    }
+    let again = if options.again { " --again" } else { "" };
+    let command = format!("sync-event {}{again}", quote(&event.name));
+    let wanted = Wanted::event(event.clone(), command);
     push_question::ask(context, &store, integration, &wanted, options.again)?;
     let summary = pushing::push(context, &app, store, integration, wanted, options).await?;
     pushing::show(context, integration, &summary);

@@ -14,7 +14,7 @@ use crate::domain::remote::ObjectSchema;
 use crate::domain::run::{PhaseAction, PhaseEntry};
 use crate::engine::decide::{plan_create, plan_update};
 use crate::engine::matching::PersonFound;
-use crate::engine::session::Session;
+use crate::engine::session::{Session, Settle};
 use crate::engine::work::{Work, found_right, refused};
 use crate::store::{Commit, LastWritten, Subject};
 use crate::vendors::{CallTrace, Change, KeyKind, LinkKind, RemoteRecord, Row};
@@ -47,7 +47,15 @@ pub(super) fn decide(
             last,
             commit,
         ),
-        PersonFound::None => create_row(session, schema, work, lesson, commit),
+        PersonFound::None => {
+            if let Some(Settle::Adopt(id)) = &session.settle {
+                let message = format!("the record {id:?} named for it is not there");
+                let failure = Failure::new(Category::AmbiguousMatch, message).on_object(object);
+                work.fail(session, commit, Phase::Person, failure);
+                return None;
+            }
+            create_row(session, schema, work, lesson, commit)
+        }
         PersonFound::Ambiguous {
             candidates,
             message,

@@ -191,12 +191,18 @@ async fn look_up(
             continue;
         }
         let lesson = lessons.get(index).cloned().unwrap_or_default();
-        let adopted = match &session.settle {
-            Some(Settle::Adopt(id)) => Some(id.clone()),
-            _ => None,
-        };
-        let stored = adopted
-            .or(lesson.exists)
+        if let Some(Settle::Adopt(id)) = &session.settle {
+            // This record or none: who names one does not mean another that is found by the address.
+            queries.push(PersonQuery {
+                index: *index,
+                stored_id: Some(id.clone()),
+                gone: lesson.gone,
+                ..PersonQuery::default()
+            });
+            continue;
+        }
+        let stored = lesson
+            .exists
             .or_else(|| work.known(object).map(|link| link.remote_id.clone()));
         let lead = &work.queued.lead;
         let name = [lead.field("firstName"), lead.field("lastName")].map(Option::unwrap_or_default);

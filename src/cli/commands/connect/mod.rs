@@ -144,10 +144,11 @@ pub async fn run(context: &Context, args: &ConnectArgs) -> Result<ExitStatus, Co
         secret: token.secret.clone(),
         place: token.place,
     };
+    let elsewhere = settings.base_url.is_some();
     let mut proof = app
         .prove(info, settings, copy, std::sync::Arc::clone(&clock))
         .await
-        .map_err(|error| refused(info, error))?;
+        .map_err(|error| refused(info, elsewhere, error))?;
     let other_account = before
         .as_ref()
         .and_then(|old| old.account.as_ref())
@@ -301,8 +302,8 @@ async fn check_external_id(
     )
 }
 
-/// Why a sign-in was not accepted, for people.
-fn refused(info: &VendorInfo, error: ProveError) -> CommandError {
+/// Why a sign-in was not accepted, for people; `elsewhere`: it was tried at another address than the vendor's own.
+fn refused(info: &VendorInfo, elsewhere: bool, error: ProveError) -> CommandError {
     match error {
         ProveError::Session(error) => error.into(),
         ProveError::Call(error) => {
@@ -323,7 +324,8 @@ fn refused(info: &VendorInfo, error: ProveError) -> CommandError {
                         .map_or("", |way| way.guide)
                         .replace('\n', " "),
                 ),
-                CallErrorKind::Unavailable { .. } | CallErrorKind::OutcomeUnknown { .. } => shown
+                CallErrorKind::Unavailable { .. } | CallErrorKind::OutcomeUnknown { .. }
+                    if elsewhere => shown
                     .hint(format!(
                         "to reach {} itself, add --base-url default",
                         info.title

@@ -20,7 +20,7 @@ use crate::exit::ExitStatus;
 /// The database of the demo, in its folder.
 pub(super) const DATABASE: &str = "mobly.db";
 
-/// Show the whole journey against the embedded sandbox; no account needed
+/// Show the whole journey on the embedded sandbox, no account needed
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  mobly-sync demo\n  mobly-sync demo --keep ~/mobly-demo")]
 pub struct DemoArgs {

@@ -7,6 +7,7 @@ use crate::cli::command_error::CommandError;
 use crate::cli::context::Context;
 use crate::cli::set_up::Setup;
 use crate::cli::set_up::report::{Told, show};
+use crate::domain::hints::quote;
 use crate::domain::lead::Role;
 use crate::domain::mapping::{Rule, Source};
 use crate::engine::set_up::{LeftOut, defaults};
@@ -58,15 +59,13 @@ pub async fn run(
         args.replace,
         |field| setup.store.field_values(field),
     )?;
-    if args.replace {
-        confirm(context, &setup, &before, &plan.set)?;
-    }
     let mut words = vec!["mapping", "defaults"];
     if let Some(object) = &args.object {
         words.extend(["--object", object]);
     }
     if args.replace {
         words.push("--replace");
+        confirm(context, &setup, &before, &plan.set, &words)?;
     }
     let author = setup.author(context, &words);
     let edit =
@@ -98,6 +97,7 @@ fn confirm(
     setup: &Setup,
     before: &[Rule],
     set: &[(Rule, Role)],
+    words: &[&str],
 ) -> Result<(), CommandError> {
     let after = with(before, set);
     let changes = setup.changes(before, &after);
@@ -108,10 +108,11 @@ fn confirm(
     if !context.ui.json() {
         show(&context.ui, &changes);
     }
-    context.confirm(&format!(
-        "Reset {} of the mapping?",
-        counted(resets as u64, "row")
-    ))
+    let quoted: Vec<String> = words.iter().map(|word| quote(word)).collect();
+    context.confirm(
+        &format!("Reset {} of the mapping?", counted(resets as u64, "row")),
+        &format!("mobly-sync {}", quoted.join(" ")),
+    )
 }
 
 /// The rows as they would be: each new one takes the place of its field's and its target's.

@@ -223,10 +223,13 @@ fn stale(
         .shown_event()
         .map(|event| format!(" --event {}", quote(&event)))
         .unwrap_or_default();
-    let error = error.hint("ids hold until the next board of the same event; now there are");
     Ok(lines(&board)
         .into_iter()
-        .fold(error, CommandError::hint)
+        .map(|line| format!("now there is: {line}"))
+        .fold(
+            error.hint("ids hold until the next board of the same event"),
+            CommandError::hint,
+        )
         .fix(format!("mobly-sync reconcile{event}")))
 }
 
