@@ -9,6 +9,7 @@ use super::session::{Fault, Session};
 use crate::domain::category::Category;
 use crate::domain::email;
 use crate::domain::failure::Failure;
+use crate::domain::ids::LeadId;
 use crate::vendors::{CallTrace, Find, FindAnswer, KeyKind, RemoteId, RemoteRecord, Step};
 
 /// Clocks of two machines differ by less than this.
@@ -19,6 +20,8 @@ const CLOCK_SKEW: SignedDuration = SignedDuration::from_mins(5);
 pub(super) struct PersonQuery {
     /// The caller's own index.
     pub(super) index: usize,
+    /// The lead.
+    pub(super) lead: Option<LeadId>,
     /// The record it had.
     pub(super) stored_id: Option<RemoteId>,
     /// An id from the source, to be believed only where the address agrees.
@@ -313,6 +316,7 @@ async fn find_lost(session: &Session, queries: Vec<PersonQuery>) -> Vec<(usize, 
     keys.sort_unstable();
     keys.dedup();
     let answers = find_all(session, object, KeyKind::Name, keys, Some(since)).await;
+    let others = records_of_others(session, object, &answers).await;
     for (query, sent) in asking {
         let answer = query
             .name
@@ -323,6 +327,7 @@ async fn find_lost(session: &Session, queries: Vec<PersonQuery>) -> Vec<(usize, 
                 let mut fitting: Vec<RemoteRecord> = records
                     .into_iter()
                     .filter(|record| made_since(record, sent))
+                    .filter(|record| !belongs_to_another(&others, query.lead, &record.id))
                     .collect();
                 match fitting.len() {
                     0 => PersonFound::None,
@@ -345,6 +350,35 @@ async fn find_lost(session: &Session, queries: Vec<PersonQuery>) -> Vec<(usize, 
         found.push((query.index, end));
     }
     found
+}
+
+/// The leads that the records found are known to belong to already: two people may share a name.
+async fn records_of_others(
+    session: &Session,
+    object: &'static str,
+    answers: &HashMap<String, Answered>,
+) -> HashMap<String, Vec<LeadId>> {
+    let ids: Vec<String> = answers
+        .values()
+        .filter_map(|answer| answer.as_ref().ok())
+        .flat_map(|(records, _)| records.iter().map(|record| record.id.clone()))
+        .collect();
+    let account = session.frame.account;
+    session
+        .store
+        .call(move |store| store.leads_of_records(account, object, &ids))
+        .await
+        .unwrap_or_default()
+}
+
+fn belongs_to_another(
+    others: &HashMap<String, Vec<LeadId>>,
+    lead: Option<LeadId>,
+    id: &str,
+) -> bool {
+    others
+        .get(id)
+        .is_some_and(|leads| leads.iter().any(|owner| Some(*owner) != lead))
 }
 
 fn lost_for_good(sent: Timestamp, candidates: Vec<RemoteId>) -> PersonFound {

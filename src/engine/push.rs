@@ -415,7 +415,9 @@ fn sum_up(
         stopped: cause
             .as_ref()
             .filter(|cause| {
-                !cause.sign_in && (waiting > 0 || cause.reason == StopReason::Interrupted)
+                !cause.sign_in
+                    && (waiting > 0
+                        || matches!(cause.reason, StopReason::Interrupted | StopReason::Guard))
             })
             .map(|cause| cause.reason),
         until: cause
@@ -447,6 +449,7 @@ async fn close(
         _ if broken => RunOutcome::Crashed,
         Some(StopReason::Interrupted) => RunOutcome::Interrupted,
         Some(_) => RunOutcome::Stopped,
+        None if summary.sign_in_refused => RunOutcome::Stopped,
         None => RunOutcome::Done,
     };
     let end = RunEnd {

@@ -324,7 +324,8 @@ impl Session {
             return Ok(());
         }
         let mut metadata = self.metadata.write().await;
-        if fresh(&metadata) {
+        // Another window met a refused sign-in or an outage while this one waited: asking again would tell the same.
+        if fresh(&metadata) || self.stopped() {
             return Ok(());
         }
         let mapped = |object: &str| {

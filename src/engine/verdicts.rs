@@ -3,9 +3,11 @@
 use super::decide::FieldPlan;
 use crate::domain::category::Category;
 use crate::domain::failure::Failure;
+use crate::domain::mapping::Outgoing;
+use crate::domain::remote::ObjectSchema;
 use crate::domain::write::is_blank;
 use crate::store::{ChangeKind, RecordChange};
-use crate::vendors::{Values, Verdict};
+use crate::vendors::{RemoteRecord, Values, Vendor, Verdict};
 
 /// The image of a write: what the touched fields held, and what they hold now in the vendor's own form.
 pub(super) fn change_of(
@@ -58,5 +60,33 @@ pub(super) fn no_verdict(verdict: &Verdict, object: &str) -> Failure {
         )
         .with_code("SILENT")
         .on_object(object),
+    }
+}
+
+/// The image of a record that a create of ours made though its answer was lost: what it holds of ours is ours, so that a
+/// correction goes through (decisions.md 1).
+pub(super) fn adopted(
+    vendor: &dyn Vendor,
+    schema: &ObjectSchema,
+    mapped: &[Outgoing],
+    record: &RemoteRecord,
+) -> RecordChange {
+    let after: serde_json::Map<String, serde_json::Value> = mapped
+        .iter()
+        .filter_map(|value| {
+            let field = schema.field(&value.remote)?;
+            let theirs = record.values.get(&field.name)?;
+            let ours = vendor.encode(field, &value.parts, value.truncate).ok()?;
+            vendor
+                .same(field, theirs, &ours)
+                .then(|| (field.name.clone(), theirs.clone()))
+        })
+        .collect();
+    RecordChange {
+        object: record.object.to_owned(),
+        remote_id: record.id.clone(),
+        kind: ChangeKind::Created,
+        before: None,
+        after: after.into(),
     }
 }

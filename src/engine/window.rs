@@ -26,6 +26,14 @@ pub(super) async fn process(session: &Session, leads: Vec<QueuedLead>) -> Result
     if let Err(error) = session.read_metadata().await {
         return at_the_door(session, leads, &error).await;
     }
+    if session.stopped() {
+        let ids: Vec<LeadId> = leads.iter().map(|queued| queued.lead.id).collect();
+        let (account, claim) = (session.frame.account, session.claim);
+        return session
+            .store
+            .call(move |store| store.release(account, claim, &ids))
+            .await;
+    }
     let mut works = prepare(session, leads).await?;
     while !works.is_empty() {
         let (mut wave, repeats) = one_of_each(works);
@@ -123,6 +131,7 @@ async fn prepare(session: &Session, leads: Vec<QueuedLead>) -> Result<Vec<Work>,
             record: None,
             created: false,
             changed: false,
+            stored_gone: false,
             linked: false,
             closed: false,
             queued,
@@ -203,6 +212,7 @@ fn demands(wave: &[Work]) -> BTreeMap<String, Demand> {
             key,
             name: lead.field("companyName").map(str::to_owned),
             domain: lead.company_domain().map(|(domain, _)| domain),
+            domain_told: lead.company_domain().is_some_and(|(_, told)| told),
             mapped: work.company.clone(),
         };
         merge_demand(&mut demands, demand);

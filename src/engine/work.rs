@@ -28,6 +28,8 @@ pub(super) struct Work {
     pub(super) record: Option<String>,
     pub(super) created: bool,
     pub(super) changed: bool,
+    /// The stored id turned out to be gone.
+    pub(super) stored_gone: bool,
     /// The company joined in the same request.
     pub(super) linked: bool,
     pub(super) closed: bool,
@@ -102,7 +104,8 @@ impl Work {
     ) {
         self.log_company();
         // A record of an earlier attempt counts: the person is there, whatever this attempt met.
-        let landed = self.record.is_some() || self.known(session.plan.create_person).is_some();
+        let known = !self.stored_gone && self.known(session.plan.create_person).is_some();
+        let landed = self.record.is_some() || known;
         let made = self.created;
         let before = self.queued.standing.category;
         session.count(|tally| tally.fail(failure.category, before, landed, made));
@@ -247,6 +250,7 @@ impl Work {
             record: None,
             created: false,
             changed: false,
+            stored_gone: false,
             linked: false,
             closed: false,
         }

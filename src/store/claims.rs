@@ -41,7 +41,8 @@ impl Store {
         let on_disk = self.path() != Path::new(":memory:");
         let transaction = self.connection.transaction()?;
         transaction.execute(
-            "INSERT INTO claims (run_id, host, pid, boot_id, heartbeat_at) VALUES (?1, ?2, ?3, '', ?4)",
+            // A claim bears its run's number: that is never given twice, so a dead claim is never taken for a living one.
+            "INSERT INTO claims (id, run_id, host, pid, boot_id, heartbeat_at) VALUES (?1, ?1, ?2, ?3, '', ?4)",
             params![run.0, host_name(), std::process::id(), micros(now)],
         )?;
         let id = ClaimId(transaction.last_insert_rowid());
@@ -61,6 +62,8 @@ impl Store {
     #[allow(clippy::needless_pass_by_value)] // the claim ends here, and its lock with it
     pub fn close_claim(&mut self, claim: Claim) -> Result<(), StoreError> {
         let transaction = self.connection.transaction()?;
+        // A run that broke off has creates whose answers it never recorded.
+        super::calls::open_calls_become_doubts(&transaction, claim.id)?;
         forget(&transaction, claim.id)?;
         transaction.commit()?;
         if let Some((_, path)) = &claim.lock {

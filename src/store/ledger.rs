@@ -29,6 +29,8 @@ pub struct Commit {
     pub settled: Vec<(String, Subject)>,
     /// Companies found or made, by key.
     pub companies: Vec<(String, KnownCompany)>,
+    /// Companies whose record turned out to be gone: they are looked for anew.
+    pub forgotten_companies: Vec<String>,
     /// Leads' records found or made.
     pub links: Vec<(LeadId, RemoteLink)>,
     /// What was changed there.
@@ -45,6 +47,7 @@ impl Commit {
             && self.doubts.is_empty()
             && self.settled.is_empty()
             && self.companies.is_empty()
+            && self.forgotten_companies.is_empty()
             && self.links.is_empty()
             && self.changes.is_empty()
             && self.outcomes.is_empty()
@@ -150,6 +153,9 @@ impl Store {
         }
         for (object, subject) in &commit.settled {
             calls::settle_doubt(&transaction, frame.account, object, subject)?;
+        }
+        for remote_id in &commit.forgotten_companies {
+            links::forget_company(&transaction, frame.account, remote_id)?;
         }
         for (key, company) in &commit.companies {
             links::save_company(&transaction, frame.account, key, company, now)?;
@@ -377,7 +383,7 @@ fn write_row(
             connection
                 .prepare_cached(
                     "UPDATE sync_records SET state = 'failed', hold = '', category = ?3, message = ?4, failed_phase = ?5, landed = ?6, cause = ?7,
-                       claim_id = NULL, not_before = NULL, interruptions = 0, interrupted_since = NULL,
+                       claim_id = NULL, payload_hash = NULL, not_before = NULL, interruptions = 0, interrupted_since = NULL,
                        attempts = attempts + 1, last_attempt = ?8, attempted_at = ?9, changed_at = ?9
                      WHERE account_id = ?1 AND lead_id = ?2",
                 )?
@@ -403,7 +409,7 @@ fn write_row(
         AttemptEnd::Interrupted { not_before, .. } => {
             connection
                 .prepare_cached(
-                    "UPDATE sync_records SET claim_id = NULL, not_before = ?3, interruptions = interruptions + 1,
+                    "UPDATE sync_records SET claim_id = NULL, payload_hash = NULL, not_before = ?3, interruptions = interruptions + 1,
                        interrupted_since = coalesce(interrupted_since, ?4), attempts = attempts + 1, last_attempt = ?5, attempted_at = ?4
                      WHERE account_id = ?1 AND lead_id = ?2",
                 )?

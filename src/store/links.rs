@@ -90,6 +90,22 @@ impl ChangeKind {
     }
 }
 
+/// A company's row by its key.
+const READ_COMPANY: &str = "SELECT remote_id, payload_hash, created_by_us, claim_id FROM remote_companies WHERE account_id = ?1 AND company_key = ?2";
+
+fn company_row(
+    row: &rusqlite::Row<'_>,
+) -> rusqlite::Result<(Option<KnownCompany>, Option<ClaimId>)> {
+    let remote_id: Option<String> = row.get(0)?;
+    let (payload_hash, created_by_us) = (row.get(1)?, row.get(2)?);
+    let known = remote_id.map(|remote_id| KnownCompany {
+        remote_id,
+        payload_hash,
+        created_by_us,
+    });
+    Ok((known, row.get::<_, Option<i64>>(3)?.map(ClaimId)))
+}
+
 impl Store {
     /// The records of one lead, by object.
     ///
@@ -124,65 +140,133 @@ impl Store {
         keys: &[String],
         now: Timestamp,
     ) -> Result<HashMap<String, CompanyTurn>, StoreError> {
-        let mut foreign: HashMap<ClaimId, bool> = HashMap::new();
+        self.free_dead_owners(account, claim, keys, now)?;
         let mut turns = HashMap::with_capacity(keys.len());
-        let rows: Vec<(String, Option<KnownCompany>, Option<ClaimId>)> = {
-            let mut statement = self.connection.prepare_cached(
-                "SELECT remote_id, payload_hash, created_by_us, claim_id FROM remote_companies WHERE account_id = ?1 AND company_key = ?2",
-            )?;
-            let mut found = Vec::new();
-            for key in keys {
-                let row = statement
-                    .query_map(params![account.0, key], |row| {
-                        let remote_id: Option<String> = row.get(0)?;
-                        let (payload_hash, created_by_us) = (row.get(1)?, row.get(2)?);
-                        let known = remote_id.map(|remote_id| KnownCompany {
-                            remote_id,
-                            payload_hash,
-                            created_by_us,
-                        });
-                        Ok((known, row.get::<_, Option<i64>>(3)?.map(ClaimId)))
-                    })?
-                    .next()
-                    .transpose()?;
-                if let Some((known, owner)) = row {
-                    found.push((key.clone(), known, owner));
-                }
-            }
-            found
-        };
-        for (key, known, owner) in rows {
-            match (known, owner.filter(|owner| *owner != claim)) {
-                (Some(known), _) => {
-                    turns.insert(key, CompanyTurn::Known(known));
-                }
-                (None, Some(owner)) => {
-                    let alive = match foreign.get(&owner) {
-                        Some(alive) => *alive,
-                        None => self.claim_is_alive(owner, now)?,
-                    };
-                    foreign.insert(owner, alive);
-                    if alive {
-                        turns.insert(key, CompanyTurn::Theirs(owner));
-                    }
-                }
-                (None, None) => {}
-            }
-        }
+        // Looked at and taken under one lock: two processes never both find a company free.
         let transaction = self.connection.transaction()?;
-        for key in keys.iter().filter(|key| !turns.contains_key(*key)) {
-            transaction
-                .prepare_cached(
-                    "INSERT INTO remote_companies (account_id, company_key, claim_id, at) VALUES (?1, ?2, ?3, ?4)
-                     ON CONFLICT DO UPDATE SET claim_id = excluded.claim_id WHERE remote_id IS NULL",
-                )?
-                .execute(params![account.0, key, claim.0, micros(now)])?;
+        {
+            let mut read = transaction.prepare_cached(READ_COMPANY)?;
+            let mut take = transaction.prepare_cached(
+                "INSERT INTO remote_companies (account_id, company_key, claim_id, at) VALUES (?1, ?2, ?3, ?4)
+                 ON CONFLICT DO UPDATE SET claim_id = excluded.claim_id WHERE remote_id IS NULL",
+            )?;
+            for key in keys {
+                let turn = match read
+                    .query_map(params![account.0, key], company_row)?
+                    .next()
+                    .transpose()?
+                {
+                    Some((Some(known), _)) => CompanyTurn::Known(known),
+                    Some((None, Some(owner))) if owner != claim => CompanyTurn::Theirs(owner),
+                    _ => {
+                        take.execute(params![account.0, key, claim.0, micros(now)])?;
+                        CompanyTurn::Ours
+                    }
+                };
+                turns.insert(key.clone(), turn);
+            }
         }
         transaction.commit()?;
-        for key in keys {
-            turns.entry(key.clone()).or_insert(CompanyTurn::Ours);
-        }
         Ok(turns)
+    }
+
+    /// What dead processes held of these companies is freed, and what they may have created becomes a doubt.
+    fn free_dead_owners(
+        &mut self,
+        account: AccountId,
+        claim: ClaimId,
+        keys: &[String],
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let mut owners = std::collections::BTreeSet::new();
+        {
+            let mut read = self.connection.prepare_cached(READ_COMPANY)?;
+            for key in keys {
+                let row = read
+                    .query_map(params![account.0, key], company_row)?
+                    .next()
+                    .transpose()?;
+                owners.extend(
+                    row.and_then(|(_, owner)| owner)
+                        .filter(|owner| *owner != claim),
+                );
+            }
+        }
+        for owner in owners {
+            if !self.claim_is_alive(owner, now)? {
+                self.take_over_dead_claims(now)?;
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// A company known by another key than the one asked for (its name beside its domain).
+    ///
+    /// # Errors
+    /// As every statement.
+    pub fn known_companies(
+        &self,
+        account: AccountId,
+        keys: &[String],
+    ) -> Result<HashMap<String, KnownCompany>, StoreError> {
+        let mut read = self.connection.prepare_cached(READ_COMPANY)?;
+        let mut known = HashMap::new();
+        for key in keys {
+            if let Some((Some(company), _)) = read
+                .query_map(params![account.0, key], company_row)?
+                .next()
+                .transpose()?
+            {
+                known.insert(key.clone(), company);
+            }
+        }
+        Ok(known)
+    }
+
+    /// Lets go of companies this claim took and brought to no record: others need not wait for the run's end.
+    ///
+    /// # Errors
+    /// As every statement.
+    pub fn release_companies(
+        &mut self,
+        account: AccountId,
+        claim: ClaimId,
+        keys: &[String],
+    ) -> Result<(), StoreError> {
+        let transaction = self.connection.transaction()?;
+        for key in keys {
+            transaction
+                .prepare_cached(
+                    "DELETE FROM remote_companies WHERE account_id = ?1 AND company_key = ?2 AND claim_id = ?3 AND remote_id IS NULL",
+                )?
+                .execute(params![account.0, key, claim.0])?;
+        }
+        transaction.commit()?;
+        Ok(())
+    }
+
+    /// The leads that records are known to belong to.
+    ///
+    /// # Errors
+    /// As every statement.
+    pub fn leads_of_records(
+        &self,
+        account: AccountId,
+        object: &str,
+        remote_ids: &[String],
+    ) -> Result<HashMap<String, Vec<LeadId>>, StoreError> {
+        let mut read = self.connection.prepare_cached(
+            "SELECT lead_id FROM remote_links WHERE account_id = ?1 AND object = ?2 AND remote_id = ?3",
+        )?;
+        let mut leads = HashMap::new();
+        for id in remote_ids {
+            let found: Vec<LeadId> = read
+                .query_map(params![account.0, object, id], |row| row.get(0).map(LeadId))?
+                .collect::<Result<_, _>>()?;
+            leads.insert(id.clone(), found);
+        }
+        Ok(leads)
     }
 
     /// Forgets companies whose record turned out to be gone; they are looked for anew.
@@ -242,6 +326,17 @@ impl Store {
         }
         Ok(written)
     }
+}
+
+pub(super) fn forget_company(
+    connection: &Connection,
+    account: AccountId,
+    remote_id: &str,
+) -> Result<(), StoreError> {
+    connection
+        .prepare_cached("DELETE FROM remote_companies WHERE account_id = ?1 AND remote_id = ?2")?
+        .execute(params![account.0, remote_id])?;
+    Ok(())
 }
 
 pub(super) fn save_link(

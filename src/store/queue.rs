@@ -247,57 +247,37 @@ impl Store {
         let Some(last) = rows.last().map(|(position, _)| *position) else {
             return Ok(slice);
         };
-        let mut owners: Vec<(i64, ClaimId)> = Vec::new();
         let transaction = self.connection.transaction()?;
-        {
-            let mut read = transaction.prepare_cached(
-                "SELECT state, hold, ignored_at IS NOT NULL, claim_id FROM sync_records WHERE account_id = ?1 AND lead_id = ?2",
-            )?;
-            let mut take = transaction.prepare_cached(
-                "UPDATE sync_records SET claim_id = ?3 WHERE account_id = ?1 AND lead_id = ?2",
-            )?;
-            for (_, lead) in &rows {
-                let row = read
-                    .query_row(params![account.0, lead], |row| {
-                        Ok((
-                            row.get::<_, String>(0)?,
-                            row.get::<_, String>(1)?,
-                            row.get::<_, bool>(2)?,
-                            row.get::<_, Option<i64>>(3)?,
-                        ))
-                    })
-                    .optional()?;
-                match row {
-                    Some((_, _, _, Some(owner))) if owner != claim.0 => {
-                        owners.push((*lead, ClaimId(owner)));
-                    }
-                    Some((state, hold, ignored, _))
-                        if selection.still_holds(State::from_name(&state), &hold, ignored) =>
-                    {
-                        take.execute(params![account.0, lead, claim.0])?;
-                        ours.push(LeadId(*lead));
-                    }
-                    _ => slice.taken_out += 1,
-                }
+        let mut owners: Vec<(i64, ClaimId)> = Vec::new();
+        for (_, lead) in &rows {
+            match take(&transaction, account, claim, selection, *lead)? {
+                Taken::Ours => ours.push(LeadId(*lead)),
+                Taken::Theirs(owner) => owners.push((*lead, owner)),
+                Taken::Out => slice.taken_out += 1,
             }
-            transaction.execute("DELETE FROM temp.selected WHERE position <= ?1", [last])?;
         }
+        transaction.execute("DELETE FROM temp.selected WHERE position <= ?1", [last])?;
         transaction.commit()?;
         for (lead, owner) in owners {
-            if self.claim_is_alive(owner, now)? {
-                slice.held_elsewhere += 1;
-                slice.other_claim = Some(owner);
-            } else {
-                // A process died since this run began: its claim is taken over, and the lead is ours.
+            if !self.claim_is_alive(owner, now)? {
+                // A process died since this run began: what it held is freed, and looked at anew.
                 self.take_over_dead_claims(now)?;
-                self.connection.execute(
-                    "UPDATE sync_records SET claim_id = ?3 WHERE account_id = ?1 AND lead_id = ?2 AND claim_id IS NULL",
-                    params![account.0, lead, claim.0],
-                )?;
-                ours.push(LeadId(lead));
             }
+            let transaction = self.connection.transaction()?;
+            match take(&transaction, account, claim, selection, lead)? {
+                Taken::Ours => ours.push(LeadId(lead)),
+                Taken::Theirs(owner) => {
+                    slice.held_elsewhere += 1;
+                    slice.other_claim = Some(owner);
+                }
+                Taken::Out => slice.taken_out += 1,
+            }
+            transaction.commit()?;
         }
+        ours.sort_unstable();
         slice.leads = self.queued_leads(account, &ours)?;
+        // Removed between the two: taken out as well.
+        slice.taken_out += u64::try_from(ours.len().saturating_sub(slice.leads.len())).unwrap_or(0);
         Ok(slice)
     }
 
@@ -312,7 +292,8 @@ impl Store {
         Ok(left.unsigned_abs())
     }
 
-    /// Puts claimed leads back as they were, without a word in the log: nothing was tried.
+    /// Puts claimed leads back as they were, without a word in the log. Part of one may have been written: what is there is
+    /// compared anew the next time, never assumed.
     ///
     /// # Errors
     /// As every statement.
@@ -325,10 +306,54 @@ impl Store {
         let transaction = self.connection.transaction()?;
         for lead in leads {
             transaction
-                .prepare_cached("UPDATE sync_records SET claim_id = NULL WHERE account_id = ?1 AND lead_id = ?2 AND claim_id = ?3")?
+                .prepare_cached("UPDATE sync_records SET claim_id = NULL, payload_hash = NULL WHERE account_id = ?1 AND lead_id = ?2 AND claim_id = ?3")?
                 .execute(params![account.0, lead.0, claim.0])?;
         }
         transaction.commit()?;
         Ok(())
+    }
+}
+
+/// Whose a lead turned out to be.
+enum Taken {
+    Ours,
+    Theirs(ClaimId),
+    Out,
+}
+
+/// Takes one lead for a claim if nobody has it and the selection still means it.
+fn take(
+    connection: &rusqlite::Connection,
+    account: AccountId,
+    claim: ClaimId,
+    selection: &PushSelection,
+    lead: i64,
+) -> Result<Taken, StoreError> {
+    let row = connection
+        .prepare_cached(
+            "SELECT state, hold, ignored_at IS NOT NULL, claim_id FROM sync_records WHERE account_id = ?1 AND lead_id = ?2",
+        )?
+        .query_row(params![account.0, lead], |row| {
+            Ok((
+                row.get::<_, String>(0)?,
+                row.get::<_, String>(1)?,
+                row.get::<_, bool>(2)?,
+                row.get::<_, Option<i64>>(3)?,
+            ))
+        })
+        .optional()?;
+    match row {
+        Some((_, _, _, Some(owner))) if owner != claim.0 => Ok(Taken::Theirs(ClaimId(owner))),
+        Some((state, hold, ignored, _))
+            if selection.still_holds(State::from_name(&state), &hold, ignored) =>
+        {
+            connection
+                .prepare_cached(
+                    "UPDATE sync_records SET claim_id = ?3 WHERE account_id = ?1 AND lead_id = ?2",
+                )?
+                .execute(params![account.0, lead, claim.0])?;
+            Ok(Taken::Ours)
+        }
+        _ => Ok(Taken::Out),
     }
 }

@@ -13,7 +13,7 @@ use crate::domain::run::{PhaseAction, PhaseEntry};
 use crate::engine::matching::{PersonFound, find_all};
 use crate::engine::session::Session;
 use crate::engine::work::refused;
-use crate::store::{CompanyTurn, StoreError, Subject};
+use crate::store::{CompanyTurn, KnownCompany, StoreError, Subject};
 use crate::vendors::{KeyKind, RemoteRecord};
 
 /// How often another process's work on a company is looked at, and for how long.
@@ -48,12 +48,16 @@ pub(super) async fn take_turns(
                     demand,
                     known: Some(known),
                     record: None,
+                    doubtful: false,
+                    known_by_name: false,
                 }),
                 Some(CompanyTurn::Theirs(_)) => foreign.push(demand),
                 Some(CompanyTurn::Ours) | None => cases.push(Case {
                     demand,
                     known: None,
                     record: None,
+                    doubtful: false,
+                    known_by_name: false,
                 }),
             }
         }
@@ -66,6 +70,50 @@ pub(super) async fn take_turns(
         }
         open = foreign;
         session.clock.sleep(FOREIGN_POLL).await;
+    }
+    Ok(cases)
+}
+
+/// A company this account knows by its name alone, now meant by its domain: its record is asked by id, since the vendor's
+/// index may not know it yet.
+pub(super) async fn by_their_names(
+    session: &Session,
+    mut cases: Vec<Case>,
+) -> Result<Vec<Case>, StoreError> {
+    let alias = |case: &Case| {
+        let by_domain = case.known.is_none() && case.demand.domain.is_some();
+        let name = case
+            .demand
+            .name
+            .as_deref()
+            .filter(|_| by_domain)
+            .and_then(company::name_key)?;
+        Some(format!("n:{name}"))
+    };
+    let keys: Vec<String> = cases.iter().filter_map(alias).collect();
+    if keys.is_empty() {
+        return Ok(cases);
+    }
+    let account = session.frame.account;
+    let mut known = session
+        .store
+        .call(move |store| store.known_companies(account, &keys))
+        .await?;
+    for case in &mut cases {
+        let Some(key) = alias(case) else { continue };
+        case.known = known.remove(&key).or_else(|| {
+            let remote_id = session.companies.settled(&key)?;
+            Some(KnownCompany {
+                remote_id,
+                payload_hash: None,
+                created_by_us: true,
+            })
+        });
+        case.known_by_name = case.known.is_some();
+        // What was sent for it by its name says nothing of what is to be sent now.
+        if let Some(known) = &mut case.known {
+            known.payload_hash = None;
+        }
     }
     Ok(cases)
 }
@@ -149,7 +197,13 @@ pub(super) async fn put_doubtful_aside(
             Arc::new(CompanyEnd::NotBefore(visible.unwrap_or(now))),
         );
     }
-    Ok(rest)
+    Ok(rest
+        .into_iter()
+        .map(|case| Case {
+            doubtful: doubts.contains_key(&Subject::company(&case.demand.key)),
+            ..case
+        })
+        .collect())
 }
 
 /// Goes through the vendor's steps: by id, by domain, by name.
@@ -188,6 +242,7 @@ pub(super) async fn find_records(
                         .cloned();
                     if fitting.is_none()
                         && step.by == KeyKind::Id
+                        && !case.known_by_name
                         && let Some(known) = case.known.take()
                     {
                         gone.push(known.remote_id);
@@ -227,9 +282,6 @@ fn lookup_key(case: &Case, by: KeyKind) -> Option<String> {
 
 /// By name only a company of that very name counts, and where we know a domain, only one without (decisions.md 26).
 fn fits(session: &Session, case: &Case, by: KeyKind, record: &RemoteRecord) -> bool {
-    if by != KeyKind::Name {
-        return true;
-    }
     let text = |field: &str| {
         record
             .values
@@ -238,6 +290,14 @@ fn fits(session: &Session, case: &Case, by: KeyKind, record: &RemoteRecord) -> b
             .unwrap_or_default()
     };
     let keys = session.plan.company_keys;
+    if by == KeyKind::Id {
+        // An id stored for this very company stands; one known by the name alone must not be of another domain.
+        let theirs = company::website_host(text(keys.domain));
+        return !case.known_by_name || theirs.is_none() || theirs == case.demand.domain;
+    }
+    if by != KeyKind::Name {
+        return true;
+    }
     let same_name = company::name_key(text(keys.name))
         == case.demand.name.as_deref().and_then(company::name_key);
     same_name && (case.demand.domain.is_none() || text(keys.domain).trim().is_empty())
@@ -256,6 +316,8 @@ fn refused_lookup(end: &PersonFound, object: &str) -> CompanyEnd {
                 call.as_deref(),
             ),
         },
+        // No call was made: the run ended before its turn.
+        PersonFound::Nobodys { call: None, .. } => CompanyEnd::NotTried,
         PersonFound::Nobodys {
             category, message, ..
         } => CompanyEnd::Nobodys {

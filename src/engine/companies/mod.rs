@@ -33,6 +33,8 @@ pub(super) struct Demand {
     pub(super) name: Option<String>,
     /// The domain.
     pub(super) domain: Option<String>,
+    /// Whether a lead's own website told the domain (else only an address did).
+    pub(super) domain_told: bool,
     /// What it shall hold; of several leads, the newest capture's word for each field.
     pub(super) mapped: Vec<Outgoing>,
 }
@@ -56,6 +58,8 @@ pub(super) enum CompanyEnd {
     },
     /// Whether it is there cannot be known before then.
     NotBefore(Timestamp),
+    /// The run ended before its turn.
+    NotTried,
     /// A request without a verdict.
     Nobodys { category: Category, message: String },
 }
@@ -69,12 +73,27 @@ pub(super) struct CompanyDesk {
 }
 
 impl CompanyDesk {
+    /// A company's record turned out to be gone: later leads look for it anew.
+    pub(super) fn forget(&self, remote_id: &str) {
+        self.entries.lock().retain(|_, receiver| {
+            !matches!(receiver.borrow().as_deref(), Some(CompanyEnd::Ready { id, .. }) if id == remote_id)
+        });
+    }
+
+    /// The record of a company that is settled under this key.
+    fn settled(&self, key: &str) -> Option<String> {
+        match self.entries.lock().get(key)?.borrow().as_deref() {
+            Some(CompanyEnd::Ready { id, .. }) => Some(id.clone()),
+            _ => None,
+        }
+    }
+
     /// Companies that could not be known before now are looked at anew.
     pub(super) fn forget_doubts(&self) {
         self.entries.lock().retain(|_, receiver| {
             !matches!(
                 receiver.borrow().as_deref(),
-                Some(CompanyEnd::NotBefore(_) | CompanyEnd::Nobodys { .. })
+                Some(CompanyEnd::NotBefore(_) | CompanyEnd::NotTried | CompanyEnd::Nobodys { .. })
             )
         });
     }
@@ -87,6 +106,7 @@ pub(super) fn merge_demand(demands: &mut BTreeMap<String, Demand>, demand: Deman
         return;
     };
     known.name = demand.name.or(known.name.take());
+    known.domain_told |= demand.domain_told;
     for value in demand.mapped {
         match known
             .mapped
@@ -123,6 +143,18 @@ pub(super) async fn resolve(session: &Session, demands: Vec<Demand>) -> Result<E
         }
     }
     let mut ends = settle(session, ours).await?;
+    let unsettled: Vec<String> = ends
+        .iter()
+        .filter(|(_, end)| !matches!(***end, CompanyEnd::Ready { .. } | CompanyEnd::NotBefore(_)))
+        .map(|(key, _)| key.clone())
+        .collect();
+    if !unsettled.is_empty() {
+        let (account, claim) = (session.frame.account, session.claim);
+        session
+            .store
+            .call(move |store| store.release_companies(account, claim, &unsettled))
+            .await?;
+    }
     for (key, sender) in senders {
         sender.send_replace(ends.get(&key).map(for_later_leads));
     }
@@ -174,6 +206,10 @@ struct Case {
     demand: Demand,
     known: Option<KnownCompany>,
     record: Option<(RemoteRecord, Arc<CallTrace>)>,
+    /// A create of ours whose answer was lost: what is found is ours.
+    doubtful: bool,
+    /// Known by its name alone, not by its domain.
+    known_by_name: bool,
 }
 
 async fn settle(session: &Session, demands: Vec<Demand>) -> Result<Ends, StoreError> {
@@ -182,6 +218,7 @@ async fn settle(session: &Session, demands: Vec<Demand>) -> Result<Ends, StoreEr
         return Ok(ends);
     }
     let cases = find::take_turns(session, demands, &mut ends).await?;
+    let cases = find::by_their_names(session, cases).await?;
     let cases = find::recognise_unchanged(session, cases, &mut ends);
     let cases = find::put_doubtful_aside(session, cases, &mut ends).await?;
     let cases = find::find_records(session, cases, &mut ends).await?;

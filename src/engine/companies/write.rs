@@ -2,15 +2,14 @@
 
 use std::sync::Arc;
 
-use super::{Case, CompanyEnd, Demand, Ends, case_hash};
-use crate::domain::category::Category;
+use super::{Case, CompanyEnd, Ends, case_hash};
 use crate::domain::company;
 use crate::domain::failure::Phase;
 use crate::domain::run::{PhaseAction, PhaseEntry};
 use crate::engine::decide::{FieldPlan, plan_create, plan_update};
 use crate::engine::send::{RowEnd, Sendable, Target, each, send};
 use crate::engine::session::Session;
-use crate::engine::verdicts::{change_of, no_verdict};
+use crate::engine::verdicts::{adopted, change_of, no_verdict};
 use crate::engine::work::{found_right, refused, written};
 use crate::store::{Commit, KnownCompany, StoreError, Subject};
 use crate::vendors::{CallTrace, Change, KeyKind, Row, Verdict};
@@ -56,9 +55,7 @@ pub(super) async fn write_cases(
                 )
             }
             // A domain alone, told only by an address, makes no company.
-            None if case.demand.name.is_none()
-                && !tells_domain(&case.demand, session.plan.company_keys.domain) =>
-            {
+            None if case.demand.name.is_none() && !case.demand.domain_told => {
                 ends.insert(case.demand.key, Arc::new(CompanyEnd::Absent));
                 continue;
             }
@@ -78,10 +75,18 @@ pub(super) async fn write_cases(
             );
             continue;
         }
+        if let Some((record, _)) = case.record.as_ref().filter(|_| case.doubtful) {
+            commit.changes.push(adopted(
+                &*session.vendor,
+                &schema,
+                &case.demand.mapped,
+                record,
+            ));
+        }
         match &case.record {
             Some((record, call)) if plan.values.is_empty() => {
                 let entry = found_right(Phase::Company, object, record, call, "already right");
-                keep(&mut commit, object, &case, &record.id, false);
+                keep(&mut commit, object, &case, &record.id, case.doubtful);
                 let id = record.id.clone();
                 ends.insert(
                     case.demand.key.clone(),
@@ -159,14 +164,6 @@ pub(super) async fn write_cases(
         .await?;
     }
     Ok(())
-}
-
-/// Whether the lead's own data (not only its address) tells the company's domain.
-fn tells_domain(demand: &Demand, domain_field: &str) -> bool {
-    demand
-        .mapped
-        .iter()
-        .any(|value| value.remote == domain_field && value.ours == "companyWebsite")
 }
 
 fn keep(commit: &mut Commit, object: &str, case: &Case, id: &str, created: bool) {
@@ -288,9 +285,6 @@ fn take_end(
             CompanyEnd::NotBefore(sent.checked_add(lag).unwrap_or(sent))
         }
         RowEnd::Nobodys { category, message } => CompanyEnd::Nobodys { category, message },
-        RowEnd::NotTried => CompanyEnd::Nobodys {
-            category: Category::Unexpected,
-            message: "the run ended before its turn".to_owned(),
-        },
+        RowEnd::NotTried => CompanyEnd::NotTried,
     }
 }

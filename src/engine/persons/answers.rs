@@ -9,7 +9,7 @@ use crate::domain::run::{PhaseAction, PhaseEntry};
 use crate::engine::association;
 use crate::engine::companies::CompanyEnd;
 use crate::engine::send::{RowEnd, Sendable};
-use crate::engine::session::Session;
+use crate::engine::session::{Session, Settle};
 use crate::engine::verdicts::{change_of, no_verdict};
 use crate::engine::work::{Work, refused, written};
 use crate::store::{Commit, RemoteLink, Subject};
@@ -65,6 +65,24 @@ pub(super) fn take_end(
                 let ours = work.created;
                 landed(session, work, object, &id, ours, commit);
             }
+            Verdict::Exists { id } if session.settle == Some(Settle::Create) => {
+                // Somebody asked for a new record, and the vendor will not have a second of this key.
+                let message =
+                    format!("the vendor refuses a second record: {id} has the same unique value");
+                let mut failure =
+                    Failure::new(Category::DuplicateRecord, message).on_object(object);
+                failure.candidates = vec![id];
+                work.phases.push(written(
+                    Phase::Person,
+                    action,
+                    object,
+                    None,
+                    &answer,
+                    call,
+                    false,
+                ));
+                work.fail(session, commit, Phase::Person, failure);
+            }
             Verdict::Exists { id } => {
                 lesson.exists = Some(id);
                 return true;
@@ -78,7 +96,7 @@ pub(super) fn take_end(
             }
             Verdict::LinkGone => {
                 lesson.without_company = true;
-                company_is_gone(session, work);
+                company_is_gone(session, work, commit);
                 return true;
             }
             verdict => {
@@ -111,6 +129,7 @@ pub(super) fn take_end(
                 .doubts
                 .push((object.to_owned(), row.subject.clone(), sent));
             lesson.lost = lesson.lost.or(Some(sent));
+            lesson.lost_now = true;
             return true;
         }
         RowEnd::Nobodys { category, message } => {
@@ -125,7 +144,11 @@ pub(super) fn take_end(
 
 /// The company we meant to join is gone: the person goes alone, and the lead is Failed so that a retry finds the company
 /// anew.
-fn company_is_gone(session: &Session, work: &mut Work) {
+fn company_is_gone(session: &Session, work: &mut Work, commit: &mut Commit) {
+    if let Some(id) = work.company_id() {
+        session.companies.forget(id);
+        commit.forgotten_companies.push(id.to_owned());
+    }
     let message =
         "the company's record is gone at the vendor; a retry looks for it anew".to_owned();
     let object = session.plan.create_company.unwrap_or_default();

@@ -15,6 +15,7 @@ use crate::domain::run::{PhaseAction, PhaseEntry};
 use crate::engine::decide::{plan_create, plan_update};
 use crate::engine::matching::PersonFound;
 use crate::engine::session::{Session, Settle};
+use crate::engine::verdicts::adopted;
 use crate::engine::work::{Work, found_right, refused};
 use crate::store::{Commit, LastWritten, Subject};
 use crate::vendors::{CallTrace, Change, KeyKind, LinkKind, RemoteRecord, Row};
@@ -48,6 +49,8 @@ pub(super) fn decide(
             commit,
         ),
         PersonFound::None => {
+            // A stored id that found nothing is gone: the person is not there on its account.
+            work.stored_gone = true;
             if let Some(Settle::Adopt(id)) = &session.settle {
                 let message = format!("the record {id:?} named for it is not there");
                 let failure = Failure::new(Category::AmbiguousMatch, message).on_object(object);
@@ -149,6 +152,9 @@ fn update_row(
     }
     if lost_create {
         work.created = true;
+        commit
+            .changes
+            .push(adopted(&*session.vendor, schema, &work.person, record));
         notes.push("made by an earlier attempt whose answer was lost".to_owned());
         commit
             .settled

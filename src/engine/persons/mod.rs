@@ -33,6 +33,8 @@ struct Lesson {
     exists: Option<RemoteId>,
     gone: Vec<RemoteId>,
     lost: Option<Timestamp>,
+    /// Lost in this very run: a person's word on earlier doubts does not cover it.
+    lost_now: bool,
     without_company: bool,
 }
 
@@ -186,11 +188,11 @@ async fn look_up(
     let mut queries = Vec::new();
     for index in open {
         let work = &works[*index];
-        if session.settle == Some(Settle::Create) {
+        let lesson = lessons.get(index).cloned().unwrap_or_default();
+        if session.settle == Some(Settle::Create) && !lesson.lost_now {
             found.push((*index, PersonFound::None));
             continue;
         }
-        let lesson = lessons.get(index).cloned().unwrap_or_default();
         if let Some(Settle::Adopt(id)) = &session.settle {
             // This record or none: who names one does not mean another that is found by the address.
             queries.push(PersonQuery {
@@ -218,6 +220,7 @@ async fn look_up(
             email: lead.email_key.clone(),
             name: (name != ["", ""]).then(|| name.join("|")),
             doubt: lesson.lost,
+            lead: Some(lead.id),
             gone: lesson.gone,
         });
     }

@@ -11,9 +11,7 @@ use super::api::{
     text_of,
 };
 use super::{CONTACT, HubSpot, limits, path_word};
-use crate::domain::category::Category;
 use crate::domain::company::website_host;
-use crate::domain::failure::Failure;
 use crate::transport::ApiRequest;
 use crate::vendors::{
     CallError, CallErrorKind, CallTrace, Find, FindAnswer, Found, KeyKind, RemoteId, RemoteRecord,
@@ -45,12 +43,10 @@ impl HubSpot {
                 // Safe to take for absent: an address is unique, and creating it twice is refused with the record's id.
                 found.extend(unanswered.into_iter().map(|key| (key, Vec::new())));
             } else {
-                // An id that is neither there nor reported missing was left out of the answer: asked once more, then an error.
+                // An id that is neither there nor reported missing was left out of the answer: asked once more. One left out
+                // again stays unanswered, which fails the lead that asked and no other.
                 let (again, _) = self.read_keys(find, &unanswered).await?;
                 found.extend(again);
-                if let Some(key) = unanswered.iter().find(|key| !found.contains_key(*key)) {
-                    return Err(left_out(key, call));
-                }
             }
         }
         let found = found
@@ -230,19 +226,6 @@ pub(super) fn shape(error: &serde_json::Error, call: CallTrace) -> CallError {
     let message = format!("HubSpot's answer has an unexpected shape: {error}");
     CallError {
         kind: CallErrorKind::OutcomeUnknown { message },
-        call: Some(Box::new(call)),
-    }
-}
-
-fn left_out(key: &str, call: CallTrace) -> CallError {
-    let message =
-        format!("HubSpot's answer neither holds record {key} nor says that it is missing");
-    let failure = Failure::new(Category::Unexpected, message).with_code("SILENT");
-    CallError {
-        kind: CallErrorKind::Refused {
-            failure,
-            guilty: Vec::new(),
-        },
         call: Some(Box::new(call)),
     }
 }
