@@ -64,7 +64,10 @@ impl App {
             pace,
             Some(Arc::clone(&reporter)),
         )?;
-        check_account(&session, &integration).await?;
+        let mut store = store;
+        if check_account(&session, &integration).await? && integration.needs_sign_in {
+            store.set_needs_sign_in(integration.id, false, clock.now())?;
+        }
         let counted = session.clone();
         let account = integration.account.as_ref().map(|account| account.id);
         let store = StoreHandle::spawn(store)?;
@@ -115,13 +118,13 @@ async fn keep_budget(store: &StoreHandle, account: AccountId, session: &Session,
 }
 
 /// A token from the environment may be of another account; one refused before may be good again. Both cost one request,
-/// any other push none.
+/// any other push none. True: the vendor has just accepted the sign-in.
 pub(super) async fn check_account(
     session: &Session,
     integration: &Integration,
-) -> Result<(), PushError> {
+) -> Result<bool, PushError> {
     if session.place != SecretPlace::Environment && !integration.needs_sign_in {
-        return Ok(());
+        return Ok(false);
     }
     let expected = integration
         .account
@@ -129,7 +132,7 @@ pub(super) async fn check_account(
         .map(|account| account.vendor_account.clone())
         .unwrap_or_default();
     match session.vendor.account().await {
-        Ok(account) if account.id == expected => Ok(()),
+        Ok(account) if account.id == expected => Ok(true),
         Ok(account) => Err(PushError::WrongAccount {
             expected,
             found: account.id,
@@ -141,6 +144,6 @@ pub(super) async fn check_account(
             message: failure.message,
         }),
         // A first refusal, an outage: the run meets it too, and records it on the leads it concerns.
-        Err(_) => Ok(()),
+        Err(_) => Ok(false),
     }
 }

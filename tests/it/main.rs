@@ -23,6 +23,7 @@ mod mapping_file;
 mod mapping_set;
 mod push;
 mod push_failures;
+mod push_recovery;
 mod qualifier_map;
 mod reconcile;
 mod sandbox_run;
