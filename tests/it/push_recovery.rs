@@ -83,7 +83,7 @@ async fn a_company_deleted_at_the_vendor_is_made_anew_by_the_retry() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_a_lost_create_wrote_is_ours_and_can_be_corrected() {
     let show = Show::new(|options| {
-        options.faults = vec!["drop-after=#1@contacts/batch/create".parse().unwrap()]
+        options.faults = vec!["drop-after=#1@contacts/batch/create".parse().unwrap()];
     })
     .await;
     show.import(&format!("{HEAD}Ann,Lee,ann@gmail.com,,,Engneer\n"));
