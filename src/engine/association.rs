@@ -11,7 +11,7 @@ use crate::domain::run::{LoggedRequest, LoggedResponse, PhaseAction, PhaseEntry}
 use crate::store::{
     AnsweredCall, ChangeKind, Commit, NewCall, RecordChange, RemoteLink, StoreError, Subject,
 };
-use crate::vendors::{CallError, LinkAnswer, LinkKind};
+use crate::vendors::{CallError, LinkAnswer, LinkEnd, LinkKind};
 
 /// Whether a person that is there still has to be joined to its company.
 pub(super) fn is_due(session: &Session, work: &Work) -> bool {
@@ -184,7 +184,7 @@ async fn join_chunk(
                 let work = &mut works[index];
                 work.log_company();
                 match ends.get(position) {
-                    Some(Ok(())) => {
+                    Some(LinkEnd::Done) => {
                         work.phases.push(entry(
                             session,
                             company,
@@ -198,7 +198,12 @@ async fn join_chunk(
                         commit.changes.push(linked(session, person, company));
                         work.finish(session, &mut commit);
                     }
-                    Some(Err(failure)) => {
+                    Some(LinkEnd::Gone(failure) | LinkEnd::Refused(failure)) => {
+                        if let LinkEnd::Gone(_) = &ends[position] {
+                            // A retry looks for the company anew instead of failing for ever.
+                            session.companies.forget(company);
+                            commit.forgotten_companies.push(company.clone());
+                        }
                         let body = json!({ "error": failure.message });
                         work.phases.push(entry(
                             session,

@@ -155,11 +155,22 @@ pub enum Verdict {
     Silent,
 }
 
+/// What became of one pair.
+#[derive(Debug, Clone, PartialEq)]
+pub enum LinkEnd {
+    /// Joined.
+    Done,
+    /// One of the two is not there any more.
+    Gone(Failure),
+    /// Refused.
+    Refused(Failure),
+}
+
 /// The outcome of joining pairs.
 #[derive(Debug, Clone)]
 pub struct LinkAnswer {
     /// For each pair, in the order asked: done, or why not.
-    pub pairs: Vec<Result<(), Failure>>,
+    pub pairs: Vec<LinkEnd>,
     /// The call.
     pub call: CallTrace,
 }

@@ -113,3 +113,32 @@ async fn a_wrong_expectation_pushes_nothing_and_says_so() {
     assert_eq!((summary.pushed, summary.waiting), (0, 1));
     assert_eq!(counts(&show), (0, 0));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_known_person_whose_company_was_deleted_is_joined_by_the_retry() {
+    let show = Show::new(|_| {}).await;
+    show.import(&format!("{HEAD}Ann,Lee,ann@acme.com,Acme,acme.com,CTO\n"));
+    show.push(|_| {}).await;
+    let id = dump(&show, "companies")[0]["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let url = format!(
+        "{}/crm/objects/2026-03/companies/{id}",
+        show.sandbox.base_url()
+    );
+    reqwest::Client::new()
+        .delete(url)
+        .bearer_auth("pat-test")
+        .send()
+        .await
+        .unwrap();
+    let bob = json!({"inputs": [{"properties": {"email": "bob@acme.com", "firstname": "Bob", "lastname": "Roe"}}]});
+    show.sandbox.admin("POST", "objects/contacts", &bob);
+    show.import(&format!("{HEAD}Bob,Roe,bob@acme.com,Acme,acme.com,CEO\n"));
+    let first = show.push(|_| {}).await;
+    assert_eq!(first.by_category["CONNECTION"], 1, "{first:?}");
+    let retry = show.push(|request| request.selection.failed = true).await;
+    assert_eq!((retry.cleared, retry.failed), (1, 0), "{retry:?}");
+    assert_eq!(counts(&show), (2, 1));
+}

@@ -192,6 +192,8 @@ fn category_of(problem: &Problem) -> Category {
         | "PROPERTY_DOES_NOT_EXIST"
         | "READ_ONLY_VALUE"
         | "READ_ONLY_PROPERTY" => Category::MissingRemoteField,
+        // An association with a record that is not there.
+        "INVALID_OBJECT_IDS" => Category::Connection,
         "INVALID_OPTION" | "INVALID_OWNER_ID" | "INVALID_USER_ID" => Category::DataValueValidation,
         _ if code.contains("TOO_LONG")
             || code.contains("MAX_LENGTH")

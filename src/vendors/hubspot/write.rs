@@ -19,8 +19,8 @@ use crate::domain::category::Category;
 use crate::domain::failure::Failure;
 use crate::transport::ApiRequest;
 use crate::vendors::{
-    CallError, CallErrorKind, CallTrace, Change, LinkAnswer, RemoteId, Row, RowAnswer, Values,
-    Verdict, WriteAnswer,
+    CallError, CallErrorKind, CallTrace, Change, LinkAnswer, LinkEnd, RemoteId, Row, RowAnswer,
+    Values, Verdict, WriteAnswer,
 };
 
 impl HubSpot {
@@ -155,10 +155,13 @@ impl HubSpot {
             Err(CallError {
                 kind: CallErrorKind::Refused { failure, .. },
                 call,
-            }) => Ok(LinkAnswer {
-                pairs: vec![Err(failure)],
-                call: call.map(|call| *call).unwrap_or_default(),
-            }),
+            }) => {
+                let call = call.map(|call| *call).unwrap_or_default();
+                Ok(LinkAnswer {
+                    pairs: vec![link_refusal(failure, &call.body)],
+                    call,
+                })
+            }
             Err(error) => Err(error),
         }
     }
@@ -381,11 +384,7 @@ fn trimmed(result: &Value) -> Value {
     kept.into()
 }
 
-fn linked(
-    pairs: &[(RemoteId, RemoteId)],
-    answer: &BatchAnswer,
-    status: u16,
-) -> Vec<Result<(), Failure>> {
+fn linked(pairs: &[(RemoteId, RemoteId)], answer: &BatchAnswer, status: u16) -> Vec<LinkEnd> {
     let id = |value: &Value, side: &str, flat: &str| {
         let nested = text_of(&value[side]["id"]);
         if nested.is_empty() {
@@ -412,22 +411,32 @@ fn linked(
     };
     pairs
         .iter()
-        .map(|pair| match made.contains(pair) {
-            true => Ok(()),
+        .map(|pair| {
             // Some versions answer with the pair turned round.
-            false if made.contains(&(pair.1.clone(), pair.0.clone())) => Ok(()),
-            false => Err(failed(pair).map_or_else(
-                || {
+            if made.contains(pair) || made.contains(&(pair.1.clone(), pair.0.clone())) {
+                return LinkEnd::Done;
+            }
+            match failed(pair) {
+                Some(error) => link_refusal(errors::row_failure(status, error), error),
+                None => LinkEnd::Refused(
                     Failure::new(
                         Category::Unexpected,
                         "HubSpot's answer does not mention this link, so it counts as not made",
                     )
-                    .with_code("SILENT")
-                },
-                |error| errors::row_failure(status, error),
-            )),
+                    .with_code("SILENT"),
+                ),
+            }
         })
         .collect()
+}
+
+/// A refused pair: one of the two may be gone, which a retry mends, or HubSpot will not join them.
+fn link_refusal(failure: Failure, body: &Value) -> LinkEnd {
+    if errors::is_bad_association(body) || errors::is_not_found(body) {
+        LinkEnd::Gone(failure)
+    } else {
+        LinkEnd::Refused(failure)
+    }
 }
 
 #[cfg(test)]
