@@ -14,7 +14,7 @@ use crate::env_vars;
 use crate::secrets::{self, SecretError, SecretKey, SecretStore, StoreChoice, StoredCredential};
 use crate::store::integrations::{AccountDetails, Connected, NewIntegration};
 use crate::store::{Store, StoreError};
-use crate::vendors::{Budget, CallError, RemoteAccount, VendorInfo};
+use crate::vendors::{Budget, CallError, RemoteAccount, Scopes, VendorInfo};
 
 /// A sign-in the vendor accepted. Nothing is stored yet.
 pub struct Proof {
@@ -24,6 +24,8 @@ pub struct Proof {
     pub account: RemoteAccount,
     /// The account as it will be kept: its origin and environment are ours to say.
     pub details: AccountDetails,
+    /// Scopes and permissions; `None`: the vendor does not tell.
+    pub permissions: Option<Scopes>,
     /// The day's calls, where the vendor tells.
     pub budget: Option<Budget>,
     /// The connection's options, with what the account told for them.
@@ -94,6 +96,7 @@ impl App {
     ) -> Result<Proof, ProveError> {
         let session = self.open_vendor(info, &settings, token, clock, Pace::default(), None)?;
         let account = session.vendor.account().await?;
+        let permissions = session.vendor.permissions(None).await.ok().flatten();
         let budget = session.vendor.budget().await.ok().flatten();
         settings.vendor.extend(account.details.clone());
         let base = session.transport.base();
@@ -115,6 +118,7 @@ impl App {
             session,
             account,
             details,
+            permissions,
             budget,
             settings,
         })

@@ -62,6 +62,9 @@ pub enum SessionError {
     /// The secret store.
     #[error(transparent)]
     Secret(#[from] SecretError),
+    /// An option is missing without which nobody knows where the account lives.
+    #[error("{0}")]
+    Option(String),
     /// No token anywhere.
     #[error("there is no token for {0}")]
     NoToken(String),
@@ -140,7 +143,9 @@ impl App {
     ) -> Result<Session, SessionError> {
         let base = match &settings.base_url {
             Some(url) => BaseUrl::parse(url)?,
-            None => BaseUrl::vendor_default(info.base_url)?,
+            None => {
+                BaseUrl::vendor_default(&(info.base_url)(settings).map_err(SessionError::Option)?)?
+            }
         };
         let quotas: Vec<QuotaSpec> = info
             .quotas

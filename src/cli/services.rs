@@ -308,7 +308,7 @@ impl From<SessionError> for CommandError {
         let message = error.to_string();
         match error {
             SessionError::Secret(error) => error.into(),
-            SessionError::BaseUrl(_) => Self::usage(message),
+            SessionError::BaseUrl(_) | SessionError::Option(_) => Self::usage(message),
             SessionError::UnknownVendor(_) => Self::new(ErrorCode::Unsupported, message),
             SessionError::NoToken(name) => Self::new(ErrorCode::NeedsSignIn, message)
                 .hint(format!(

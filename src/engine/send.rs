@@ -371,6 +371,7 @@ mod tests {
             rows: 100,
             bytes: 1_000_000,
             repeatable: false,
+            parent: None,
         };
         assert_eq!(
             cut(rows(250), &batching)
@@ -383,6 +384,7 @@ mod tests {
             rows: 100,
             bytes: 900,
             repeatable: false,
+            parent: None,
         };
         assert!(cut(rows(10), &small).iter().all(|batch| batch.len() <= 3));
     }

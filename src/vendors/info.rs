@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::Vendor;
+use super::{CampaignInfo, SignIn, Vendor, VendorOption};
 use crate::domain::category::Category;
 use crate::domain::integration::{IntegrationCategory, Settings};
 use crate::domain::lead::Role;
@@ -16,18 +16,25 @@ pub struct VendorInfo {
     pub title: &'static str,
     /// The slot it fills.
     pub category: IntegrationCategory,
-    /// Where its API lives unless the user says otherwise.
-    pub base_url: &'static str,
+    /// Where its API lives for a connection's options unless the user says otherwise. The error is a sentence that names
+    /// the option that is missing.
+    pub base_url: fn(&Settings) -> Result<String, String>,
     /// The word for an account ("portal").
     pub account_word: &'static str,
-    /// How to sign in, easiest first.
-    pub sign_in: &'static [SignInWay],
+    /// How to sign in.
+    pub sign_in: &'static SignIn,
+    /// The scopes it needs, by the vendor's names.
+    pub scopes: &'static [ScopeNeed],
+    /// The options of `connect` that only this vendor has.
+    pub options: &'static [VendorOption],
     /// What can be written.
     pub objects: &'static [ObjectInfo],
     /// Its limits.
     pub quotas: &'static [QuotaSpec],
     /// The rows `mapping defaults` sets.
     pub defaults: &'static [DefaultRow],
+    /// Its campaigns, if it has any.
+    pub campaigns: Option<&'static CampaignInfo>,
     /// What a category looks like there, for `explain`.
     pub troubles: &'static [Trouble],
     /// How its answers are judged by the transport.
@@ -47,12 +54,12 @@ pub struct VendorSetup {
     pub transport: Transport,
 }
 
-/// One way to sign in.
-pub struct SignInWay {
-    /// The word for it.
+/// A scope or permission the vendor must grant.
+pub struct ScopeNeed {
+    /// The vendor's name of it.
     pub name: &'static str,
-    /// What is needed and where in the vendor's settings to find it, with the scopes.
-    pub guide: &'static str,
+    /// What does not work without it: "new leads cannot be created".
+    pub breaks: &'static str,
 }
 
 /// What one category looks like at this vendor.
@@ -98,6 +105,8 @@ pub struct Batching {
     pub bytes: usize,
     /// Whether sending it again after a lost answer is harmless.
     pub repeatable: bool,
+    /// The field whose equal values are never in two requests at once, because the vendor locks the record it names.
+    pub parent: Option<&'static str>,
 }
 
 /// One way to find records.
@@ -186,8 +195,13 @@ pub enum LinkKind {
         /// Most persons in one [`Vendor::linked`].
         reads: usize,
     },
-    /// A field of the person, sent with it.
-    InPerson(&'static str),
+    /// A field of one person object, sent with it; filled only while it is blank. Persons of other objects have none.
+    InPerson {
+        /// The object.
+        object: &'static str,
+        /// Its field.
+        field: &'static str,
+    },
     /// Not at all.
     None,
 }

@@ -1,12 +1,18 @@
 //! The vendors: one folder each, and the contract they keep.
 
+mod campaigns;
 mod hubspot;
 mod info;
+mod options;
 mod rows;
+mod sign_in;
 mod vendor;
 
+pub use campaigns::*;
 pub use info::*;
+pub use options::*;
 pub use rows::*;
+pub use sign_in::*;
 pub use vendor::*;
 
 /// Every vendor, in alphabetical order.

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::KeyKind;
+use crate::domain::category::Category;
 use crate::domain::failure::Failure;
 
 /// A record's id at the vendor.
@@ -205,6 +206,15 @@ impl CallError {
     #[must_use]
     pub fn new(kind: CallErrorKind) -> Self {
         Self { kind, call: None }
+    }
+
+    /// This vendor has no such thing.
+    #[must_use]
+    pub fn unsupported(what: &str) -> Self {
+        Self::new(CallErrorKind::NotAllowed(Failure::new(
+            Category::Unexpected,
+            format!("there are no {what} at this vendor"),
+        )))
     }
 }
 

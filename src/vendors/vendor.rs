@@ -15,8 +15,8 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::{
-    CallError, Find, FindAnswer, LinkAnswer, MatchPlan, RemoteId, RemoteRecord, Row, Values,
-    VendorInfo, WriteAnswer,
+    CallError, Find, FindAnswer, LinkAnswer, MatchPlan, Member, MemberAnswer, MemberRow,
+    RemoteCampaign, RemoteId, RemoteRecord, Row, ScopeNeed, Values, VendorInfo, WriteAnswer,
 };
 use crate::domain::failure::Failure;
 use crate::domain::integration::Environment;
@@ -31,8 +31,6 @@ pub struct RemoteAccount {
     pub name: String,
     /// Production or sandbox, by the vendor's word (a loopback address makes it a rehearsal).
     pub environment: Environment,
-    /// Scopes or permissions held and missing; `None`: the vendor does not tell.
-    pub scopes: Option<Scopes>,
     /// Further facts the connection keeps among its options (where people's pages live).
     pub details: BTreeMap<String, String>,
 }
@@ -44,6 +42,22 @@ pub struct Scopes {
     pub held: Vec<String>,
     /// Not granted: name and consequence.
     pub missing: Vec<(String, String)>,
+}
+
+impl Scopes {
+    /// What of the needs was granted.
+    #[must_use]
+    pub fn of(needs: &[ScopeNeed], granted: &[String]) -> Self {
+        let missing = needs
+            .iter()
+            .filter(|need| !granted.iter().any(|name| name == need.name))
+            .map(|need| (need.name.to_owned(), need.breaks.to_owned()))
+            .collect();
+        Self {
+            held: granted.to_vec(),
+            missing,
+        }
+    }
 }
 
 /// The day's calls.
@@ -78,6 +92,15 @@ pub trait Vendor: Send + Sync {
     /// As every call.
     async fn budget(&self) -> Result<Option<Budget>, CallError> {
         Ok(None)
+    }
+
+    /// The scopes and object permissions held and missing; `granted`: what the token answer named. `None`: the vendor does not
+    /// tell. A few requests at most.
+    ///
+    /// # Errors
+    /// As every call.
+    async fn permissions(&self, granted: Option<&[String]>) -> Result<Option<Scopes>, CallError> {
+        Ok(granted.map(|granted| Scopes::of(self.info().scopes, granted)))
     }
 
     /// Reads an object's fields, rules included. Users are loaded as options only where one of `wanted` is a user field.
@@ -125,6 +148,42 @@ pub trait Vendor: Send + Sync {
         parts: &[String],
         truncate: bool,
     ) -> Result<Value, Failure>;
+
+    /// A campaign with the statuses its members may have; `None`: there is none of that id.
+    ///
+    /// # Errors
+    /// As every call.
+    async fn campaign(&self, id: &str) -> Result<Option<RemoteCampaign>, CallError> {
+        let _ = id;
+        Ok(None)
+    }
+
+    /// The membership of each person (object and id) in a campaign, in the order asked; at most [`super::CampaignInfo::reads`].
+    ///
+    /// # Errors
+    /// As every call.
+    async fn members(
+        &self,
+        campaign: &RemoteCampaign,
+        persons: &[(&'static str, RemoteId)],
+    ) -> Result<Vec<Option<Member>>, CallError> {
+        let _ = campaign;
+        Ok(vec![None; persons.len()])
+    }
+
+    /// Makes persons members, or changes their status, in exactly one request: rows are all new or all known. At most
+    /// [`super::CampaignInfo::rows`].
+    ///
+    /// # Errors
+    /// As every call; rows refused one by one are in the answer.
+    async fn join_campaign(
+        &self,
+        campaign: &RemoteCampaign,
+        rows: &[MemberRow],
+    ) -> Result<MemberAnswer, CallError> {
+        let _ = (campaign, rows);
+        Err(CallError::unsupported("campaigns"))
+    }
 
     /// Whether two values are one in the vendor's normal form.
     fn same(&self, field: &RemoteField, left: &Value, right: &Value) -> bool;

@@ -2,13 +2,11 @@
 
 use std::time::Duration;
 
-use super::{COMPANY, CONTACT, limits, open, record_url};
+use super::{COMPANY, CONTACT, limits, open, record_url, sign_in};
 use crate::domain::category::Category;
 use crate::domain::integration::IntegrationCategory;
 use crate::domain::lead::Role;
-use crate::vendors::{
-    Batching, DefaultRow, KeyKind, Lookup, ObjectInfo, SignInWay, Trouble, VendorInfo,
-};
+use crate::vendors::{Batching, DefaultRow, KeyKind, Lookup, ObjectInfo, Trouble, VendorInfo};
 
 /// The search index lags behind writes: "a few moments" in the docs, 5 to 30 s in the field.
 const SEARCH_LAG: Duration = Duration::from_secs(30);
@@ -19,11 +17,13 @@ const CREATE: Batching = Batching {
     rows: 100,
     bytes: BODY,
     repeatable: false,
+    parent: None,
 };
 const UPDATE: Batching = Batching {
     rows: 100,
     bytes: BODY,
     repeatable: true,
+    parent: None,
 };
 
 const fn lookup(by: KeyKind, keys: usize, lag: Duration) -> Lookup {
@@ -47,14 +47,11 @@ pub(crate) static INFO: VendorInfo = VendorInfo {
     name: "hubspot",
     title: "HubSpot",
     category: IntegrationCategory::Crm,
-    base_url: "https://api.hubapi.com",
+    base_url: |_| Ok("https://api.hubapi.com".to_owned()),
     account_word: "portal",
-    sign_in: &[SignInWay {
-        name: "static token",
-        guide: "In HubSpot: Settings > Integrations > Service Keys > Create service key (or use the token of a private app you \
-                have).\nScopes: crm.objects.contacts.read, crm.objects.contacts.write, crm.objects.companies.read, \
-                crm.objects.companies.write, crm.schemas.contacts.read, crm.schemas.companies.read, crm.objects.owners.read",
-    }],
+    sign_in: &sign_in::SIGN_IN,
+    scopes: sign_in::SCOPES,
+    options: &[],
     objects: &[
         ObjectInfo {
             key: CONTACT,
@@ -111,6 +108,7 @@ pub(crate) static INFO: VendorInfo = VendorInfo {
         row(COMPANY, "companyLinkedin", "linkedin_company_page"),
         row(COMPANY, "companySize", "numberofemployees"),
     ],
+    campaigns: None,
     troubles: &[
         trouble(Category::NoTagMapping, "found here, before any call"),
         trouble(

@@ -7,6 +7,7 @@ mod fields;
 mod find;
 mod info;
 mod limits;
+mod sign_in;
 mod write;
 
 use async_trait::async_trait;
@@ -118,8 +119,6 @@ impl Vendor for HubSpot {
             name: format!("{ui_domain} {id}"),
             id,
             environment,
-            // HubSpot does not tell a static token's scopes by any documented call.
-            scopes: None,
             details: [(UI_DOMAIN.to_owned(), ui_domain)].into(),
         })
     }

@@ -320,7 +320,7 @@ fn refused(info: &VendorInfo, elsewhere: bool, error: ProveError) -> CommandErro
                 .fix(format!("mobly-sync connect {}", info.name)),
                 CallErrorKind::NotAllowed(_) => shown.hint(
                     info.sign_in
-                        .first()
+                        .way(crate::vendors::Grant::Token)
                         .map_or("", |way| way.guide)
                         .replace('\n', " "),
                 ),

@@ -121,7 +121,7 @@ fn lines(
         pairs.add("at", &account.origin);
     }
     pairs.add("token", place(integration));
-    let permissions = match &proof.account.scopes {
+    let permissions = match &proof.permissions {
         None => format!("not readable: {} does not tell", info.title),
         Some(scopes) if scopes.missing.is_empty() => format!("{} held", scopes.held.len()),
         Some(scopes) => format!(
@@ -131,12 +131,7 @@ fn lines(
         ),
     };
     pairs.add("permissions", permissions);
-    for (name, breaks) in proof
-        .account
-        .scopes
-        .iter()
-        .flat_map(|scopes| &scopes.missing)
-    {
+    for (name, breaks) in proof.permissions.iter().flat_map(|scopes| &scopes.missing) {
         pairs.add("missing", format!("{name}: {breaks}"));
     }
     if let Some(budget) = &proof.budget {
@@ -181,7 +176,7 @@ fn place(integration: &Integration) -> String {
 }
 
 fn scopes(proof: &Proof) -> ScopesDocument {
-    match &proof.account.scopes {
+    match &proof.permissions {
         None => ScopesDocument {
             unreadable: true,
             ..ScopesDocument::default()

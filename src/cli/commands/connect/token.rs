@@ -73,7 +73,7 @@ fn ask(
         ui.theme()
             .strong(&format!("Sign in to {}{place}", info.title)),
     );
-    if let Some(way) = info.sign_in.first() {
+    if let Some(way) = info.sign_in.way(crate::vendors::Grant::Token) {
         for paragraph in way.guide.lines() {
             ui.status(wrap(paragraph, ui.width().min(96), 2));
         }
