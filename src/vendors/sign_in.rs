@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
+use super::VendorOption;
 use crate::domain::integration::Settings;
 use crate::transport::TokenScheme;
 
@@ -75,7 +76,7 @@ pub struct Oauth {
     pub pkce: bool,
     /// Whether the app has a secret.
     pub secret: Secret,
-    /// The scopes to ask for; none where they are set on the app.
+    /// The scopes to ask for at the authorization address; none where they are set on the app.
     pub scopes: &'static [&'static str],
     /// What stands between scopes: a blank (RFC 6749), or a comma.
     pub scope_separator: &'static str,
@@ -83,13 +84,17 @@ pub struct Oauth {
     pub authorize: &'static [(&'static str, &'static str)],
     /// The host name of the redirect address that vendors take for this machine: `localhost` or `127.0.0.1`.
     pub redirect_host: &'static str,
-    /// Takes what the redirect brought beside code and state into the options. The error is a sentence.
+    /// Takes what the redirect brought beside code and state into the options: nothing where a bare code was pasted. Told
+    /// before the code is exchanged, and the [`Endpoints`] are asked for again after it. The error is a sentence: the code
+    /// must then not be sent anywhere.
     pub redirected: fn(&[(String, String)], &mut Settings) -> Result<(), String>,
-    /// Takes what a token answer tells of the account (where its API lives) into the options. The error is a sentence.
+    /// Takes what a token answer tells of the account (where its API lives) into the options, renewals included. The error is
+    /// a sentence: the token must then not be sent anywhere.
     pub granted: fn(&Value, &mut Settings) -> Result<(), String>,
     /// How long a token lives where the answer does not tell; `None`: until it is refused.
     pub life: Option<Duration>,
-    /// What a refusal of the token endpoint means, from status and body.
+    /// What an answer of the token endpoint means that [brings no token](brings_token), from status and body. Asked whatever
+    /// the status is: Zoho refuses with 200. A body that is no JSON is a string, an empty one null.
     pub refusal: fn(u16, &Value) -> Refusal,
 }
 
@@ -133,9 +138,38 @@ pub enum Refusal {
     Busy(Option<Duration>),
 }
 
+/// Whether a token answer brings a token that can be used: anything else is a refusal, whatever its status. A token with no
+/// second left is none (Marketo hands out the old one until its last moment).
+#[must_use]
+pub fn brings_token(body: &Value) -> bool {
+    body["access_token"]
+        .as_str()
+        .is_some_and(|token| !token.is_empty())
+        && seconds_left(body) != Some(0)
+}
+
+/// The token's life by its answer, seconds; some servers write the number as a string.
+fn seconds_left(body: &Value) -> Option<u64> {
+    let told = &body["expires_in"];
+    told.as_u64()
+        .or_else(|| told.as_f64().map(|seconds| seconds.max(0.0) as u64))
+        .or_else(|| told.as_str()?.trim().parse().ok())
+}
+
+/// Takes back from the options what earlier answers told (where the API lives), and leaves what the user set. A new sign-in
+/// starts so: the next account may live elsewhere, and its token must not go to the old one's host.
+pub fn forget_told(settings: &mut Settings, options: &[VendorOption]) {
+    settings
+        .vendor
+        .retain(|key, _| options.iter().any(|option| option.name == key));
+}
+
 /// What most servers mean: `{"error", "error_description"}` is the end of it, anything else a passing trouble.
 #[must_use]
 pub fn usual_refusal(status: u16, body: &Value) -> Refusal {
+    if body["access_token"].is_string() && seconds_left(body) == Some(0) {
+        return Refusal::Busy(Some(Duration::from_secs(1)));
+    }
     let error = body["error"].as_str().unwrap_or_default();
     if matches!(
         error,
@@ -148,6 +182,7 @@ pub fn usual_refusal(status: u16, body: &Value) -> Refusal {
     let told = body["error_description"]
         .as_str()
         .or_else(|| body["message"].as_str())
+        .or_else(|| bare_sentence(body))
         .unwrap_or_default();
     let words: Vec<&str> = [error, told]
         .into_iter()
@@ -159,3 +194,13 @@ pub fn usual_refusal(status: u16, body: &Value) -> Refusal {
         words.join(": ")
     })
 }
+
+/// A body that is nothing but a sentence; a page of a proxy is not one.
+fn bare_sentence(body: &Value) -> Option<&str> {
+    let text = body.as_str()?.trim();
+    (!text.is_empty() && text.len() <= 300 && !text.starts_with('<')).then_some(text)
+}
+
+#[cfg(test)]
+#[path = "sign_in_tests.rs"]
+mod tests;
