@@ -1,12 +1,17 @@
 //! The vendors: one folder each, and the contract they keep.
 
 mod campaigns;
+mod hosts;
 mod hubspot;
 mod info;
+pub mod marketo;
 mod options;
+pub mod pardot;
+pub mod pipedrive;
 mod rows;
 mod sign_in;
 mod vendor;
+pub mod zoho;
 
 pub use campaigns::*;
 pub use info::*;
@@ -17,6 +22,15 @@ pub use vendor::*;
 
 /// Every vendor, in alphabetical order.
 pub static ALL: &[&VendorInfo] = &[&hubspot::INFO];
+
+/// How to sign in, of every vendor that says so, translator or not; in alphabetical order.
+pub static SIGN_INS: &[(&str, &SignIn)] = &[
+    ("hubspot", hubspot::INFO.sign_in),
+    ("marketo", &marketo::sign_in::SIGN_IN),
+    ("pardot", &pardot::sign_in::SIGN_IN),
+    ("pipedrive", &pipedrive::sign_in::SIGN_IN),
+    ("zoho", &zoho::sign_in::SIGN_IN),
+];
 
 /// The vendor of that name, whatever its case.
 #[must_use]

@@ -1,0 +1,3 @@
+//! Marketo Engage. So far it holds how to sign in; the translator comes with its own work.
+
+pub mod sign_in;
