@@ -66,6 +66,9 @@ impl Grant {
     }
 }
 
+/// The parameters of a redirect, decoded, in their order.
+pub type RedirectParameters = [(String, String)];
+
 /// A vendor's authorization server.
 pub struct Oauth {
     /// Its addresses for a connection's options. The error is a sentence that names the option that is missing or wrong.
@@ -87,7 +90,7 @@ pub struct Oauth {
     /// Takes what the redirect brought beside code and state into the options: nothing where a bare code was pasted. Told
     /// before the code is exchanged, and the [`Endpoints`] are asked for again after it. The error is a sentence: the code
     /// must then not be sent anywhere.
-    pub redirected: fn(&[(String, String)], &mut Settings) -> Result<(), String>,
+    pub redirected: fn(&RedirectParameters, &mut Settings) -> Result<(), String>,
     /// Takes what a token answer tells of the account (where its API lives) into the options, renewals included. The error is
     /// a sentence: the token must then not be sent anywhere.
     pub granted: fn(&Value, &mut Settings) -> Result<(), String>,

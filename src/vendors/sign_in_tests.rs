@@ -191,10 +191,12 @@ fn a_new_sign_in_forgets_where_the_old_account_lived() {
         kind: OptionKind::Text("WORD"),
         on_change: "",
     }];
-    let mut found = Settings::default();
-    found.vendor = [("data-center", "eu"), ("api_domain", "https://a.example")]
-        .map(|(key, value)| (key.to_owned(), value.to_owned()))
-        .into();
+    let mut found = Settings {
+        vendor: [("data-center", "eu"), ("api_domain", "https://a.example")]
+            .map(|(key, value)| (key.to_owned(), value.to_owned()))
+            .into(),
+        ..Settings::default()
+    };
     forget_told(&mut found, &options);
     assert_eq!(
         found.vendor.into_iter().collect::<Vec<_>>(),
