@@ -33,7 +33,6 @@ pub static SCOPES: &[ScopeNeed] = &[
         "Read-Write Company",
         "companies cannot be written (only with --companies)",
     ),
-    need("Read-Only Activity", "changes made in Marketo are not seen"),
 ];
 
 /// The options of `connect`.
@@ -50,7 +49,7 @@ pub static SIGN_IN: SignIn = SignIn {
         grant: Grant::ClientCredentials,
         name: "a custom service (client id and secret)",
         guide: "In Marketo: Admin > Users & Roles > Roles > New Role, with under Access API: Read-Write Lead, Read-Only Assets, \
-                Read-Write Company, Read-Only Activity.\nAdmin > Users & Roles > Users > Invite New User: that role, and API Only \
+                Read-Write Company.\nAdmin > Users & Roles > Users > Invite New User: that role, and API Only \
                 ticked.\nAdmin > Integration > LaunchPoint > New > New Service: Service Custom, API Only User the one above. Then \
                 View Details shows the client id and client secret.\nAdmin > Integration > Web Services > REST API > Endpoint \
                 shows the instance, for --munchkin-id.",
