@@ -1,0 +1,3 @@
+//! Signing in to vendors.
+
+pub mod jwt;
