@@ -36,6 +36,7 @@ pub mod exit;
 pub mod paths;
 pub mod sandbox;
 pub mod secrets;
+pub mod sign_in;
 pub mod store;
 pub mod transport;
 pub mod ui;
