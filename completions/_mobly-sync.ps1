@@ -67,6 +67,12 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             break
         }
         'mobly-sync;connect' {
+            [CompletionResult]::new('--redirect-port', '--redirect-port', [CompletionResultType]::ParameterName, 'The port the browser comes back to; register http://localhost:N/callback with your app [default: 47823]')
+            [CompletionResult]::new('--client-id', '--client-id', [CompletionResultType]::ParameterName, 'The client id of your app [env: MOBLY_SYNC_<VENDOR>_CLIENT_ID]')
+            [CompletionResult]::new('--grant', '--grant', [CompletionResultType]::ParameterName, 'Sign in as an app, without a person (for CI)')
+            [CompletionResult]::new('--username', '--username', [CompletionResultType]::ParameterName, 'With --grant jwt: the user the app acts for')
+            [CompletionResult]::new('--key-file', '--key-file', [CompletionResultType]::ParameterName, 'With --grant jwt: the file with the private key (PEM)')
+            [CompletionResult]::new('--credential-store', '--credential-store', [CompletionResultType]::ParameterName, 'Keep the secret there [env: MOBLY_SYNC_CREDENTIAL_STORE]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Reach the vendor at this address instead of its own, or again at its own: default. Plain http only on this machine')
             [CompletionResult]::new('--label', '--label', [CompletionResultType]::ParameterName, 'Call the account this here')
             [CompletionResult]::new('--mode', '--mode', [CompletionResultType]::ParameterName, 'Start in this mode (default: automatic)')
@@ -74,7 +80,6 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'With --backlog push: only what was captured since then, the rest is held')
             [CompletionResult]::new('--identity', '--identity', [CompletionResultType]::ParameterName, 'Note it, or hold the lead, where a record found by e-mail has another name')
             [CompletionResult]::new('--external-id', '--external-id', [CompletionResultType]::ParameterName, 'Fill this unique field of the vendor and match on it; none: no longer')
-            [CompletionResult]::new('--credential-store', '--credential-store', [CompletionResultType]::ParameterName, 'Keep the secret there [env: MOBLY_SYNC_CREDENTIAL_STORE]')
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
             [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
@@ -82,7 +87,11 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
             [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
-            [CompletionResult]::new('--token-stdin', '--token-stdin', [CompletionResultType]::ParameterName, 'Read a token from standard input')
+            [CompletionResult]::new('--oauth', '--oauth', [CompletionResultType]::ParameterName, 'Sign in in the browser, with an app of your own')
+            [CompletionResult]::new('--no-browser', '--no-browser', [CompletionResultType]::ParameterName, 'Print the address instead of opening it, and take the pasted answer too (for SSH)')
+            [CompletionResult]::new('--client-secret-stdin', '--client-secret-stdin', [CompletionResultType]::ParameterName, 'Read the client secret of your app from standard input [env: MOBLY_SYNC_<VENDOR>_CLIENT_SECRET]')
+            [CompletionResult]::new('--token-stdin', '--token-stdin', [CompletionResultType]::ParameterName, 'Read a token from standard input [env: MOBLY_SYNC_<VENDOR>_TOKEN]')
+            [CompletionResult]::new('--key-stdin', '--key-stdin', [CompletionResultType]::ParameterName, 'With --grant jwt: read the private key from standard input')
             [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Change options without a new sign-in')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')

@@ -64,6 +64,14 @@ complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -f -a "completions" 
 complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -f -a "man" -d 'Print a manual page, in the form `man` reads'
 complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -f -a "util" -d 'Work on the program itself'
 complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l redirect-port -d 'The port the browser comes back to; register http://localhost:N/callback with your app [default: 47823]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l client-id -d 'The client id of your app [env: MOBLY_SYNC_<VENDOR>_CLIENT_ID]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l grant -d 'Sign in as an app, without a person (for CI)' -r -f -a "client-credentials\t'By client id and secret'
+jwt\t'By an assertion signed with a private key'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l username -d 'With --grant jwt: the user the app acts for' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l key-file -d 'With --grant jwt: the file with the private key (PEM)' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l credential-store -d 'Keep the secret there [env: MOBLY_SYNC_CREDENTIAL_STORE]' -r -f -a "keyring\t'The operating system\'s keychain'
+file\t'A file encrypted with MOBLY_SYNC_PASSPHRASE'"
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l base-url -d 'Reach the vendor at this address instead of its own, or again at its own: default. Plain http only on this machine' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l label -d 'Call the account this here' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l mode -d 'Start in this mode (default: automatic)' -r -f -a "automatic\t'Push leads as soon as they are ready'
@@ -74,8 +82,6 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l since 
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l identity -d 'Note it, or hold the lead, where a record found by e-mail has another name' -r -f -a "note\t'Update the record and note both names'
 hold\t'Fail the lead and let somebody decide'"
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l external-id -d 'Fill this unique field of the vendor and match on it; none: no longer' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l credential-store -d 'Keep the secret there [env: MOBLY_SYNC_CREDENTIAL_STORE]' -r -f -a "keyring\t'The operating system\'s keychain'
-file\t'A file encrypted with MOBLY_SYNC_PASSPHRASE'"
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
@@ -85,7 +91,11 @@ none\t'Not at all'"
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
 always\t'Always'
 never\t'Never'"
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l token-stdin -d 'Read a token from standard input'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l oauth -d 'Sign in in the browser, with an app of your own'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l no-browser -d 'Print the address instead of opening it, and take the pasted answer too (for SSH)'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l client-secret-stdin -d 'Read the client secret of your app from standard input [env: MOBLY_SYNC_<VENDOR>_CLIENT_SECRET]'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l token-stdin -d 'Read a token from standard input [env: MOBLY_SYNC_<VENDOR>_TOKEN]'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l key-stdin -d 'With --grant jwt: read the private key from standard input'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l set -d 'Change options without a new sign-in'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l json -d 'Write one JSON document to standard output'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -s q -l quiet -d 'Say only what was asked for, and what went wrong'

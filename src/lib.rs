@@ -5,9 +5,9 @@
 //!             main -> cli -> { ui, app, sandbox }
 //!                      |        |
 //!                      v        v
-//!                  capture     app ----> secrets
-//!                      |        |
-//!                      v        v
+//!                  capture     app ----> sign_in -> secrets
+//!                      |        |           |
+//!                      v        v           v
 //!                    store <- engine -> vendors -> transport
 //!                      \________|_________|__________/
 //!                                v
@@ -16,6 +16,7 @@
 //!
 //! * [`domain`] is pure: words and rules, no input or output.
 //! * [`store`] is the one SQLite file and the only place that knows SQL; [`secrets`] are kept elsewhere.
+//! * [`sign_in`] is the one way people and services sign in, and stay signed in; what differs is the vendors' data.
 //! * [`transport`] sends, paces and counts requests and knows no vendor; [`vendors`] translate, one folder each, and know
 //!   neither store nor engine.
 //! * [`engine`] brings leads to a vendor exactly once and knows no vendor by name; it speaks events, it does not print.

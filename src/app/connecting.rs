@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 use secrecy::SecretString;
 
-use super::{App, Pace, Session, SessionError, Token, is_loopback, rehearses};
+use super::{App, Pace, Session, SessionError, SignedIn, is_loopback, rehearses};
 use crate::clock::{self, SharedClock};
 use crate::domain::history::Author;
 use crate::domain::integration::{Environment, Integration, Mode, SecretPlace, Settings};
@@ -12,6 +12,7 @@ use crate::domain::lead::Role;
 use crate::domain::remote::RemoteField;
 use crate::env_vars;
 use crate::secrets::{self, SecretError, SecretKey, SecretStore, StoreChoice, StoredCredential};
+use crate::sign_in::{Keeper, RenewalLock};
 use crate::store::integrations::{AccountDetails, Connected, NewIntegration};
 use crate::store::{Store, StoreError};
 use crate::vendors::{Budget, CallError, RemoteAccount, Scopes, VendorInfo};
@@ -47,8 +48,8 @@ pub enum ProveError {
 pub struct Keep<'a> {
     /// The integration's name.
     pub name: &'a str,
-    /// The token.
-    pub token: &'a Token,
+    /// The sign-in.
+    pub signed_in: &'a SignedIn,
     /// Where it shall be kept; `None`: where the last one was, else the best place there is.
     pub place: Option<StoreChoice>,
     /// The mode, where one was asked for.
@@ -83,7 +84,7 @@ impl App {
         clock::from_environment(others && here)
     }
 
-    /// Has the vendor accept a token: one request, and one for the day's calls, which may fail.
+    /// Has the vendor accept a sign-in: one request for the account, and one for the day's calls, which may fail.
     ///
     /// # Errors
     /// Where the vendor cannot be asked, refuses or does not answer.
@@ -91,12 +92,15 @@ impl App {
         &self,
         info: &'static VendorInfo,
         mut settings: Settings,
-        token: Token,
+        signed_in: SignedIn,
         clock: SharedClock,
     ) -> Result<Proof, ProveError> {
-        let session = self.open_vendor(info, &settings, token, clock, Pace::default(), None)?;
+        let granted = signed_in.credential.scopes.clone();
+        let pace = Pace::default();
+        let session = self.open_vendor(info, &settings, signed_in, None, clock, pace, None)?;
         let account = session.vendor.account().await?;
-        let permissions = session.vendor.permissions(None).await.ok().flatten();
+        let permissions = session.vendor.permissions(granted.as_deref()).await;
+        let permissions = permissions.ok().flatten();
         let budget = session.vendor.budget().await.ok().flatten();
         settings.vendor.extend(account.details.clone());
         let base = session.transport.base();
@@ -142,12 +146,14 @@ impl App {
             .as_ref()
             .map_or(SecretPlace::None, |old| old.secret_place);
         let key = SecretKey::new(store.database_id(), keep.name);
-        let (place, written) = if keep.token.place == SecretPlace::Environment {
+        let (place, written) = if keep.signed_in.place == SecretPlace::Environment {
             (SecretPlace::Environment, None)
         } else {
             let choice = keep.place.or_else(|| self.usual_place(old_place));
             let (choice, secrets) = self.secret_store(choice)?;
-            let written = Written::put(secrets, &key, &keep.token.secret)?;
+            // A push of another process that renews the old sign-in just now must not store it over the new one.
+            let _alone = self.renewal_lock(&key)?;
+            let written = Written::put(secrets, &key, &keep.signed_in.credential)?;
             (place_of(choice), Some(written))
         };
         let new = NewIntegration {
@@ -203,6 +209,7 @@ impl App {
         let key = SecretKey::new(store.database_id(), &integration.name);
         let (_, from) = self.secret_store(Some(old))?;
         let (_, to) = self.secret_store(Some(choice))?;
+        let _alone = self.renewal_lock(&key)?;
         if let Some(secret) = from.get(&key)? {
             to.set(&key, &secret)?;
         }
@@ -218,6 +225,10 @@ impl App {
         } else {
             choice_of(old)
         }
+    }
+
+    fn renewal_lock(&self, key: &SecretKey) -> Result<RenewalLock, SecretError> {
+        Keeper::lock_beside(self.database(), key)
     }
 
     fn forget(&self, key: &SecretKey, place: SecretPlace) -> Result<(), SecretError> {
@@ -239,10 +250,10 @@ impl Written {
     fn put(
         secrets: Box<dyn SecretStore>,
         key: &SecretKey,
-        token: &SecretString,
+        credential: &StoredCredential,
     ) -> Result<Self, SecretError> {
         let replaced = secrets.get(key)?;
-        secrets::save(&*secrets, key, &StoredCredential::token(token.clone()))?;
+        secrets::save(&*secrets, key, credential)?;
         Ok(Self { secrets, replaced })
     }
 

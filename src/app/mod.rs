@@ -20,7 +20,7 @@ pub use checking::{Checked, daily_quota};
 pub use connecting::{CheckError, Keep, KeepError, Proof, ProveError, person_field};
 pub use pushing::PushError;
 pub use schemas::{SchemaError, Schemas};
-pub use session::{Pace, Session, SessionError, Token};
+pub use session::{Pace, Session, SessionError, SignedIn, base_url};
 
 /// What every command that works with the file needs.
 #[derive(Clone)]

@@ -10,12 +10,17 @@ use crate::domain::integration::{Integration, SecretPlace, Settings};
 use crate::domain::run::RequestsByKind;
 use crate::engine::events::{Reporter, SyncEvent};
 use crate::env_vars;
-use crate::secrets::{self, Candidates, SecretError, SecretKey, SecretStore, StoreChoice};
+use crate::secrets::{
+    self, Candidates, CredentialKind, SecretError, SecretKey, SecretStore, StoreChoice,
+    StoredCredential,
+};
+use crate::sign_in::{Exchange, Keeper, RenewingToken};
 use crate::store::Store;
 use crate::transport::{
-    BaseUrl, BaseUrlError, Pacer, QuotaSpec, StaticToken, Transport, TransportError, TransportEvent,
+    BaseUrl, BaseUrlError, NoAuthorization, Pacer, QuotaSpec, StaticToken, TokenScheme,
+    TokenSource, Transport, TransportError, TransportEvent,
 };
-use crate::vendors::{self, Vendor, VendorInfo, VendorSetup};
+use crate::vendors::{self, Grant, Vendor, VendorInfo, VendorSetup};
 
 /// A pause shorter than this is not worth a line.
 const WORTH_TELLING: std::time::Duration = std::time::Duration::from_millis(1_500);
@@ -42,12 +47,35 @@ pub struct Session {
     pub place: SecretPlace,
 }
 
-/// A token and where it came from.
-pub struct Token {
-    /// The token.
-    pub secret: SecretString,
+/// A sign-in and where it came from. `Debug` shows no secret.
+#[derive(Debug, Clone)]
+pub struct SignedIn {
+    /// What is sent, and how it is renewed.
+    pub credential: StoredCredential,
     /// Its place.
     pub place: SecretPlace,
+}
+
+impl SignedIn {
+    /// A static token.
+    #[must_use]
+    pub fn token(secret: SecretString, place: SecretPlace) -> Self {
+        Self {
+            credential: StoredCredential::token(secret),
+            place,
+        }
+    }
+
+    /// The kind of way it was made by.
+    #[must_use]
+    pub fn grant(&self) -> Grant {
+        match self.credential.kind {
+            CredentialKind::Token => Grant::Token,
+            CredentialKind::Oauth => Grant::AuthorizationCode,
+            CredentialKind::ClientCredentials => Grant::ClientCredentials,
+            CredentialKind::Jwt => Grant::JwtBearer,
+        }
+    }
 }
 
 /// Why a vendor cannot be asked.
@@ -87,34 +115,49 @@ impl Session {
 }
 
 impl App {
-    /// The token of a connection: from the environment, else from where `connect` put it.
+    /// The sign-in of a connection: from the environment, else from where `connect` put it.
     ///
     /// # Errors
     /// Where the secret store fails, or nothing is there.
-    pub fn token(&self, store: &Store, integration: &Integration) -> Result<Token, SessionError> {
+    pub fn signed_in(
+        &self,
+        store: &Store,
+        integration: &Integration,
+    ) -> Result<SignedIn, SessionError> {
         if let Some(secret) = env_vars::token(&integration.vendor) {
-            return Ok(Token {
-                secret,
-                place: SecretPlace::Environment,
-            });
+            return Ok(SignedIn::token(secret, SecretPlace::Environment));
         }
+        let missing = || SessionError::NoToken(integration.name.clone());
+        if integration.secret_place == SecretPlace::Environment {
+            let credential = app_of_the_environment(integration).ok_or_else(missing)?;
+            let place = SecretPlace::Environment;
+            return Ok(SignedIn { credential, place });
+        }
+        let keeper = self.keeper(store, integration)?.ok_or_else(missing)?;
+        let credential = keeper.load_now()?.ok_or_else(missing)?;
+        Ok(SignedIn {
+            credential,
+            place: integration.secret_place,
+        })
+    }
+
+    /// Where a connection's sign-in is kept; `None`: nowhere.
+    ///
+    /// # Errors
+    /// Where the place cannot be used.
+    pub fn keeper(
+        &self,
+        store: &Store,
+        integration: &Integration,
+    ) -> Result<Option<Keeper>, SecretError> {
         let choice = match integration.secret_place {
             SecretPlace::Keyring => StoreChoice::Keyring,
             SecretPlace::File => StoreChoice::File,
-            SecretPlace::Environment | SecretPlace::None => {
-                return Err(SessionError::NoToken(integration.name.clone()));
-            }
+            SecretPlace::Environment | SecretPlace::None => return Ok(None),
         };
         let (_, secrets) = self.secret_store(Some(choice))?;
         let key = SecretKey::new(store.database_id(), &integration.name);
-        let credential = secrets::load(&*secrets, &key)?;
-        let secret = credential
-            .ok_or_else(|| SessionError::NoToken(integration.name.clone()))?
-            .access_token;
-        Ok(Token {
-            secret,
-            place: integration.secret_place,
-        })
+        Ok(Some(Keeper::new(Arc::from(secrets), key, self.database())))
     }
 
     /// The place secrets are kept: the one chosen, else the best there is.
@@ -128,25 +171,53 @@ impl App {
         secrets::choose(choice, self.database(), Candidates::of_this_machine())
     }
 
-    /// Opens a vendor with a token.
+    /// Opens a vendor with a sign-in; one that expires is renewed on the way, and kept by `keeper`.
     ///
     /// # Errors
     /// Where the address is not allowed, or HTTP cannot be set up.
+    #[allow(clippy::too_many_arguments)] // what a session is made of
     pub fn open_vendor(
         &self,
         info: &'static VendorInfo,
         settings: &Settings,
-        token: Token,
+        signed_in: SignedIn,
+        keeper: Option<Keeper>,
         clock: SharedClock,
         pace: Pace,
         reporter: Option<Arc<dyn Reporter>>,
     ) -> Result<Session, SessionError> {
-        let base = match &settings.base_url {
-            Some(url) => BaseUrl::parse(url)?,
-            None => {
-                BaseUrl::vendor_default(&(info.base_url)(settings).map_err(SessionError::Option)?)?
-            }
-        };
+        let mut transport = self.bare_transport(info, settings, clock, pace)?;
+        if let Some(reporter) = reporter {
+            let title = info.title;
+            transport =
+                transport.with_observer(Arc::new(move |event| tell(&*reporter, title, event)));
+        }
+        let place = signed_in.place;
+        let tokens = tokens(info, settings, signed_in, keeper, &transport)?;
+        let transport = transport.with_tokens(tokens);
+        let vendor = (info.open)(VendorSetup {
+            settings: settings.clone(),
+            transport: transport.clone(),
+        });
+        Ok(Session {
+            vendor: Arc::from(vendor),
+            transport,
+            place,
+        })
+    }
+
+    /// Paced and counted HTTP to a vendor, without a sign-in.
+    ///
+    /// # Errors
+    /// Where the address is not allowed, or HTTP cannot be set up.
+    pub fn bare_transport(
+        &self,
+        info: &'static VendorInfo,
+        settings: &Settings,
+        clock: SharedClock,
+        pace: Pace,
+    ) -> Result<Transport, SessionError> {
+        let base = base_url(info, settings)?;
         let quotas: Vec<QuotaSpec> = info
             .quotas
             .iter()
@@ -161,26 +232,13 @@ impl App {
             pace.share.unwrap_or(DEFAULT_SHARE),
             pace_is_on(&base),
         );
-        let mut transport = Transport::new(
+        let rules = (info.rules)();
+        Ok(Transport::new(
             base,
-            (info.rules)(),
-            Arc::new(StaticToken::bearer(token.secret)),
+            rules,
+            Arc::new(NoAuthorization),
             pacer,
-        )?;
-        if let Some(reporter) = reporter {
-            let title = info.title;
-            transport =
-                transport.with_observer(Arc::new(move |event| tell(&*reporter, title, event)));
-        }
-        let vendor = (info.open)(VendorSetup {
-            settings: settings.clone(),
-            transport: transport.clone(),
-        });
-        Ok(Session {
-            vendor: Arc::from(vendor),
-            transport,
-            place: token.place,
-        })
+        )?)
     }
 
     /// Opens a connection's vendor with the connection's own token.
@@ -197,9 +255,83 @@ impl App {
     ) -> Result<Session, SessionError> {
         let info = vendors::lookup(&integration.vendor)
             .ok_or_else(|| SessionError::UnknownVendor(integration.vendor.clone()))?;
-        let token = self.token(store, integration)?;
-        self.open_vendor(info, &integration.settings, token, clock, pace, reporter)
+        let signed_in = self.signed_in(store, integration)?;
+        let keeper = match signed_in.place {
+            SecretPlace::Environment => None,
+            _ => self.keeper(store, integration)?,
+        };
+        let settings = &integration.settings;
+        self.open_vendor(info, settings, signed_in, keeper, clock, pace, reporter)
     }
+}
+
+/// Where a vendor's API is for a connection's options. Before a sign-in told it, an authorization server's own addresses
+/// are all that is needed, so a vendor whose host is not known yet is reached at the host of its token endpoint.
+///
+/// # Errors
+/// Where an option is missing, or an address is not allowed.
+pub fn base_url(info: &VendorInfo, settings: &Settings) -> Result<BaseUrl, SessionError> {
+    if let Some(url) = &settings.base_url {
+        return Ok(BaseUrl::parse(url)?);
+    }
+    let own = (info.base_url)(settings).or_else(|error| {
+        info.sign_in
+            .oauth
+            .and_then(|oauth| (oauth.endpoints)(settings).ok())
+            .and_then(|endpoints| {
+                Some(
+                    url::Url::parse(&endpoints.token)
+                        .ok()?
+                        .origin()
+                        .ascii_serialization(),
+                )
+            })
+            .ok_or(error)
+    });
+    Ok(BaseUrl::vendor_default(
+        &own.map_err(SessionError::Option)?,
+    )?)
+}
+
+/// How requests are signed.
+fn tokens(
+    info: &'static VendorInfo,
+    settings: &Settings,
+    signed_in: SignedIn,
+    keeper: Option<Keeper>,
+    transport: &Transport,
+) -> Result<Arc<dyn TokenSource>, SessionError> {
+    let scheme = info
+        .sign_in
+        .way(signed_in.grant())
+        .map_or(TokenScheme::Bearer, |way| way.scheme);
+    let credential = signed_in.credential;
+    if credential.kind == CredentialKind::Token {
+        return Ok(Arc::new(StaticToken::with_scheme(
+            credential.access_token,
+            scheme,
+        )));
+    }
+    let oauth = info
+        .sign_in
+        .oauth
+        .ok_or_else(|| SessionError::NoToken(info.name.to_owned()))?;
+    let clock = transport.pacer().clock().clone();
+    let exchange = Exchange::new(transport, oauth, settings.clone(), clock.clone());
+    Ok(Arc::new(RenewingToken::new(
+        credential, exchange, keeper, scheme, clock,
+    )))
+}
+
+/// An app that acts for itself, its id and secret in the environment: nothing of it is stored, each process asks for a token
+/// of its own.
+fn app_of_the_environment(integration: &Integration) -> Option<StoredCredential> {
+    Some(StoredCredential {
+        kind: CredentialKind::ClientCredentials,
+        client_id: Some(env_vars::client_id(&integration.vendor)?),
+        client_secret: Some(env_vars::client_secret(&integration.vendor)?),
+        ..StoredCredential::token(SecretString::default())
+    })
 }
 
 fn lower(vendors: Option<u32>, users: Option<u32>) -> Option<u32> {

@@ -135,6 +135,12 @@ impl CommandError {
             .hint("this is a mistake in mobly-sync; please report it with the command you ran")
     }
 
+    /// What happened, in a sentence.
+    #[must_use]
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
     /// The same, caused by `error` and everything below it.
     #[must_use]
     pub fn caused_by(mut self, error: &(dyn Error + 'static)) -> Self {

@@ -9,7 +9,7 @@ use super::SecretError;
 ///
 /// The thread is detached on purpose: a frozen keychain service blocks it for ever, and a thread pool
 /// (tokio's blocking one) would join it when the process ends, which then never ends.
-pub(super) fn bounded<T: Send + 'static>(
+pub(crate) fn bounded<T: Send + 'static>(
     what: &'static str,
     patience: Duration,
     call: impl FnOnce() -> T + Send + 'static,

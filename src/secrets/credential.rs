@@ -12,12 +12,16 @@ use super::SecretError;
 
 /// How the sign-in was made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[serde(rename_all = "kebab-case")]
 pub enum CredentialKind {
     /// A static token.
     Token,
-    /// OAuth: the access token expires and is renewed.
+    /// In the browser: the access token expires and is renewed by the refresh token.
     Oauth,
+    /// An app that acts for itself: each token is asked for by id and secret.
+    ClientCredentials,
+    /// Each token is asked for by a signed assertion.
+    Jwt,
 }
 
 /// One sign-in. `Debug` shows no secret.
@@ -48,7 +52,17 @@ pub struct StoredCredential {
         with = "exposed_option"
     )]
     pub client_secret: Option<SecretString>,
-    /// What a vendor needs besides (a region, an instance). Not for secrets: it is shown by `Debug`.
+    /// The key assertions are signed with, PEM.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        with = "exposed_option"
+    )]
+    pub private_key: Option<SecretString>,
+    /// The scopes granted, where the vendor told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scopes: Option<Vec<String>>,
+    /// What a vendor needs besides (a user name). Not for secrets: it is shown by `Debug`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub extra: BTreeMap<String, String>,
 }
@@ -64,6 +78,8 @@ impl StoredCredential {
             expires_at: None,
             client_id: None,
             client_secret: None,
+            private_key: None,
+            scopes: None,
             extra: BTreeMap::new(),
         }
     }

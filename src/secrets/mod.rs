@@ -23,6 +23,7 @@ mod sealed;
 
 use secrecy::SecretString;
 
+pub(crate) use bounded::bounded;
 pub use choose::{Candidates, StoreChoice, choose};
 pub use credential::{CredentialKind, StoredCredential};
 pub use environment::EnvironmentSecrets;

@@ -16,7 +16,7 @@
 
 mod authorization;
 mod exchange;
-mod jwt;
+pub mod jwt;
 mod keeper;
 pub mod loopback;
 mod page;
@@ -24,6 +24,6 @@ mod renewing;
 
 pub use authorization::Attempt;
 pub use exchange::{ClientApp, Exchange, ExchangeError, Granted, USERNAME};
-pub use keeper::Keeper;
+pub use keeper::{Keeper, RenewalLock};
 pub use loopback::{Browser, Loopback, LoopbackError, Outcome, Redirected, parse_pasted};
 pub use renewing::RenewingToken;

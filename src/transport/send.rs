@@ -70,6 +70,13 @@ impl Transport {
         self
     }
 
+    /// The same with other rules for its answers; connections, pacing and counts stay shared.
+    #[must_use]
+    pub fn with_rules(mut self, rules: Arc<dyn AnswerRules>) -> Self {
+        self.rules = rules;
+        self
+    }
+
     /// The same, telling `observer` of waits, repeats and answers.
     #[must_use]
     pub fn with_observer(mut self, observer: Observer) -> Self {

@@ -152,7 +152,8 @@ pub fn brings_token(body: &Value) -> bool {
 }
 
 /// The token's life by its answer, seconds; some servers write the number as a string.
-fn seconds_left(body: &Value) -> Option<u64> {
+#[must_use]
+pub fn seconds_left(body: &Value) -> Option<u64> {
     let told = &body["expires_in"];
     told.as_u64()
         .or_else(|| told.as_f64().map(|seconds| seconds.max(0.0) as u64))

@@ -11,6 +11,10 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("paths", &["env_vars"]),
     ("sandbox", &[]),
     ("secrets", &["domain", "env_vars", "clock", "paths"]),
+    (
+        "sign_in",
+        &["domain", "secrets", "transport", "vendors", "clock"],
+    ),
     ("store", &["domain"]),
     ("transport", &["domain", "clock", "env_vars"]),
     ("vendors", &["domain", "transport"]),

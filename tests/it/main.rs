@@ -30,6 +30,7 @@ mod reconcile;
 mod sandbox_run;
 #[allow(dead_code)] // each file uses its part
 mod seed;
+mod sign_in_renewal;
 #[allow(dead_code)] // each file uses its part
 mod support;
 mod sync_run;

@@ -46,6 +46,18 @@ impl Access {
         self.ends_at.insert(token.to_owned(), now);
     }
 
+    /// Every access token of the OAuth flow ends now; its refresh tokens stay good.
+    pub(super) fn expire_issued(&mut self, now: Duration) {
+        self.ends_at.values_mut().for_each(|end| *end = now);
+    }
+
+    /// The user takes the app's permission back: nothing the OAuth flow issued is good any more.
+    pub(super) fn revoke_issued(&mut self) {
+        let refresh_tokens = std::mem::take(&mut self.issued_refresh_tokens);
+        self.revoked
+            .extend(self.ends_at.keys().cloned().chain(refresh_tokens));
+    }
+
     /// An access token from the OAuth flow has no daily limit headers.
     pub(super) fn is_from_oauth(&self, token: &str) -> bool {
         self.ends_at.contains_key(token)

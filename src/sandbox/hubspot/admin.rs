@@ -99,13 +99,15 @@ fn texts(value: &Value) -> Vec<String> {
         .collect()
 }
 
+/// Without a token: all that the OAuth flow issued.
 fn tokens(portal: &mut Portal, action: &str, body: &Value) -> Option<Reply> {
-    let token = body["token"].as_str()?;
     let now = portal.clock.elapsed();
-    match action {
-        "accept" => portal.access.accept(token),
-        "revoke" => portal.access.revoke(token),
-        "expire" => portal.access.expire(token, now),
+    match (action, body["token"].as_str()) {
+        ("accept", Some(token)) => portal.access.accept(token),
+        ("revoke", Some(token)) => portal.access.revoke(token),
+        ("revoke", None) => portal.access.revoke_issued(),
+        ("expire", Some(token)) => portal.access.expire(token, now),
+        ("expire", None) => portal.access.expire_issued(now),
         _ => return None,
     }
     Some(Reply::empty(204))

@@ -2,125 +2,29 @@
 //!
 //! Never pushes. The vendor accepts the token before anything is stored, and whatever fails leaves the connection there was.
 
+mod args;
 mod backlog;
+mod browser;
 mod options;
 mod report;
 mod set;
+mod sign_in;
 mod token;
-
-use clap::Args;
+mod vendor_options;
 
 use crate::app::{CheckError, Keep, KeepError, Proof, ProveError, daily_quota, person_field};
 use crate::cli::command_error::{CommandError, ErrorCode};
 use crate::cli::context::Context;
 use crate::cli::services::{call_failed, vendor_info};
-use crate::cli::values::{self, Since};
-use crate::domain::integration::{Integration, Mode, SecretPlace, Settings};
+use crate::cli::values;
+use crate::domain::integration::{Integration, SecretPlace, Settings};
 use crate::env_vars;
 use crate::exit::ExitStatus;
-use crate::secrets::StoreChoice;
+use crate::sign_in::Outcome;
 use crate::store::integrations::Connected;
-use crate::vendors::{CallErrorKind, VendorInfo};
+use crate::vendors::{CallErrorKind, Grant, VendorInfo, forget_told};
 
-/// Connect a vendor, or sign in again without losing anything
-#[derive(Debug, Args)]
-#[command(after_help = examples())]
-pub struct ConnectArgs {
-    /// The vendor
-    pub vendor: String,
-
-    /// Read a token from standard input
-    #[arg(long)]
-    pub token_stdin: bool,
-
-    /// Reach the vendor at this address instead of its own, or again at its own: default. Plain http only on this machine
-    #[arg(long, value_name = "URL|default", conflicts_with = "set")]
-    pub base_url: Option<String>,
-
-    /// Call the account this here
-    #[arg(long, value_name = "NAME")]
-    pub label: Option<String>,
-
-    /// Start in this mode (default: automatic)
-    #[arg(long, value_name = "MODE")]
-    pub mode: Option<ModeValue>,
-
-    /// Hold or push what was here before the account
-    #[arg(long, value_name = "WHAT", conflicts_with = "set")]
-    pub backlog: Option<BacklogValue>,
-
-    /// With --backlog push: only what was captured since then, the rest is held
-    #[arg(long, value_name = "DATE", requires = "backlog", value_parser = values::since)]
-    pub since: Option<Since>,
-
-    /// Note it, or hold the lead, where a record found by e-mail has another name
-    #[arg(long, value_name = "WHAT")]
-    pub identity: Option<IdentityValue>,
-
-    /// Fill this unique field of the vendor and match on it; none: no longer
-    #[arg(long, value_name = "FIELD|none")]
-    pub external_id: Option<String>,
-
-    /// Keep the secret there [env: MOBLY_SYNC_CREDENTIAL_STORE]
-    #[arg(long, value_name = "PLACE")]
-    pub credential_store: Option<StoreValue>,
-
-    /// Change options without a new sign-in
-    #[arg(long, conflicts_with = "token_stdin")]
-    pub set: bool,
-}
-
-/// `--mode`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub enum ModeValue {
-    /// Push leads as soon as they are ready
-    Automatic,
-    /// Push leads only when told to
-    Manual,
-}
-
-/// `--backlog`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub enum BacklogValue {
-    /// Keep them back until their event is named
-    Hold,
-    /// Let the next sync take them
-    Push,
-}
-
-/// `--identity`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub enum IdentityValue {
-    /// Update the record and note both names
-    Note,
-    /// Fail the lead and let somebody decide
-    Hold,
-}
-
-/// `--credential-store`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub enum StoreValue {
-    /// The operating system's keychain
-    Keyring,
-    /// A file encrypted with MOBLY_SYNC_PASSPHRASE
-    File,
-}
-
-impl ConnectArgs {
-    fn mode(&self) -> Option<Mode> {
-        self.mode.map(|mode| match mode {
-            ModeValue::Automatic => Mode::Automatic,
-            ModeValue::Manual => Mode::Manual,
-        })
-    }
-
-    fn store_choice(&self) -> Option<StoreChoice> {
-        self.credential_store.map(|place| match place {
-            StoreValue::Keyring => StoreChoice::Keyring,
-            StoreValue::File => StoreChoice::File,
-        })
-    }
-}
+pub use args::{BacklogValue, ConnectArgs, IdentityValue, ModeValue};
 
 /// Runs the command.
 ///
@@ -132,23 +36,42 @@ pub async fn run(context: &Context, args: &ConnectArgs) -> Result<ExitStatus, Co
     if args.set {
         return set::run(context, args, info).await;
     }
-    options::check(args)?;
+    options::check(args, info)?;
     let (app, mut store) = context.open()?;
     let before = store.integration(info.name)?;
-    let settings = options::settings(context, args, info, before.as_ref())?;
+    let mut settings = options::settings(context, args, info, before.as_ref())?;
+    forget_told(&mut settings, info.options);
     store.check_category(info.name, info.category)?;
     let clock = app.clock_to_connect(&store.integrations()?, info.name, &settings);
 
-    let token = token::get(context, args, info, &settings)?;
-    let copy = crate::app::Token {
-        secret: token.secret.clone(),
-        place: token.place,
-    };
-    let elsewhere = settings.base_url.is_some();
-    let mut proof = app
-        .prove(info, settings, copy, std::sync::Arc::clone(&clock))
+    let obtained = sign_in::obtain(
+        context,
+        &app,
+        &store,
+        args,
+        info,
+        before.as_ref(),
+        settings,
+        std::sync::Arc::clone(&clock),
+    )
+    .await?;
+    let signed_in = obtained.signed_in;
+    let elsewhere = obtained.settings.base_url.is_some();
+    let proved = app
+        .prove(
+            info,
+            obtained.settings,
+            signed_in.clone(),
+            std::sync::Arc::clone(&clock),
+        )
         .await
-        .map_err(|error| refused(info, elsewhere, error))?;
+        .map_err(|error| refused(info, signed_in.grant(), elsewhere, error));
+    let outcome = match &proved {
+        Ok(proof) => Outcome::Connected(proof.details.name.clone()),
+        Err(error) => Outcome::Failed(error.message().to_owned()),
+    };
+    browser::tell(obtained.browser, outcome).await;
+    let mut proof = proved?;
     let other_account = before
         .as_ref()
         .and_then(|old| old.account.as_ref())
@@ -177,7 +100,7 @@ pub async fn run(context: &Context, args: &ConnectArgs) -> Result<ExitStatus, Co
 
     let keep = Keep {
         name: info.name,
-        token: &token,
+        signed_in: &signed_in,
         place: args.store_choice(),
         mode: args.mode(),
     };
@@ -202,7 +125,10 @@ pub async fn run(context: &Context, args: &ConnectArgs) -> Result<ExitStatus, Co
             now,
         )?;
     }
-    tell_changes(context, info, before.as_ref(), &connected, token.place);
+    tell_changes(context, info, before.as_ref(), &connected, signed_in.place);
+    for warning in args.of_vendor.warnings(info, before.as_ref()) {
+        context.ui.warning(warning);
+    }
     if connected.other_account && connected.integration.mapped {
         check_names(context, &mut store, info, &proof, &connected, now).await?;
     }
@@ -225,8 +151,17 @@ fn tell_changes(
         ));
     }
     if place == SecretPlace::Environment {
+        let variables = if env_vars::token(info.name).is_some() {
+            variable
+        } else {
+            format!(
+                "{} and {}",
+                env_vars::client_id_name(info.name),
+                env_vars::client_secret_name(info.name)
+            )
+        };
         context.ui.note(format!(
-            "the token of {variable} is used and not stored: it must be set for every command"
+            "what {variables} holds is used and not stored: it must be set for every command"
         ));
     }
     if connected.other_account {
@@ -303,7 +238,7 @@ async fn check_external_id(
 }
 
 /// Why a sign-in was not accepted, for people; `elsewhere`: it was tried at another address than the vendor's own.
-fn refused(info: &VendorInfo, elsewhere: bool, error: ProveError) -> CommandError {
+fn refused(info: &VendorInfo, grant: Grant, elsewhere: bool, error: ProveError) -> CommandError {
     match error {
         ProveError::Session(error) => error.into(),
         ProveError::Call(error) => {
@@ -320,7 +255,7 @@ fn refused(info: &VendorInfo, elsewhere: bool, error: ProveError) -> CommandErro
                 .fix(format!("mobly-sync connect {}", info.name)),
                 CallErrorKind::NotAllowed(_) => shown.hint(
                     info.sign_in
-                        .way(crate::vendors::Grant::Token)
+                        .way(grant)
                         .map_or("", |way| way.guide)
                         .replace('\n', " "),
                 ),
@@ -356,11 +291,12 @@ fn apply(args: &ConnectArgs, settings: &mut Settings) {
     if args.external_id.is_some() && options::external_id(args).is_none() {
         settings.external_id = None;
     }
+    args.of_vendor.apply(settings);
 }
 
 fn examples() -> String {
     let vendor = values::example_vendor();
     format!(
-        "Examples:\n  mobly-sync connect {vendor}\n  mobly-sync connect {vendor} --token-stdin < token.txt\n  mobly-sync connect {vendor} --base-url http://127.0.0.1:8080\n  mobly-sync connect {vendor} --set --identity hold"
+        "Examples:\n  mobly-sync connect {vendor}\n  mobly-sync connect {vendor} --token-stdin < token.txt\n  mobly-sync connect {vendor} --oauth --client-id ID\n  mobly-sync connect {vendor} --base-url http://127.0.0.1:8080\n  mobly-sync connect {vendor} --set --identity hold"
     )
 }

@@ -15,7 +15,8 @@ const OWN_ADDRESS: &str = "default";
 const NO_FIELD: &str = "none";
 
 /// What clap cannot tell.
-pub(super) fn check(args: &ConnectArgs) -> Result<(), CommandError> {
+pub(super) fn check(args: &ConnectArgs, info: &VendorInfo) -> Result<(), CommandError> {
+    args.of_vendor.check(info)?;
     if args.since.is_some() && args.backlog == Some(BacklogValue::Hold) {
         return Err(CommandError::usage(
             "--since says from when on leads are pushed, and --backlog hold pushes none",
@@ -110,6 +111,9 @@ pub(super) fn as_typed(args: &ConnectArgs, info: &VendorInfo) -> String {
         }),
     );
     add("external-id", args.external_id.as_deref());
+    for (name, value) in args.of_vendor.typed() {
+        add(name, Some(value));
+    }
     if args.set {
         text.push_str(" --set");
     }

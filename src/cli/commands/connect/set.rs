@@ -21,7 +21,7 @@ pub(super) async fn run(
     args: &ConnectArgs,
     info: &'static VendorInfo,
 ) -> Result<ExitStatus, CommandError> {
-    options::check(args)?;
+    options::check(args, info)?;
     let (app, mut store) = context.open()?;
     let Some(integration) = store.integration(info.name)? else {
         return Err(CommandError::new(
@@ -49,6 +49,9 @@ pub(super) async fn run(
     }
     if let Some(choice) = args.store_choice().filter(|_| integration.connected) {
         changed |= app.move_secret(&mut store, &integration, choice, now)?;
+    }
+    for warning in args.of_vendor.warnings(info, Some(&integration)) {
+        context.ui.warning(warning);
     }
     if context.ui.json() {
         context.ui.document(&Document {
