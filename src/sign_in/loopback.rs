@@ -281,7 +281,7 @@ impl Browser {
     pub async fn finish(mut self, outcome: Outcome) -> Lingering {
         let clean = |text: String| {
             let secrets = self.secrets.iter();
-            hidden(&text, secrets.map(|secret| secret.expose_secret()))
+            hidden(&text, secrets.map(ExposeSecret::expose_secret))
         };
         self.reception.end(match outcome {
             Outcome::Connected(account) => Ending::Connected(clean(account)),

@@ -22,7 +22,8 @@ const STYLE: &str = include_str!("page.css");
 
 const TICK: &str = r#"<path d="m15 24.5 6.5 6.5L33.5 18"/>"#;
 const CROSS: &str = r#"<path d="m17 17 14 14M31 17 17 31"/>"#;
-const BANG: &str = r#"<path d="M24 14v13M24 34v.01"/>"#;
+const BANG: &str =
+    r#"<path d="M24 14.5v11"/><circle cx="24" cy="32.5" r="2" fill="currentColor" stroke="none"/>"#;
 const PROMPT: &str = r#"<path d="m15 17 7 7-7 7M26 31h8"/>"#;
 
 /// A page. `title` is the vendor as people write it; every text is plain, it is escaped here.

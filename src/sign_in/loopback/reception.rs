@@ -206,11 +206,11 @@ async fn answer(State(reception): State<Arc<Reception>>, request: Request) -> Re
         return Page::NotUnderstood.response(StatusCode::URI_TOO_LONG);
     }
     let is_known = ["/", CALLBACK, DONE, STRAY].contains(&path);
-    match request.method() {
+    match *request.method() {
         _ if !is_known => Page::NotFound.response(StatusCode::NOT_FOUND),
         // Whoever only looks whether there is something (a link scanner) must neither use the code up nor be held.
-        &Method::HEAD => bare(StatusCode::OK),
-        &Method::GET => match path {
+        Method::HEAD => bare(StatusCode::OK),
+        Method::GET => match path {
             CALLBACK => send_on(reception.take(query)),
             DONE => reception.done().await,
             STRAY => Page::Stray.response(StatusCode::BAD_REQUEST),
