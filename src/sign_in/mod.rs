@@ -25,5 +25,7 @@ mod renewing;
 pub use authorization::Attempt;
 pub use exchange::{ClientApp, Exchange, ExchangeError, Granted, USERNAME};
 pub use keeper::{Keeper, RenewalLock};
-pub use loopback::{Browser, Loopback, LoopbackError, Outcome, Redirected, parse_pasted};
+pub use loopback::{
+    Browser, Lingering, Loopback, LoopbackError, Outcome, Redirected, parse_pasted,
+};
 pub use renewing::RenewingToken;

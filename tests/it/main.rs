@@ -9,6 +9,7 @@ mod connection_account;
 mod connection_connect;
 mod connection_mode;
 mod connection_pause;
+mod connection_sign_in;
 mod connection_status;
 mod crash;
 mod demo;

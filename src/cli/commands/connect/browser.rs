@@ -9,7 +9,9 @@ use crate::app::{Pace, SignedIn, base_url};
 use crate::cli::command_error::{CommandError, ErrorCode};
 use crate::domain::integration::{SecretPlace, Settings};
 use crate::secrets::{CredentialKind, StoredCredential};
-use crate::sign_in::{Attempt, Browser, Exchange, Loopback, LoopbackError, Outcome, parse_pasted};
+use crate::sign_in::{
+    Attempt, Browser, Exchange, Lingering, Loopback, LoopbackError, Outcome, parse_pasted,
+};
 use crate::vendors::SignInWay;
 
 /// The port registered with people's apps unless they say otherwise. Nothing well known lives there.
@@ -101,10 +103,11 @@ pub(super) async fn sign_in(
     })
 }
 
-/// Shows the end of it in the browser, where one waits.
-pub(super) async fn tell(browser: Option<Browser>, outcome: Outcome) {
-    if let Some(browser) = browser {
-        browser.finish(outcome).await.close().await;
+/// Shows the end of it in the browser, where one waits. While what is returned lives, a reload or a second tab is told too.
+pub(super) async fn tell(browser: Option<Browser>, outcome: Outcome) -> Option<Lingering> {
+    match browser {
+        Some(browser) => Some(browser.finish(outcome).await),
+        None => None,
     }
 }
 

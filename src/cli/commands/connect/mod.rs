@@ -70,7 +70,7 @@ pub async fn run(context: &Context, args: &ConnectArgs) -> Result<ExitStatus, Co
         Ok(proof) => Outcome::Connected(proof.details.name.clone()),
         Err(error) => Outcome::Failed(error.message().to_owned()),
     };
-    browser::tell(obtained.browser, outcome).await;
+    let _lingering = browser::tell(obtained.browser, outcome).await;
     let mut proof = proved?;
     let other_account = before
         .as_ref()
