@@ -80,8 +80,7 @@ fn path_pattern(path: &str) -> String {
     let mut token_follows = false;
     for segment in segments(path) {
         let is_number = segment.chars().all(|digit| digit.is_ascii_digit());
-        let is_id =
-            token_follows || is_number || segment.contains('@') || is_record_key(&segment);
+        let is_id = token_follows || is_number || segment.contains('@') || is_record_key(&segment);
         token_follows = segment.ends_with("-tokens");
         pattern.push('/');
         pattern.push_str(if is_id { "{id}" } else { &segment });

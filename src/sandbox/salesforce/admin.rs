@@ -40,3 +40,268 @@
 //! `www.`), `contacts_without_account`, `auto_assign` `{"false":n,"absent":n,"rule":n}` (Lead records written,
 //! by the `Sforce-Auto-Assign` header), `api_calls` (in the last 24 hours), `open_jobs` (bulk jobs neither
 //! finished nor aborted).
+
+use std::time::Duration;
+
+use axum::http::Method;
+use serde_json::{Value, json};
+
+use super::addresses::{self, AddressPicklists};
+use super::admin_records;
+use super::admin_schema;
+use super::ids;
+use super::org::Org;
+use super::rules::{DuplicateRule, Trigger, ValidationRule};
+use super::schema;
+use super::soql;
+use crate::sandbox::server::refusal;
+use crate::sandbox::wire::Reply;
+
+pub(super) fn serve(org: &mut Org, method: &Method, parts: &[String], body: &Value) -> Reply {
+    let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+    let done = Some(Reply::empty(204));
+    let reply = match (method.as_str(), parts.as_slice()) {
+        ("POST", ["tokens", action]) => tokens(org, action, body),
+        ("POST", ["authorization"]) => {
+            org.access.denies_authorization = body["deny"].as_bool().unwrap_or(true);
+            done
+        }
+        ("POST", ["app"]) => {
+            app(org, body);
+            done
+        }
+        ("POST", ["instance"]) => {
+            org.instance_url = body["url"].as_str().map(str::to_owned);
+            done
+        }
+        ("POST", ["limits"]) => {
+            limits(org, body);
+            done
+        }
+        ("POST", ["versions"]) => {
+            for (version, member) in [
+                (&mut org.versions.0, "first"),
+                (&mut org.versions.1, "last"),
+            ] {
+                let given = body[member]
+                    .as_u64()
+                    .and_then(|given| u32::try_from(given).ok());
+                *version = given.unwrap_or(*version);
+            }
+            done
+        }
+        ("POST", ["validation_rules"]) => validation_rule(org, body),
+        ("DELETE", ["validation_rules"]) => {
+            org.rules.validation.clear();
+            done
+        }
+        ("POST", ["triggers"]) => trigger(org, body),
+        ("POST", ["duplicate_rules"]) => duplicate_rule(org, body),
+        ("DELETE", ["duplicate_rules"]) => {
+            org.rules.duplicates.clear();
+            done
+        }
+        ("POST", ["locks"]) => lock(org, body),
+        ("POST", ["assignment_rule"]) => assignment_rule(org, body),
+        ("POST", ["person_accounts"]) => {
+            person_accounts(org, body["enabled"].as_bool().unwrap_or(true));
+            done
+        }
+        ("POST", ["address_picklists"]) => {
+            let lists = body.get("countries").filter(|lists| lists.is_object());
+            let lists = lists.map_or_else(AddressPicklists::standard, AddressPicklists::parse);
+            let enabled = body["enabled"].as_bool().unwrap_or(true);
+            addresses::switch(org, enabled.then_some(lists));
+            done
+        }
+        ("POST", ["settings"]) => {
+            settings(org, body);
+            done
+        }
+        ("GET", ["requests", "last"]) => Some(Reply::json(200, org.last_request.clone())),
+        (method, ["fields" | "objects" | "record_types", ..]) => {
+            admin_schema::serve(org, method, &parts, body)
+        }
+        (method, _) => admin_records::serve(org, method, &parts, body),
+    };
+    reply.unwrap_or_else(|| refusal(400, "unknown control path, or its body lacks something"))
+}
+
+fn tokens(org: &mut Org, action: &str, body: &Value) -> Option<Reply> {
+    let token = body["token"].as_str()?;
+    let now = org.clock.elapsed();
+    match action {
+        "accept" => org.access.accept(token),
+        "revoke" => org.access.revoke(token),
+        "expire" => org.access.expire(token, now),
+        _ => return None,
+    }
+    Some(Reply::empty(204))
+}
+
+fn app(org: &mut Org, body: &Value) {
+    let text = |name: &str| {
+        body.get(name)
+            .map(|value| value.as_str().map(str::to_owned))
+    };
+    if let Some(client_id) = text("client_id") {
+        org.access.client_id = client_id;
+    }
+    if let Some(secret) = text("client_secret") {
+        org.access.client_secret = secret;
+    }
+    if let Some(rotates) = body["rotate_refresh_tokens"].as_bool() {
+        org.access.rotates = rotates;
+    }
+    if let Some(needs) = body["require_secret"].as_bool() {
+        org.access.requires_secret = needs;
+    }
+    if let Some(seconds) = body["session_seconds"].as_u64() {
+        org.access.session = Duration::from_secs(seconds);
+    }
+}
+
+fn limits(org: &mut Org, body: &Value) {
+    if let Some(daily) = body["daily"].as_u64() {
+        org.limits.daily = daily;
+        org.limits.enforced = true;
+    }
+    if let Some(used) = body["used"].as_u64() {
+        let now = org.now();
+        org.limits.set_used(used, now);
+    }
+    if let Some(bytes) = body["uri_bytes"].as_u64() {
+        org.limits.longest_get = usize::try_from(bytes).unwrap_or(usize::MAX);
+    }
+}
+
+/// The object a body names, by its proper name.
+fn object_name(org: &Org, body: &Value) -> Option<String> {
+    org.object(body["object"].as_str()?)
+        .map(|object| object.name.clone())
+}
+
+fn validation_rule(org: &mut Org, body: &Value) -> Option<Reply> {
+    let object = object_name(org, body)?;
+    let place = org.place(&object)?;
+    let when = match soql::condition(org, place, body["when"].as_str()?) {
+        Ok(when) => when,
+        Err(error) => return Some(refusal(400, &error.message)),
+    };
+    let message = body["message"].as_str()?.to_owned();
+    let field = body["field"].as_str().map(str::to_owned);
+    org.rules.validation.push(ValidationRule {
+        object,
+        when,
+        message,
+        field,
+    });
+    Some(Reply::empty(204))
+}
+
+fn trigger(org: &mut Org, body: &Value) -> Option<Reply> {
+    let object = object_name(org, body)?;
+    org.rules
+        .triggers
+        .retain(|trigger| trigger.object != object);
+    if let Some(larger_than) = body["larger_than"].as_u64() {
+        let message = body["message"].as_str();
+        let message =
+            message.unwrap_or("System.NullPointerException: Attempt to de-reference a null object");
+        org.rules.triggers.push(Trigger {
+            object,
+            larger_than: usize::try_from(larger_than).unwrap_or(usize::MAX),
+            message: message.to_owned(),
+        });
+    }
+    Some(Reply::empty(204))
+}
+
+fn duplicate_rule(org: &mut Org, body: &Value) -> Option<Reply> {
+    let object = object_name(org, body)?;
+    let against = body["against"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str);
+    let mut against: Vec<String> = against.map(str::to_owned).collect();
+    if against.is_empty() {
+        against.push(object.clone());
+    }
+    let message = body["message"].as_str();
+    let message = message.unwrap_or(
+        "You're creating a duplicate record. We recommend you use an existing record instead.",
+    );
+    org.rules.duplicates.push(DuplicateRule {
+        object,
+        blocks: body["action"].as_str()? == "block",
+        by_name: body["match"].as_str().unwrap_or("email") == "name",
+        against,
+        message: message.to_owned(),
+        on_update: body["on_update"].as_bool().unwrap_or(false),
+    });
+    Some(Reply::empty(204))
+}
+
+fn lock(org: &mut Org, body: &Value) -> Option<Reply> {
+    let parent = match body["parent"].as_str()? {
+        "*" => "*".to_owned(),
+        id => ids::normalize(id)?,
+    };
+    org.locks.plan(parent, body["writes"].as_u64().unwrap_or(1));
+    Some(Reply::empty(204))
+}
+
+fn assignment_rule(org: &mut Org, body: &Value) -> Option<Reply> {
+    if let Some(active) = body["active"].as_bool() {
+        org.assignment_rule.active = active;
+    }
+    if let Some(queue) = body["queue"].as_str() {
+        org.assignment_rule.queue = ids::normalize(queue)?;
+    }
+    Some(Reply::json(
+        200,
+        json!({"active": org.assignment_rule.active, "queue": org.assignment_rule.queue}),
+    ))
+}
+
+fn person_accounts(org: &mut Org, enabled: bool) {
+    org.person_accounts = enabled;
+    for name in ["Account", "Contact"] {
+        let Some(place) = org.place(name) else {
+            continue;
+        };
+        for field in schema::person_account_fields(name) {
+            if enabled {
+                org.at_mut(place).put_field(field);
+            } else {
+                org.at_mut(place).remove_field(&field.name);
+            }
+        }
+        // Records made before have the flag too, as `false`.
+        let without: Vec<_> = org
+            .at(place)
+            .records()
+            .filter(|record| !record.values.contains_key("IsPersonAccount"))
+            .cloned()
+            .collect();
+        for mut record in without.into_iter().filter(|_| enabled) {
+            record
+                .values
+                .insert("IsPersonAccount".to_owned(), json!(false));
+            org.store(place, record);
+        }
+    }
+}
+
+fn settings(org: &mut Org, body: &Value) {
+    if let Some(flag) = body["unknown_field_refuses_request"].as_bool() {
+        org.settings.unknown_field_refuses_request = flag;
+    }
+    if let Some(flag) = body["duplicate_result_in_collections"].as_bool() {
+        org.settings.duplicate_result_in_collections = flag;
+    }
+    if let Some(seconds) = body["bulk_seconds"].as_u64() {
+        org.settings.bulk_time = Duration::from_secs(seconds);
+    }
+}
