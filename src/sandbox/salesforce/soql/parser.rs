@@ -336,7 +336,7 @@ mod tests {
     #[test]
     fn what_breaks_a_statement_is_named() {
         assert_eq!(
-            refusal("SELECT Id FROM Lead WHERE Name = 'O'Brien'"),
+            refusal("SELECT Id FROM Lead WHERE Name = 'O'Brien"),
             "unexpected token: 'Brien'"
         );
         assert_eq!(
