@@ -178,7 +178,7 @@ impl Reply {
     }
 
     /// Keeps faults from disturbing its rows.
-    pub(crate) fn as_a_whole(mut self) -> Self {
+    pub(crate) fn whole(mut self) -> Self {
         self.whole = true;
         self
     }

@@ -19,7 +19,7 @@ pub(super) fn serve(org: &mut Org, method: &str, parts: &[&str], body: &Value) -
             org.at_mut(place).put_field(field);
         }
         ("POST", ["objects", action @ ("hide" | "show")]) => {
-            org.at_mut(place).hidden = *action == "hide"
+            org.at_mut(place).hidden = *action == "hide";
         }
         ("POST", ["objects", "access"]) => {
             let object = org.at_mut(place);

@@ -357,5 +357,5 @@ fn retrieve(org: &Org, request: &Request, version: &str, place: usize) -> Outcom
                 .transpose()?,
         );
     }
-    Ok(Reply::json(200, json!(rows)).as_a_whole())
+    Ok(Reply::json(200, json!(rows)).whole())
 }

@@ -45,7 +45,7 @@ pub(super) fn refresh(org: &Org, place: usize, values: &mut Values) {
     match object.name.as_str() {
         "Lead" | "Contact" | "User" => name_person(values),
         "Account" if values.get("IsPersonAccount") == Some(&Value::Bool(true)) => {
-            name_person(values)
+            name_person(values);
         }
         "Task" => {
             let closed = text(values, "Status") == "Completed";

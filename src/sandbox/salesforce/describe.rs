@@ -17,7 +17,7 @@ pub(super) fn global(org: &Org, version: &str) -> Reply {
         200,
         json!({"encoding": "UTF-8", "maxBatchSize": 200, "sobjects": objects}),
     )
-    .as_a_whole()
+    .whole()
 }
 
 pub(super) fn summary(object: &Object, version: &str) -> Value {
@@ -70,7 +70,7 @@ pub(super) fn object(org: &Org, version: &str, name: &str) -> Outcome {
     let master = record_type("Master", "Master", MASTER, !has_default, true);
     body["recordTypeInfos"] = own.chain([master]).collect();
     body["childRelationships"] = json!([]);
-    Ok(Reply::json(200, body).as_a_whole())
+    Ok(Reply::json(200, body).whole())
 }
 
 fn record_type(

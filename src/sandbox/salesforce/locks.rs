@@ -35,7 +35,7 @@ impl Locks {
     }
 
     /// A request came that will write below these parents.
-    pub(super) fn arrive(&mut self, number: u64, parents: HashSet<String>) {
+    pub(super) fn arrive(&mut self, number: u64, parents: &HashSet<String>) {
         let taken: HashSet<&String> = self.held.values().flatten().collect();
         let (denied, held): (HashSet<String>, HashSet<String>) = parents
             .iter()

@@ -87,7 +87,7 @@ impl FakeVendor for Salesforce {
     fn arrived(&self, request: &Request) {
         let mut org = self.org();
         let parents = touched::parents(&org, request);
-        org.locks.arrive(request.number, parents);
+        org.locks.arrive(request.number, &parents);
     }
 
     fn left(&self, number: u64) {
@@ -241,7 +241,7 @@ fn versions(org: &Org) -> Reply {
             "version": format!("{version}.0"),
         })
     });
-    Reply::json(200, rows.collect()).as_a_whole()
+    Reply::json(200, rows.collect()).whole()
 }
 
 /// One API request or subrequest, signed in and admitted.

@@ -74,7 +74,7 @@ pub(super) fn validate(org: &Org, place: usize, record: &Record) -> Result<(), B
         .iter()
         .filter(|rule| rule.object == *name)
     {
-        if holds(org, place, &rule.when, record) {
+        if holds(org, &rule.when, record) {
             let fields: Vec<&str> = rule.field.iter().map(String::as_str).collect();
             return Err(ApiError::save(
                 "FIELD_CUSTOM_VALIDATION_EXCEPTION",

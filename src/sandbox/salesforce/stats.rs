@@ -11,7 +11,7 @@ pub(super) fn add(org: &Org, stats: &mut Map<String, Value>) {
     let live = |name: &str| -> Vec<&Record> {
         org.object(name)
             .into_iter()
-            .flat_map(|object| object.live())
+            .flat_map(super::object::Object::live)
             .collect()
     };
     let (converted, leads): (Vec<&Record>, Vec<&Record>) = live("Lead")

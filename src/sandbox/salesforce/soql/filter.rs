@@ -61,9 +61,9 @@ pub(in super::super) enum Literal {
 
 #[derive(Clone, Debug)]
 pub(in super::super) enum Condition {
-    And(Vec<Condition>),
-    Or(Vec<Condition>),
-    Not(Box<Condition>),
+    And(Vec<Self>),
+    Or(Vec<Self>),
+    Not(Box<Self>),
     Compare {
         path: Path,
         comparison: Comparison,
@@ -115,16 +115,11 @@ fn value_key(kind: &str, value: Option<&Value>) -> String {
 }
 
 /// Whether a record meets a bound condition.
-pub(in super::super) fn holds(
-    org: &Org,
-    place: usize,
-    condition: &Condition,
-    record: &Record,
-) -> bool {
+pub(in super::super) fn holds(org: &Org, condition: &Condition, record: &Record) -> bool {
     match condition {
-        Condition::And(all) => all.iter().all(|part| holds(org, place, part, record)),
-        Condition::Or(any) => any.iter().any(|part| holds(org, place, part, record)),
-        Condition::Not(inner) => !holds(org, place, inner, record),
+        Condition::And(all) => all.iter().all(|part| holds(org, part, record)),
+        Condition::Or(any) => any.iter().any(|part| holds(org, part, record)),
+        Condition::Not(inner) => !holds(org, inner, record),
         Condition::In {
             path,
             negated,

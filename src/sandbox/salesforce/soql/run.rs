@@ -86,7 +86,7 @@ pub(in super::super) fn query(
     let rows = found.into_iter().skip(statement.offset).take(limit);
     if statement.fields.is_empty() {
         let body = json!({"totalSize": rows.count(), "done": true, "records": []});
-        return Ok(Reply::json(200, body).as_a_whole());
+        return Ok(Reply::json(200, body).whole());
     }
     let rows: Vec<Value> = rows
         .map(|record| show(org, place, version, &statement.fields, record))
@@ -160,7 +160,7 @@ fn answer(org: &mut Org, version: &str, cursor: Cursor, offset: usize) -> Reply 
             org.cursors.0.pop_front();
         }
     }
-    Reply::json(200, body).as_a_whole()
+    Reply::json(200, body).whole()
 }
 
 fn find<'a>(
@@ -170,8 +170,7 @@ fn find<'a>(
     with_deleted: bool,
 ) -> Vec<&'a Record> {
     let object = org.at(place);
-    let meets =
-        |record: &&Record| condition.is_none_or(|condition| holds(org, place, condition, record));
+    let meets = |record: &&Record| condition.is_none_or(|condition| holds(org, condition, record));
     let narrowed = condition
         .filter(|_| !with_deleted)
         .and_then(|condition| candidates(org, place, condition));
