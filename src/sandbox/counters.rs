@@ -80,12 +80,20 @@ fn path_pattern(path: &str) -> String {
     let mut token_follows = false;
     for segment in segments(path) {
         let is_number = segment.chars().all(|digit| digit.is_ascii_digit());
-        let is_id = token_follows || is_number || segment.contains('@');
+        let is_id = token_follows || is_number || segment.contains('@') || is_record_key(&segment);
         token_follows = segment.ends_with("-tokens");
         pattern.push('/');
         pattern.push_str(if is_id { "{id}" } else { &segment });
     }
     pattern
+}
+
+/// Ids of 15 or 18 letters and digits, such as `003bm00000000AB`, with or without a page number behind.
+fn is_record_key(segment: &str) -> bool {
+    let key = segment.split('-').next().unwrap_or_default();
+    matches!(key.len(), 15 | 18)
+        && key.chars().all(|sign| sign.is_ascii_alphanumeric())
+        && key.chars().any(|sign| sign.is_ascii_digit())
 }
 
 #[cfg(test)]

@@ -261,8 +261,21 @@ impl FaultInjector {
 
 /// Changes the rows of an answer as the fault says; other answers stay as they are.
 pub(crate) fn disturb_rows(kind: FaultKind, reply: &mut Reply) {
-    let Body::Json(Value::Object(body)) = &mut reply.body else {
+    if reply.whole || reply.status >= 300 && reply.body_is_list() {
         return;
+    }
+    let body = match &mut reply.body {
+        Body::Json(Value::Object(body)) => body,
+        // Rows without keys are matched by their place, so their order is part of the answer.
+        Body::Json(Value::Array(rows)) => {
+            match kind {
+                FaultKind::Partial => drop(rows.drain(..rows.len().div_ceil(2))),
+                FaultKind::Extra => rows.push(json!({"id": "999999999999", "surprise": true})),
+                _ => {}
+            }
+            return;
+        }
+        _ => return,
     };
     let lists = body.iter_mut().filter(|(name, _)| *name != "errors");
     for rows in lists.filter_map(|(_, value)| value.as_array_mut()) {

@@ -33,6 +33,7 @@ mod counters;
 mod faults;
 mod hubspot;
 mod limits;
+mod salesforce;
 mod server;
 mod time;
 mod vendor;

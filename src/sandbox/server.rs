@@ -1,5 +1,6 @@
 //! The HTTP side every vendor shares: counting, latency, faults, control paths.
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::Poll;
 use std::time::Duration;
@@ -31,6 +32,7 @@ pub(super) struct Server {
     vendor: Box<dyn FakeVendor>,
     slow_for: Duration,
     control: Mutex<Control>,
+    requests: AtomicU64,
     running: watch::Receiver<bool>,
 }
 
@@ -38,6 +40,18 @@ struct Control {
     counters: Counters,
     faults: FaultInjector,
     latency: Duration,
+}
+
+/// Tells the vendor that a request has left, also when its client hung up while it waited.
+struct Stay<'a> {
+    vendor: &'a dyn FakeVendor,
+    number: u64,
+}
+
+impl Drop for Stay<'_> {
+    fn drop(&mut self) {
+        self.vendor.left(self.number);
+    }
 }
 
 pub(super) async fn serve(
@@ -69,20 +83,22 @@ async fn answer(
         scissors.cut();
         return Response::new(HttpBody::empty());
     };
-    let request = to_request(parts, body);
+    let number = server.requests.fetch_add(1, Ordering::Relaxed);
+    let request = to_request(parts, body, number);
     if request.path.starts_with("/_") {
         return into_response(&server.control_path(&request));
     }
     server.answer(&request, &scissors).await
 }
 
-fn to_request(parts: Parts, body: Bytes) -> Request {
+fn to_request(parts: Parts, body: Bytes, number: u64) -> Request {
     Request {
         method: parts.method,
         path: parts.uri.path().to_owned(),
         query: parts.uri.query().unwrap_or_default().to_owned(),
         headers: parts.headers,
         body: body.into(),
+        number,
     }
 }
 
@@ -102,6 +118,7 @@ impl Server {
             clock,
             slow_for: options.slow_for,
             control: Mutex::new(control),
+            requests: AtomicU64::new(0),
             running,
         })
     }
@@ -115,7 +132,7 @@ impl Server {
     }
 
     async fn answer(&self, request: &Request, scissors: &Scissors) -> Response {
-        let class = self.vendor.classify(&request.method, &request.path);
+        let class = self.vendor.classify(request);
         let (fault, latency) = {
             let mut control = self.control();
             control
@@ -127,7 +144,14 @@ impl Server {
             }
             (fault, control.latency)
         };
-        self.wait(latency).await;
+        let _stay = Stay {
+            vendor: self.vendor.as_ref(),
+            number: request.number,
+        };
+        if !latency.is_zero() {
+            self.vendor.arrived(request);
+            self.wait(latency).await;
+        }
         match fault {
             None => self.finish(&self.handle(request, class)),
             Some(kind) if kind.applies() => {

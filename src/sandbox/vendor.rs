@@ -7,12 +7,19 @@ use serde_json::{Map, Value};
 
 use super::time::SandboxClock;
 use super::wire::{Classification, Reply, Request};
-use super::{SandboxError, SandboxOptions, hubspot};
+use super::{SandboxError, SandboxOptions, hubspot, salesforce};
 
 /// One vendor's API, in memory. Calls are short and never wait: the server adds latency and faults.
 pub(crate) trait FakeVendor: Send + Sync {
-    /// Files a request under its kind without looking at its body.
-    fn classify(&self, method: &Method, path: &str) -> Classification;
+    /// Files a request under its kind; changes nothing.
+    fn classify(&self, request: &Request) -> Classification;
+
+    /// A request came in and now waits for the server's latency; called only where there is any. What it
+    /// would lock is locked from here on.
+    fn arrived(&self, _request: &Request) {}
+
+    /// The request with this number was answered, or its client went away.
+    fn left(&self, _number: u64) {}
 
     /// Serves one request, rate limits and sign-in included.
     fn handle(&self, request: &Request) -> Reply;
@@ -31,7 +38,7 @@ pub(crate) trait FakeVendor: Send + Sync {
 }
 
 /// The vendors the sandbox can play, alphabetical.
-pub const VENDORS: &[&str] = &["hubspot"];
+pub const VENDORS: &[&str] = &["hubspot", "salesforce"];
 
 pub(super) fn build(
     options: &SandboxOptions,
@@ -39,6 +46,10 @@ pub(super) fn build(
 ) -> Result<Box<dyn FakeVendor>, SandboxError> {
     match options.vendor.as_str() {
         "hubspot" => Ok(Box::new(hubspot::HubSpot::new(
+            options.clone(),
+            Arc::clone(clock),
+        ))),
+        "salesforce" => Ok(Box::new(salesforce::Salesforce::new(
             options.clone(),
             Arc::clone(clock),
         ))),

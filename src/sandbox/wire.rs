@@ -50,6 +50,8 @@ pub(crate) struct Request {
     pub(crate) query: String,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Vec<u8>,
+    /// Tells requests under way apart.
+    pub(crate) number: u64,
 }
 
 impl Request {
@@ -135,6 +137,9 @@ pub(crate) struct Reply {
     pub(crate) rows_written: usize,
     /// Refused for the sake of a rate limit.
     pub(crate) limited: bool,
+    /// Its rows are an answer as a whole: leaving some out or mixing them up would be a lie no client can
+    /// see through.
+    pub(crate) whole: bool,
 }
 
 impl Reply {
@@ -159,11 +164,22 @@ impl Reply {
             body: Body::Empty,
             rows_written: 0,
             limited: false,
+            whole: false,
         }
+    }
+
+    pub(crate) fn body_is_list(&self) -> bool {
+        matches!(self.body, Body::Json(Value::Array(_)))
     }
 
     pub(crate) fn wrote(mut self, rows: usize) -> Self {
         self.rows_written = rows;
+        self
+    }
+
+    /// Keeps faults from disturbing its rows.
+    pub(crate) fn whole(mut self) -> Self {
+        self.whole = true;
         self
     }
 

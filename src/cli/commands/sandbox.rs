@@ -12,14 +12,15 @@ use crate::cli::context::Context;
 use crate::cli::services::vendor_info;
 use crate::env_vars;
 use crate::exit::ExitStatus;
-use crate::sandbox::{self, Fault, FaultKind, RateMode, SandboxError, SandboxOptions};
+use crate::sandbox::{self, Fault, FaultKind, RateMode, SandboxError, SandboxOptions, VENDORS};
 use crate::ui::interrupt::on_interrupt;
+use crate::vendors;
 
 /// Run a vendor's sandbox on this machine, for rehearsal and CI
 #[derive(Debug, Args)]
 #[command(after_help = examples())]
 pub struct SandboxArgs {
-    /// The vendor
+    #[arg(help = vendor_help())]
     pub vendor: String,
 
     /// Listen on this port of the loopback address (default: any free one)
@@ -70,8 +71,8 @@ struct Document {
 /// # Errors
 /// If it failed.
 pub async fn run(context: &Context, args: &SandboxArgs) -> Result<ExitStatus, CommandError> {
-    let info = vendor_info(&args.vendor)?;
-    let usual = SandboxOptions::new(info.name);
+    let vendor = playable(&args.vendor)?;
+    let usual = SandboxOptions::new(vendor);
     let options = SandboxOptions {
         port: args.port,
         rate: args.rate,
@@ -98,7 +99,7 @@ pub async fn run(context: &Context, args: &SandboxArgs) -> Result<ExitStatus, Co
     if ui.json() {
         ui.document(&Document {
             base_url: url.clone(),
-            vendor: info.name,
+            vendor,
         });
     } else {
         ui.data(&url);
@@ -106,18 +107,37 @@ pub async fn run(context: &Context, args: &SandboxArgs) -> Result<ExitStatus, Co
     ui.flush();
     ui.status(format!(
         "{} as its documentation describes it, in memory, on this machine. Any token is accepted. Ctrl-C ends it.",
-        info.title
+        vendors::lookup(vendor).map_or(vendor, |info| info.title)
     ));
     ui.status("In another terminal:");
     ui.next(&format!(
-        "echo any-token | mobly-sync connect {} --base-url {url} --token-stdin",
-        info.name
+        "echo any-token | mobly-sync connect {vendor} --base-url {url} --token-stdin"
     ));
     // An error means that nobody can raise it any more.
     let _ = raised.wait_for(|raised| *raised).await;
     drop(guard);
     running.stop().await;
     Ok(ExitStatus::Done)
+}
+
+/// The sandbox's own name of a vendor it can play.
+fn playable(name: &str) -> Result<&'static str, CommandError> {
+    let known = VENDORS
+        .iter()
+        .find(|known| name.eq_ignore_ascii_case(known));
+    match known {
+        Some(known) => Ok(known),
+        None => Err(match vendor_info(name) {
+            Err(error) => error,
+            Ok(info) => not_started(&SandboxError::UnknownVendor {
+                name: info.name.to_owned(),
+            }),
+        }),
+    }
+}
+
+fn vendor_help() -> String {
+    format!("The vendor: {}", VENDORS.join(" or "))
 }
 
 fn not_started(error: &SandboxError) -> CommandError {

@@ -88,8 +88,8 @@ impl HubSpot {
 }
 
 impl FakeVendor for HubSpot {
-    fn classify(&self, method: &Method, path: &str) -> Classification {
-        route::classify(method, path)
+    fn classify(&self, request: &Request) -> Classification {
+        route::classify(&request.method, &request.path)
     }
 
     fn handle(&self, request: &Request) -> Reply {
