@@ -5,6 +5,7 @@ mod hubspot;
 mod info;
 mod options;
 mod rows;
+mod salesforce;
 mod sign_in;
 mod vendor;
 
@@ -16,7 +17,7 @@ pub use sign_in::*;
 pub use vendor::*;
 
 /// Every vendor, in alphabetical order.
-pub static ALL: &[&VendorInfo] = &[&hubspot::INFO];
+pub static ALL: &[&VendorInfo] = &[&hubspot::INFO, &salesforce::INFO];
 
 /// The vendor of that name, whatever its case.
 #[must_use]
