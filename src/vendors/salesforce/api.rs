@@ -22,7 +22,11 @@ pub(super) fn path(version: &str, rest: &str) -> String {
 pub(super) fn query_path(version: &str, soql: &str) -> String {
     let encoded: String = url::form_urlencoded::byte_serialize(soql.as_bytes()).collect();
     // A plus in the text is %2B by now, so each one left stands for a blank.
-    format!("{}?q={}", path(version, "query"), encoded.replace('+', "%20"))
+    format!(
+        "{}?q={}",
+        path(version, "query"),
+        encoded.replace('+', "%20")
+    )
 }
 
 /// One version of `GET /services/data`.

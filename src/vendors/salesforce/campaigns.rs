@@ -34,7 +34,10 @@ pub(super) static CAMPAIGNS: CampaignInfo = CampaignInfo {
 };
 
 impl Salesforce {
-    pub(super) async fn read_campaign(&self, id: &str) -> Result<Option<RemoteCampaign>, CallError> {
+    pub(super) async fn read_campaign(
+        &self,
+        id: &str,
+    ) -> Result<Option<RemoteCampaign>, CallError> {
         let id = id.trim();
         if !is_id(id) || !id.starts_with("701") {
             return Ok(None);

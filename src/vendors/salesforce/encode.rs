@@ -287,7 +287,9 @@ pub(super) fn same(field: &RemoteField, left: &Value, right: &Value) -> bool {
 /// People write one address with and without scheme, `www.` and a last slash; what follows the host counts.
 fn trimmed_url(text: &str) -> String {
     let lower = text.to_lowercase();
-    let rest = lower.split_once("://").map_or(lower.as_str(), |(_, rest)| rest);
+    let rest = lower
+        .split_once("://")
+        .map_or(lower.as_str(), |(_, rest)| rest);
     rest.strip_prefix("www.")
         .unwrap_or(rest)
         .trim_end_matches('/')

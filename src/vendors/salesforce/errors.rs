@@ -82,16 +82,28 @@ const TABLE: &[(&str, Category)] = &[
     ("INSUFFICIENT_ACCESS*", Category::Connection),
     ("API_DISABLED_FOR_ORG", Category::Connection),
     ("API_CURRENTLY_DISABLED", Category::Connection),
-    ("INVALID_TYPE_ON_FIELD_IN_RECORD", Category::DataFormatValidation),
+    (
+        "INVALID_TYPE_ON_FIELD_IN_RECORD",
+        Category::DataFormatValidation,
+    ),
     ("INVALID_TYPE*", Category::Connection),
     ("INVALID_FIELD*", Category::MissingRemoteField),
-    ("INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST", Category::DataValueValidation),
+    (
+        "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST",
+        Category::DataValueValidation,
+    ),
     // A state or country that is not on the org's list, and an owner who may not own.
     ("FIELD_INTEGRITY_EXCEPTION", Category::DataValueValidation),
     ("INACTIVE_OWNER_OR_USER", Category::DataValueValidation),
     ("INVALID_CROSS_REFERENCE_KEY", Category::DataValueValidation),
-    ("FIELD_CUSTOM_VALIDATION_EXCEPTION", Category::ValidationRule),
-    ("CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY", Category::AutomationError),
+    (
+        "FIELD_CUSTOM_VALIDATION_EXCEPTION",
+        Category::ValidationRule,
+    ),
+    (
+        "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY",
+        Category::AutomationError,
+    ),
     ("CANNOT_EXECUTE_FLOW_TRIGGER", Category::AutomationError),
     ("APEX_ERROR", Category::AutomationError),
     ("INVALID_EMAIL_ADDRESS", Category::DataFormatValidation),
@@ -139,7 +151,10 @@ pub(super) fn failure_of(problem: &Problem) -> Failure {
     failure.value = refused_value(problem);
     failure.field = field;
     if let Some(found) = &problem.duplicates {
-        failure.candidates = candidates(found).into_iter().map(|found| found.id).collect();
+        failure.candidates = candidates(found)
+            .into_iter()
+            .map(|found| found.id)
+            .collect();
     }
     failure
 }
@@ -173,7 +188,9 @@ fn duplicate_sentence(problem: &Problem) -> String {
     let message = problem.message.trim();
     match &problem.duplicates {
         Some(found) => {
-            let rule = found["duplicateRule"].as_str().unwrap_or("a duplicate rule");
+            let rule = found["duplicateRule"]
+                .as_str()
+                .unwrap_or("a duplicate rule");
             let blocked = found["allowSave"].as_bool() == Some(false);
             let way_out = if blocked {
                 "it forbids saving"
@@ -218,7 +235,9 @@ fn refused_value(problem: &Problem) -> Option<String> {
         "STRING_TOO_LONG" => after("data value too large: ")?
             .rsplit_once(" (max length")
             .map(|(value, _)| value)?,
-        "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST" => after("bad value for restricted picklist field: ")?,
+        "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST" => {
+            after("bad value for restricted picklist field: ")?
+        }
         "INVALID_EMAIL_ADDRESS" => after("invalid email address: ")?,
         "JSON_PARSER_ERROR" => after("VALUE_STRING value ")?
             .split_once(" or request may")
@@ -310,7 +329,10 @@ pub(super) fn call_error(status: u16, body: &Value, call: CallTrace) -> CallErro
             category: Category::Authentication,
             ..failure
         }),
-        _ if is_passing(&problem.code) || status >= 500 || problem.code == "REQUEST_LIMIT_EXCEEDED" => {
+        _ if is_passing(&problem.code)
+            || status >= 500
+            || problem.code == "REQUEST_LIMIT_EXCEEDED" =>
+        {
             CallErrorKind::Unavailable {
                 retry_after: None,
                 message: format!("Salesforce is busy: {} {}", problem.code, failure.message),

@@ -199,4 +199,4 @@ fn parts_of<'a>(described: &'a Describe, field: &Field) -> Vec<&'a str> {
 
 #[cfg(test)]
 #[path = "fields_tests.rs"]
-mod tests;
+pub(super) mod tests;

@@ -76,7 +76,10 @@ impl Salesforce {
             .chunks(KEYS)
             .map(|ids| {
                 let list: Vec<String> = ids.iter().map(|id| quoted(id)).collect();
-                format!("SELECT Id, AccountId FROM Contact WHERE Id IN ({})", list.join(","))
+                format!(
+                    "SELECT Id, AccountId FROM Contact WHERE Id IN ({})",
+                    list.join(",")
+                )
             })
             .collect();
         let (answers, _) = self.ask(&queries).await?;
@@ -147,7 +150,10 @@ impl<'a> Question<'a> {
             _ => &[],
         };
         let wanted = find.fields.iter().map(String::as_str);
-        for name in wanted.chain(extra.iter().copied()).chain(person_name.iter().copied()) {
+        for name in wanted
+            .chain(extra.iter().copied())
+            .chain(person_name.iter().copied())
+        {
             // A field that is gone or hidden would refuse the whole query; the write names it instead.
             let Some(field) = described.field(name).filter(|_| is_name(name)) else {
                 continue;
@@ -306,7 +312,9 @@ pub(super) fn record(object: &'static str, value: &Value) -> Option<RemoteRecord
 fn oldest_first(mut records: Vec<RemoteRecord>) -> Vec<RemoteRecord> {
     records.sort_by(|left, right| {
         let key = |record: &RemoteRecord| (record.instead.is_some(), record.created);
-        key(left).cmp(&key(right)).then_with(|| left.id.cmp(&right.id))
+        key(left)
+            .cmp(&key(right))
+            .then_with(|| left.id.cmp(&right.id))
     });
     records
 }
@@ -331,7 +339,10 @@ fn is_name(text: &str) -> bool {
 }
 
 fn missing(object: &'static str, field: &str) -> CallError {
-    let message = format!("{} has no field {field:?}, or hides it from this user", sobject(object));
+    let message = format!(
+        "{} has no field {field:?}, or hides it from this user",
+        sobject(object)
+    );
     CallError::new(CallErrorKind::Refused {
         failure: Failure::new(Category::MissingRemoteField, message)
             .on_object(object)
@@ -346,7 +357,9 @@ fn encrypted(object: &'static str, field: &str) -> CallError {
         sobject(object)
     );
     CallError::new(CallErrorKind::NotAllowed(
-        Failure::new(Category::Connection, message).on_object(object).on_field(field),
+        Failure::new(Category::Connection, message)
+            .on_object(object)
+            .on_field(field),
     ))
 }
 

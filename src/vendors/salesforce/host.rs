@@ -100,7 +100,9 @@ pub(super) fn audience(settings: &Settings) -> &'static str {
 /// A record's page in Lightning.
 pub(super) fn record_url(settings: &Settings, sobject: &str, id: &str) -> Option<String> {
     let base = base_url(settings).ok()?;
-    let host = base.split_once("://").map_or(base.as_str(), |(_, host)| host);
+    let host = base
+        .split_once("://")
+        .map_or(base.as_str(), |(_, host)| host);
     match host.strip_suffix(".my.salesforce.com") {
         Some(name) => Some(format!(
             "https://{name}.lightning.force.com/lightning/r/{sobject}/{id}/view"
@@ -139,8 +141,17 @@ mod tests {
         ] {
             assert_eq!(my_domain(typed).unwrap(), host);
         }
-        for typed in ["acme.example.com", "evil.com/.my.salesforce.com", "a b", "", "https://"] {
-            assert!(my_domain(typed).unwrap_err().contains("--instance"), "{typed}");
+        for typed in [
+            "acme.example.com",
+            "evil.com/.my.salesforce.com",
+            "a b",
+            "",
+            "https://",
+        ] {
+            assert!(
+                my_domain(typed).unwrap_err().contains("--instance"),
+                "{typed}"
+            );
         }
     }
 
@@ -158,7 +169,10 @@ mod tests {
     fn sandboxes_sign_in_elsewhere() {
         assert_eq!(login_url(&settings(&[])).unwrap(), LOGIN);
         assert_eq!(login_url(&settings(&[("sandbox", "true")])).unwrap(), TEST);
-        assert_eq!(login_url(&settings(&[("sandbox", "false")])).unwrap(), LOGIN);
+        assert_eq!(
+            login_url(&settings(&[("sandbox", "false")])).unwrap(),
+            LOGIN
+        );
         let named = settings(&[("instance", "acme--uat")]);
         assert_eq!(
             login_url(&named).unwrap(),

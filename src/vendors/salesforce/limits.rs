@@ -62,7 +62,9 @@ impl AnswerRules for Rules {
             401 => Judgement::SignInRefused,
             403 if response.text().contains("Bad_OAuth_Token") => Judgement::SignInRefused,
             403 | 429 => match problem() {
-                Some(problem) if problem.code == "REQUEST_LIMIT_EXCEEDED" => limited(&problem.message),
+                Some(problem) if problem.code == "REQUEST_LIMIT_EXCEEDED" => {
+                    limited(&problem.message)
+                }
                 _ if status == 429 => Judgement::RetryAfter(response.retry_after()),
                 _ => Judgement::Accept,
             },
@@ -195,8 +197,14 @@ mod tests {
             judge(200, "<!doctype html>Maintenance"),
             Judgement::Transient { after: None }
         );
-        assert_eq!(judge(200, "[{\"id\":"), Judgement::Transient { after: None });
-        assert_eq!(judge(300, "[\"/services/data/v66.0/x\"]"), Judgement::Accept);
+        assert_eq!(
+            judge(200, "[{\"id\":"),
+            Judgement::Transient { after: None }
+        );
+        assert_eq!(
+            judge(300, "[\"/services/data/v66.0/x\"]"),
+            Judgement::Accept
+        );
         assert_eq!(judge(204, ""), Judgement::Accept);
     }
 
@@ -213,6 +221,9 @@ mod tests {
             &request,
             &answer(200, &[("sforce-limit-info", "api-usage=18/5000")], "{}"),
         );
-        assert_eq!((told[0].limit, told[0].remaining), (Some(5_000), Some(4_982)));
+        assert_eq!(
+            (told[0].limit, told[0].remaining),
+            (Some(5_000), Some(4_982))
+        );
     }
 }

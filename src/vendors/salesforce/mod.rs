@@ -105,7 +105,9 @@ impl Salesforce {
     /// names users.
     async fn owners(&self, object: &'static str) -> Result<Vec<RemoteOption>, CallError> {
         let users = "SELECT Id, Email FROM User WHERE IsActive = true AND UserType = 'Standard' ORDER BY CreatedDate";
-        let mut owners = options(&self.query(users).await?, "Id", |user| text_of(&user["Email"]));
+        let mut owners = options(&self.query(users).await?, "Id", |user| {
+            text_of(&user["Email"])
+        });
         let queues = format!(
             "SELECT QueueId, Queue.Name FROM QueueSobject WHERE SobjectType = {}",
             quoted(sobject(object))
@@ -208,9 +210,7 @@ impl Vendor for Salesforce {
     }
 
     async fn account(&self) -> Result<RemoteAccount, CallError> {
-        let versions: Vec<Version> = self
-            .read(&Self::metadata(api::VERSIONS.to_owned()))
-            .await?;
+        let versions: Vec<Version> = self.read(&Self::metadata(api::VERSIONS.to_owned())).await?;
         let version = agreed(&versions);
         self.agree_on(&version);
         let soql = "SELECT Id, Name, IsSandbox, OrganizationType, InstanceName FROM Organization";
@@ -270,7 +270,9 @@ impl Vendor for Salesforce {
         };
         if let Some(granted) = granted {
             for need in INFO.scopes {
-                let held = granted.iter().any(|scope| scope == need.name || scope == "full");
+                let held = granted
+                    .iter()
+                    .any(|scope| scope == need.name || scope == "full");
                 note(need.name.to_owned(), held, need.breaks.to_owned());
             }
         }
@@ -286,11 +288,23 @@ impl Vendor for Salesforce {
                 Err(error) if is_refusal(&error) => (false, false, false),
                 Err(error) => return Err(error),
             };
-            note(format!("{name}: read"), read, format!("no {name} can be found"));
+            note(
+                format!("{name}: read"),
+                read,
+                format!("no {name} can be found"),
+            );
             if *made {
-                note(format!("{name}: create"), create, format!("no {name} can be created"));
+                note(
+                    format!("{name}: create"),
+                    create,
+                    format!("no {name} can be created"),
+                );
             }
-            note(format!("{name}: edit"), update, format!("no {name} can be updated"));
+            note(
+                format!("{name}: edit"),
+                update,
+                format!("no {name} can be updated"),
+            );
         }
         Ok(Some(scopes))
     }
@@ -303,7 +317,9 @@ impl Vendor for Salesforce {
         let described = self.described(object).await?;
         let needs_owners = described.fields.iter().any(|field| {
             fields::names_user(field)
-                && wanted.iter().any(|name| name.eq_ignore_ascii_case(&field.name))
+                && wanted
+                    .iter()
+                    .any(|name| name.eq_ignore_ascii_case(&field.name))
         });
         let owners = if needs_owners {
             Some(self.owners(object).await?)
@@ -378,7 +394,8 @@ impl Vendor for Salesforce {
         if is_person_account && !values.is_empty() {
             values.clear();
             return vec![
-                "matched a person account: its fields belong to the account, so nothing is written".to_owned(),
+                "matched a person account: its fields belong to the account, so nothing is written"
+                    .to_owned(),
             ];
         }
         let Some(described) = self.described_before(object) else {
@@ -391,7 +408,10 @@ impl Vendor for Salesforce {
                 return true;
             };
             let (taken, when) = match before {
-                None => (field.createable || !field.updateable, "a record that is there"),
+                None => (
+                    field.createable || !field.updateable,
+                    "a record that is there",
+                ),
                 Some(_) => (field.updateable || !field.createable, "a new record"),
             };
             if !taken {

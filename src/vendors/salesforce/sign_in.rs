@@ -149,7 +149,10 @@ mod tests {
         let answer = json!({"access_token": "00D!x", "instance_url": "https://acme.my.salesforce.com",
             "id": "https://login.salesforce.com/id/00Dxx0000001gPLEAY/005xx000001SwiUAAS"});
         granted(&answer, &mut settings).unwrap();
-        assert_eq!(settings.vendor["instance_url"], "https://acme.my.salesforce.com");
+        assert_eq!(
+            settings.vendor["instance_url"],
+            "https://acme.my.salesforce.com"
+        );
         assert_eq!(settings.vendor["org-id"], "00Dxx0000001gPLEAY");
         assert_eq!(settings.vendor["user-id"], "005xx000001SwiUAAS");
         let nowhere = granted(&json!({"access_token": "x"}), &mut Settings::default());
@@ -164,11 +167,17 @@ mod tests {
             Refusal::SignIn("invalid_grant: expired access/refresh token".into())
         );
         assert!(matches!(
-            refusal(400, &body("unknown_error", "Token request is already being processed")),
+            refusal(
+                400,
+                &body("unknown_error", "Token request is already being processed")
+            ),
             Refusal::Busy(Some(_))
         ));
         assert!(matches!(refusal(503, &Value::Null), Refusal::Busy(None)));
-        let wrong_host = refusal(400, &body("invalid_grant", "request not supported on this domain"));
+        let wrong_host = refusal(
+            400,
+            &body("invalid_grant", "request not supported on this domain"),
+        );
         assert!(matches!(wrong_host, Refusal::SignIn(told) if told.contains("--instance")));
     }
 
@@ -176,7 +185,10 @@ mod tests {
     fn the_browser_goes_where_the_org_signs_in() {
         let mut settings = Settings::default();
         let usual = endpoints(&settings).unwrap();
-        assert_eq!(usual.token, "https://login.salesforce.com/services/oauth2/token");
+        assert_eq!(
+            usual.token,
+            "https://login.salesforce.com/services/oauth2/token"
+        );
         settings.vendor.insert("instance".into(), "acme".into());
         let own = endpoints(&settings).unwrap();
         assert_eq!(

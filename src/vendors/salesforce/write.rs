@@ -137,7 +137,9 @@ impl Salesforce {
     fn with_headers(&self, request: ApiRequest, object: &str, create: bool) -> ApiRequest {
         self.headers(object, create)
             .into_iter()
-            .fold(request, |request, (name, value)| request.header(name, value))
+            .fold(request, |request, (name, value)| {
+                request.header(name, value)
+            })
             .header("Sforce-Call-Options", "client=mobly-sync")
     }
 
@@ -280,8 +282,14 @@ impl Salesforce {
             && let [only] = &found[..]
             && object_of(&only.sobject) == Some(object)
         {
-            let ours = row.change.values().get("Email").map(text_of).unwrap_or_default();
-            let same_address = email::key(&ours).is_some() && email::key(&ours) == email::key(&only.email);
+            let ours = row
+                .change
+                .values()
+                .get("Email")
+                .map(text_of)
+                .unwrap_or_default();
+            let same_address =
+                email::key(&ours).is_some() && email::key(&ours) == email::key(&only.email);
             // A likeness is no identity: only an exact rule, or the same address, is taken without asking.
             if !only.fuzzy || same_address {
                 return Verdict::Exists {
@@ -347,7 +355,10 @@ fn wire(object: &'static str, row: &Row) -> Value {
         .map(|(name, value)| (name.clone(), value.clone()))
         .collect();
     if object == CONTACT && !record.contains_key(ACCOUNT_ID) {
-        let account = row.links.iter().find(|(object, _)| *object == super::ACCOUNT);
+        let account = row
+            .links
+            .iter()
+            .find(|(object, _)| *object == super::ACCOUNT);
         record.extend(account.map(|(_, id)| (ACCOUNT_ID.to_owned(), json!(id))));
     }
     if let Change::Update { id, .. } = &row.change {
@@ -360,7 +371,10 @@ fn wire(object: &'static str, row: &Row) -> Value {
 fn joins_account(object: &'static str, row: &Row) -> bool {
     object == CONTACT
         && (row.change.values().contains_key(ACCOUNT_ID)
-            || row.links.iter().any(|(object, _)| *object == super::ACCOUNT))
+            || row
+                .links
+                .iter()
+                .any(|(object, _)| *object == super::ACCOUNT))
 }
 
 /// Whether a value would be read as a reference to another subrequest.
@@ -406,7 +420,9 @@ fn single_results(value: Value, call: &CallTrace) -> Result<Vec<Value>, CallErro
         .filter_map(|sub| sub.reference_id.strip_prefix('r')?.parse::<usize>().ok())
         .max()
         .map_or(0, |last| last + 1);
-    Ok((0..count).map(|index| of(index).unwrap_or_default()).collect())
+    Ok((0..count)
+        .map(|index| of(index).unwrap_or_default())
+        .collect())
 }
 
 #[cfg(test)]
