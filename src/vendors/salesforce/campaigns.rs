@@ -152,7 +152,7 @@ impl Salesforce {
             .enumerate()
             .map(|(index, (row, sent))| {
                 let result = results.get(index).filter(|_| matched);
-                let end = result.map_or(MemberEnd::Silent, |result| end(result));
+                let end = result.map_or(MemberEnd::Silent, end);
                 (
                     row.trace.clone(),
                     end,

@@ -87,6 +87,10 @@ impl Salesforce {
         self.known().one_by_one.contains(trace)
     }
 
+    pub(super) fn forget_one_by_one(&self, trace: &str) {
+        self.known().one_by_one.remove(trace);
+    }
+
     /// What is known of an object without asking.
     pub(super) fn described_before(&self, object: &'static str) -> Option<Arc<Describe>> {
         self.known().objects.get(object).cloned()

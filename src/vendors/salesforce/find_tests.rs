@@ -31,6 +31,7 @@ async fn answering(
         .await;
 }
 
+#[allow(clippy::needless_pass_by_value)]
 fn page(records: Value) -> (u16, Value) {
     (
         200,

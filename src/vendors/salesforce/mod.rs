@@ -11,9 +11,11 @@ mod find;
 mod host;
 mod info;
 mod limits;
+mod plan;
 mod sign_in;
 #[cfg(test)]
 mod tests;
+mod verdict;
 mod write;
 
 use async_trait::async_trait;
@@ -25,14 +27,14 @@ use crate::domain::category::Category;
 use crate::domain::failure::Failure;
 use crate::domain::integration::Environment;
 use crate::domain::remote::{ObjectSchema, RemoteField, RemoteOption};
-use crate::domain::write::is_blank;
 use crate::vendors::{
-    Budget, CallError, CallErrorKind, CompanyKeys, Find, FindAnswer, Identity, KeyKind, LinkAnswer,
-    LinkKind, MatchPlan, Member, MemberAnswer, MemberRow, RemoteAccount, RemoteCampaign, RemoteId,
-    RemoteRecord, Row, Scopes, Step, Values, Vendor, VendorInfo, VendorSetup, WriteAnswer,
+    Budget, CallError, CallErrorKind, Find, FindAnswer, LinkAnswer, MatchPlan, Member,
+    MemberAnswer, MemberRow, RemoteAccount, RemoteCampaign, RemoteId, RemoteRecord, Row, Scopes,
+    Values, Vendor, VendorInfo, VendorSetup, WriteAnswer,
 };
 use api::{Version, quoted, text_of};
 use client::Salesforce;
+use plan::Strategy;
 
 /// A person who is no customer yet.
 const LEAD: &str = "lead";
@@ -68,25 +70,6 @@ fn open(setup: VendorSetup) -> Box<dyn Vendor> {
     Box::new(Salesforce::new(setup))
 }
 
-/// What is looked for, and made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Strategy {
-    LeadsAndContacts,
-    LeadsOnly,
-    AccountsAndContacts,
-}
-
-impl Strategy {
-    /// The objects it touches, and whether new ones are made.
-    fn objects(self) -> &'static [(&'static str, bool)] {
-        match self {
-            Self::LeadsAndContacts => &[(LEAD, true), (CONTACT, false)],
-            Self::LeadsOnly => &[(LEAD, true)],
-            Self::AccountsAndContacts => &[(CONTACT, true), (ACCOUNT, true)],
-        }
-    }
-}
-
 impl Salesforce {
     /// An option's value; empty where it was not given.
     fn option(&self, name: &str) -> &str {
@@ -94,11 +77,7 @@ impl Salesforce {
     }
 
     fn strategy(&self) -> Strategy {
-        match self.option("strategy") {
-            "leads-only" => Strategy::LeadsOnly,
-            "accounts-and-contacts" => Strategy::AccountsAndContacts,
-            _ => Strategy::LeadsAndContacts,
-        }
+        Strategy::named(self.option("strategy"))
     }
 
     /// Active users, the oldest first, and the queues that may own the object. Queues only help: whoever may not read them
@@ -150,63 +129,7 @@ impl Vendor for Salesforce {
     }
 
     fn plan(&self) -> MatchPlan {
-        let strategy = self.strategy();
-        let mut person = Vec::new();
-        let looked_for: &[&str] = match strategy {
-            Strategy::LeadsAndContacts => &[CONTACT, LEAD],
-            Strategy::LeadsOnly => &[LEAD],
-            Strategy::AccountsAndContacts => &[CONTACT],
-        };
-        for object in looked_for {
-            person.push(Step {
-                object,
-                by: KeyKind::Id,
-            });
-            if self.settings.external_id.is_some() {
-                person.push(Step {
-                    object,
-                    by: KeyKind::ExternalId,
-                });
-            }
-            person.push(Step {
-                object,
-                by: KeyKind::Email,
-            });
-        }
-        let accounts = strategy == Strategy::AccountsAndContacts;
-        let company = [KeyKind::Id, KeyKind::Domain, KeyKind::Name];
-        MatchPlan {
-            person,
-            create_person: if accounts { CONTACT } else { LEAD },
-            company: company
-                .into_iter()
-                .filter(|_| accounts)
-                .map(|by| Step {
-                    object: ACCOUNT,
-                    by,
-                })
-                .collect(),
-            create_company: accounts.then_some(ACCOUNT),
-            link: if accounts {
-                LinkKind::InPerson {
-                    object: CONTACT,
-                    field: "AccountId",
-                }
-            } else {
-                LinkKind::None
-            },
-            // A contact without an account is private to its owner: nobody else would ever see it.
-            person_stands_alone: !accounts,
-            identity: Identity {
-                first_name: "FirstName",
-                last_name: "LastName",
-                email: "Email",
-            },
-            company_keys: CompanyKeys {
-                name: "Name",
-                domain: "Website",
-            },
-        }
+        self.strategy().plan(self.settings.external_id.is_some())
     }
 
     async fn account(&self) -> Result<RemoteAccount, CallError> {
@@ -398,50 +321,13 @@ impl Vendor for Salesforce {
                     .to_owned(),
             ];
         }
-        let Some(described) = self.described_before(object) else {
-            return Vec::new();
-        };
-        let mut notes = Vec::new();
-        // Some fields are taken only with a new record, some only later.
-        values.retain(|name, _| {
-            let Some(field) = described.field(name) else {
-                return true;
-            };
-            let (taken, when) = match before {
-                None => (
-                    field.createable || !field.updateable,
-                    "a record that is there",
-                ),
-                Some(_) => (field.updateable || !field.createable, "a new record"),
-            };
-            if !taken {
-                notes.push(format!("{name} is left out: it is taken only with {when}"));
-            }
-            taken
-        });
-        notes
+        self.described_before(object)
+            .map(|described| plan::keep_taken(&described, before.is_some(), values))
+            .unwrap_or_default()
     }
 
     fn lacks(&self, object: &'static str, values: &Values) -> Option<Failure> {
-        // Object reference: the least a new record must hold.
-        let needed: &[(&str, &str)] = match object {
-            LEAD => &[("LastName", "a last name"), ("Company", "a company")],
-            CONTACT => &[("LastName", "a last name")],
-            _ => &[("Name", "a name")],
-        };
-        let missing: Vec<&(&str, &str)> = needed
-            .iter()
-            .filter(|(name, _)| values.get(*name).is_none_or(is_blank))
-            .collect();
-        let (field, _) = missing.first()?;
-        let words: Vec<&str> = missing.iter().map(|(_, words)| *words).collect();
-        let message = format!("a new {} needs {}", sobject(object), words.join(" and "));
-        Some(
-            Failure::new(Category::NotEnoughData, message)
-                .on_object(object)
-                .on_field(*field)
-                .with_code("MINIMUM_DATA"),
-        )
+        plan::lacks(object, values)
     }
 }
 

@@ -12,7 +12,7 @@ use super::*;
 use crate::clock::ManualClock;
 use crate::domain::integration::Settings;
 use crate::transport::{BaseUrl, Pacer, StaticToken, Transport};
-use crate::vendors::{Change, Verdict};
+use crate::vendors::{Change, KeyKind, LinkKind, Verdict};
 
 pub(super) fn settings(options: &[(&str, &str)]) -> Settings {
     Settings {

@@ -292,6 +292,7 @@ async fn a_trigger_that_fails_all_rows_is_halved_and_one_that_fails_some_is_not(
     assert!(is_refused(&alone, Category::AutomationError));
 }
 
+#[allow(clippy::needless_pass_by_value)]
 fn duplicate(engine: &str, records: Value) -> Value {
     json!([{"errorCode": "DUPLICATES_DETECTED", "message": "Use one of these records?", "duplicateResult": {
         "allowSave": true, "duplicateRule": "Lead_Rule", "matchResults": [{"entityType": "Lead", "matchEngine": engine,
