@@ -9,6 +9,7 @@ mod options;
 pub mod pardot;
 pub mod pipedrive;
 mod rows;
+mod salesforce;
 mod sign_in;
 mod vendor;
 pub mod zoho;
@@ -21,7 +22,7 @@ pub use sign_in::*;
 pub use vendor::*;
 
 /// Every vendor, in alphabetical order.
-pub static ALL: &[&VendorInfo] = &[&hubspot::INFO];
+pub static ALL: &[&VendorInfo] = &[&hubspot::INFO, &salesforce::INFO];
 
 /// How to sign in, of every vendor that says so, translator or not; in alphabetical order.
 pub static SIGN_INS: &[(&str, &SignIn)] = &[

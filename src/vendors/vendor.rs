@@ -80,7 +80,7 @@ pub trait Vendor: Send + Sync {
     /// The match order; depends on the connection's options.
     fn plan(&self) -> MatchPlan;
 
-    /// Proves the credentials and names the account. One request.
+    /// Proves the credentials and names the account. One request, or two where the version of the API is agreed on first.
     ///
     /// # Errors
     /// [`CallErrorKind::SignIn`] where the credentials are refused.
