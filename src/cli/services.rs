@@ -326,7 +326,7 @@ impl From<SessionError> for CommandError {
 pub fn call_failed(integration: &str, error: &CallError) -> CommandError {
     let message = error.to_string();
     match &error.kind {
-        CallErrorKind::SignIn(_) => CommandError::new(
+        CallErrorKind::SignIn(_) | CallErrorKind::SignedOut { .. } => CommandError::new(
             ErrorCode::NeedsSignIn,
             format!("{integration} refuses the sign-in: {message}"),
         )

@@ -374,6 +374,13 @@ impl Session {
                 self.stop_for_sign_in(failure.message.clone());
                 Fault::Refused(failure.clone())
             }
+            CallErrorKind::SignedOut { message } => {
+                self.stop_for_sign_in(message.clone());
+                Fault::Nobodys {
+                    category: Category::Authentication,
+                    message: message.clone(),
+                }
+            }
             CallErrorKind::NotAllowed(failure) | CallErrorKind::Refused { failure, .. } => {
                 Fault::Refused(failure.clone())
             }

@@ -46,6 +46,12 @@ pub enum TransportError {
         /// What went wrong, for a person.
         detail: String,
     },
+    /// Never sent: the sign-in was refused for another request of this session before.
+    #[error("{detail}")]
+    SignedOut {
+        /// What the refusal said.
+        detail: String,
+    },
     /// Surely not done: the request could not even be put together.
     #[error("{detail}")]
     Invalid {

@@ -2,7 +2,7 @@
 //!
 //! What is tried again, and what never, stands in `retry.rs`.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderName, HeaderValue};
 use secrecy::{ExposeSecret as _, SecretString};
@@ -31,6 +31,8 @@ pub struct Transport {
     policy: RetryPolicy,
     counters: Arc<Counters>,
     observer: Option<Observer>,
+    /// Set with the vendor's words once the sign-in is refused for good: what is queued then is not sent any more.
+    signed_out: Arc<OnceLock<String>>,
 }
 
 impl Transport {
@@ -53,6 +55,7 @@ impl Transport {
             policy: RetryPolicy::default(),
             counters: Arc::default(),
             observer: None,
+            signed_out: Arc::default(),
         })
     }
 
@@ -67,6 +70,7 @@ impl Transport {
     #[must_use]
     pub fn with_tokens(mut self, tokens: Arc<dyn TokenSource>) -> Self {
         self.tokens = tokens;
+        self.signed_out = Arc::default();
         self
     }
 
@@ -128,10 +132,16 @@ impl Transport {
                         until: refusal.until,
                     })
                 })?;
+            if let Some(detail) = self.signed_out.get() {
+                permit.give_back();
+                let detail = detail.clone();
+                return Err(tries.give_up(TransportError::SignedOut { detail }));
+            }
             let token = match self.token(request, renewed.as_ref()).await {
                 Ok(token) => token,
                 Err(error) => {
                     permit.give_back();
+                    self.sign_out(&error);
                     return Err(tries.give_up(error));
                 }
             };
@@ -155,10 +165,14 @@ impl Transport {
                     Judgement::SignInRefused => match (token, renewed.is_some()) {
                         (Some(rejected), false) => match self.tokens.refreshed(&rejected).await {
                             Ok(Some(token)) => renewed = Some(token),
-                            Ok(None) => return Ok(response),
-                            Err(error) => return Err(tries.give_up(error.into())),
+                            Ok(None) => return Ok(self.refused(response)),
+                            Err(error) => {
+                                let error = error.into();
+                                self.sign_out(&error);
+                                return Err(tries.give_up(error));
+                            }
                         },
-                        _ => return Ok(response),
+                        _ => return Ok(self.refused(response)),
                     },
                     Judgement::Wait { quota, after, stop } => {
                         tries.limited(quota, after, stop, &response).await?;
@@ -176,6 +190,21 @@ impl Transport {
                     }
                 },
             }
+        }
+    }
+
+    fn refused(&self, response: ApiResponse) -> ApiResponse {
+        let host = self.base.host();
+        let _ = self.signed_out.set(format!(
+            "{host} refused the sign-in (HTTP {})",
+            response.status.as_u16()
+        ));
+        response
+    }
+
+    fn sign_out(&self, error: &TransportError) {
+        if let TransportError::SignIn { detail } = error {
+            let _ = self.signed_out.set(detail.clone());
         }
     }
 

@@ -11,6 +11,7 @@ pub mod pipedrive;
 mod rows;
 mod salesforce;
 mod sign_in;
+mod unanswered;
 mod vendor;
 pub mod zoho;
 
@@ -30,6 +31,7 @@ pub static SIGN_INS: &[(&str, &SignIn)] = &[
     ("marketo", &marketo::sign_in::SIGN_IN),
     ("pardot", &pardot::sign_in::SIGN_IN),
     ("pipedrive", &pipedrive::sign_in::SIGN_IN),
+    ("salesforce", salesforce::INFO.sign_in),
     ("zoho", &zoho::sign_in::SIGN_IN),
 ];
 

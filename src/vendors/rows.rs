@@ -232,6 +232,12 @@ pub enum CallErrorKind {
     /// The sign-in was refused.
     #[error("{}", .0.message)]
     SignIn(Failure),
+    /// Never sent: the sign-in was refused for another call before.
+    #[error("{message}")]
+    SignedOut {
+        /// A sentence.
+        message: String,
+    },
     /// Signed in, but not allowed to.
     #[error("{}", .0.message)]
     NotAllowed(Failure),

@@ -237,7 +237,7 @@ fn a_sign_in_taken_back_during_a_push_fails_its_calls_and_a_new_one_clears_all()
         .ends(0);
     let push = world
         .command()
-        .args(["sync-event", "Expo", "--json"])
+        .args(["sync-event", "Expo", "--concurrency", "2", "--json"])
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()

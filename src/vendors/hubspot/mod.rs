@@ -11,7 +11,6 @@ mod sign_in;
 mod write;
 
 use async_trait::async_trait;
-use jiff::Timestamp;
 use serde_json::Value;
 
 pub(super) use info::INFO;
@@ -21,7 +20,7 @@ use crate::domain::failure::Failure;
 use crate::domain::integration::{Environment, Settings};
 use crate::domain::remote::{ObjectSchema, RemoteField, RemoteOption};
 use crate::domain::write::is_blank;
-use crate::transport::{ApiRequest, ApiResponse, RequestKind, Transport, TransportError};
+use crate::transport::{ApiRequest, ApiResponse, RequestKind, Transport};
 use crate::vendors::{
     Budget, CallError, CallErrorKind, CallTrace, CompanyKeys, Find, FindAnswer, Identity, KeyKind,
     LinkAnswer, LinkKind, MatchPlan, RemoteAccount, RemoteId, RemoteRecord, Row, Step, Values,
@@ -334,7 +333,7 @@ impl HubSpot {
         };
         let response = match self.transport.send(request).await {
             Ok(response) => response,
-            Err(error) => return Err(transport_error(error, call)),
+            Err(error) => return Err(CallError::unanswered(&INFO, 429, error, call)),
         };
         call.status = response.status.as_u16();
         call.correlation.clone_from(&response.correlation);
@@ -386,54 +385,4 @@ fn raw(response: &ApiResponse) -> Value {
     response
         .value()
         .unwrap_or_else(|| Value::String(response.text().chars().take(SHOWN).collect()))
-}
-
-fn transport_error(error: TransportError, mut call: CallTrace) -> CallError {
-    let message = error.to_string();
-    let kind = match error {
-        TransportError::NotSent { .. } => CallErrorKind::Unavailable {
-            retry_after: None,
-            message,
-        },
-        TransportError::Unavailable {
-            status,
-            retry_after,
-            ..
-        } => {
-            call.status = status.unwrap_or(0);
-            CallErrorKind::Unavailable {
-                retry_after,
-                message,
-            }
-        }
-        TransportError::OutcomeUnknown { status, .. } => {
-            call.status = status.unwrap_or(0);
-            CallErrorKind::OutcomeUnknown { message }
-        }
-        TransportError::Wait { quota, until } => {
-            call.status = 429;
-            let message = format!("HubSpot's {quota} is used up until {}", shown(until));
-            CallErrorKind::Wait {
-                quota,
-                until,
-                daily: quota == limits::DAY,
-                message,
-            }
-        }
-        TransportError::SignIn { detail } => CallErrorKind::SignIn(
-            Failure::new(Category::Authentication, detail).with_code("NO_TOKEN"),
-        ),
-        TransportError::Invalid { .. } => CallErrorKind::Unavailable {
-            retry_after: None,
-            message,
-        },
-    };
-    CallError {
-        kind,
-        call: Some(Box::new(call)),
-    }
-}
-
-fn shown(time: Timestamp) -> String {
-    time.strftime("%Y-%m-%d %H:%M UTC").to_string()
 }

@@ -12,7 +12,7 @@ use super::{API_VERSION, errors, limits, sobject};
 use crate::domain::category::Category;
 use crate::domain::failure::Failure;
 use crate::domain::integration::Settings;
-use crate::transport::{ApiRequest, ApiResponse, RequestKind, Transport, TransportError};
+use crate::transport::{ApiRequest, ApiResponse, RequestKind, Transport};
 use crate::vendors::{CallError, CallErrorKind, CallTrace, VendorSetup};
 
 /// Queries in one Composite (REST API guide, "Composite": five of the 25 subrequests).
@@ -136,7 +136,7 @@ impl Salesforce {
         };
         let response = match self.transport.send(request).await {
             Ok(response) => response,
-            Err(error) => return Err(transport_error(error, call)),
+            Err(error) => return Err(CallError::unanswered(&super::INFO, 403, error, call)),
         };
         call.status = response.status.as_u16();
         call.correlation.clone_from(&response.correlation);
@@ -286,48 +286,4 @@ fn raw(response: &ApiResponse) -> Value {
     response
         .value()
         .unwrap_or_else(|| Value::String(response.text().chars().take(SHOWN).collect()))
-}
-
-fn transport_error(error: TransportError, mut call: CallTrace) -> CallError {
-    let message = error.to_string();
-    let kind = match error {
-        TransportError::NotSent { .. } | TransportError::Invalid { .. } => {
-            CallErrorKind::Unavailable {
-                retry_after: None,
-                message,
-            }
-        }
-        TransportError::Unavailable {
-            status,
-            retry_after,
-            ..
-        } => {
-            call.status = status.unwrap_or(0);
-            CallErrorKind::Unavailable {
-                retry_after,
-                message,
-            }
-        }
-        TransportError::OutcomeUnknown { status, .. } => {
-            call.status = status.unwrap_or(0);
-            CallErrorKind::OutcomeUnknown { message }
-        }
-        TransportError::Wait { quota, until } => {
-            call.status = 403;
-            let time = until.strftime("%Y-%m-%d %H:%M UTC");
-            CallErrorKind::Wait {
-                quota,
-                until,
-                daily: quota == limits::DAY,
-                message: format!("Salesforce's {quota} is used up until {time}"),
-            }
-        }
-        TransportError::SignIn { detail } => CallErrorKind::SignIn(
-            Failure::new(Category::Authentication, detail).with_code("NO_TOKEN"),
-        ),
-    };
-    CallError {
-        kind,
-        call: Some(Box::new(call)),
-    }
 }
