@@ -175,6 +175,7 @@ CREATE TABLE setup_changes (run_id INTEGER NOT NULL REFERENCES runs(id), kind TE
 -- ───────────── remote side ─────────────
 CREATE TABLE remote_links (              -- the lead's records in an ACCOUNT; several objects possible (contact and lead)
   account_id INTEGER NOT NULL REFERENCES accounts(id), lead_id INTEGER NOT NULL REFERENCES leads(id) ON DELETE CASCADE, object TEXT NOT NULL,
+  role TEXT NOT NULL CHECK (role IN ('persona','company')),                -- of the object; of several persona rows the one linked last is the person's
   remote_id TEXT NOT NULL, created_by_us INTEGER NOT NULL DEFAULT 0, linked_at INTEGER NOT NULL, PRIMARY KEY (account_id, lead_id, object)) STRICT, WITHOUT ROWID;
 CREATE INDEX remote_links_id ON remote_links(account_id, object, remote_id);
 CREATE TABLE remote_companies (          -- one row per distinct company of an account; the row is the claim that stops two processes creating it twice
