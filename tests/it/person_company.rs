@@ -201,6 +201,7 @@ async fn nobody_is_made_without_an_account_where_nobody_stands_alone() {
 async fn two_requests_are_never_at_one_account_at_once() {
     let stand = Stand::with_rows(plans::accounts_and_contacts(), 2);
     let mut there = stand.there();
+    there.sociable = true;
     for (id, name, website) in [("a1", "Acme", "acme.com"), ("b1", "Beta", "beta.com")] {
         there.put(ACCOUNT, id, &[("Name", name), ("Website", website)]);
     }
@@ -236,6 +237,7 @@ async fn two_requests_are_never_at_one_account_at_once() {
 async fn windows_share_the_locks_of_accounts() {
     let stand = Stand::with_rows(plans::accounts_and_contacts(), 400);
     let values = [("Name", "Acme"), ("Website", "acme.com")];
+    stand.there().sociable = true;
     stand.there().put(ACCOUNT, "a1", &values);
     let mut csv = String::new();
     for n in 0..2_100 {

@@ -145,6 +145,8 @@ pub(crate) struct There {
     busy: HashSet<String>,
     /// Parents that two requests were at.
     pub(crate) met: Vec<String>,
+    /// Whether a write waits a moment for another one to meet.
+    pub(crate) sociable: bool,
     at_once: usize,
     /// The most writes at the same time.
     pub(crate) most_at_once: usize,
@@ -245,6 +247,13 @@ pub(crate) struct Twofold {
     info: &'static VendorInfo,
     plan: MatchPlan,
     there: Arc<Mutex<There>>,
+}
+
+impl Twofold {
+    fn is_alone(&self) -> bool {
+        let there = self.there.lock().unwrap();
+        there.sociable && there.at_once < 2
+    }
 }
 
 fn object(key: &'static str, rows: usize, parent: Option<&'static str>) -> ObjectInfo {
@@ -414,8 +423,9 @@ impl Vendor for Twofold {
             }
             parents
         };
-        // Long enough for every other batch to begin meanwhile, if nothing holds it.
-        for _ in 0..50 {
+        // Another batch joins it, or nothing lets it: then it has waited long enough.
+        let begun = std::time::Instant::now();
+        while self.is_alone() && begun.elapsed() < std::time::Duration::from_millis(100) {
             tokio::task::yield_now().await;
         }
         let mut there = self.there.lock().unwrap();
