@@ -639,7 +639,7 @@ _mobly__sync() {
             return 0
             ;;
         mobly__subcmd__sync__subcmd__connect)
-            opts="-i -e -q -v -y -h --oauth --no-browser --redirect-port --client-id --client-secret-stdin --token-stdin --grant --username --key-file --key-stdin --credential-store --base-url --label --mode --backlog --since --identity --external-id --set --db --integration --event --json --progress --quiet --verbose --color --no-input --yes --help"
+            opts="-i -e -q -v -y -h --oauth --no-browser --redirect-port --client-id --client-secret-stdin --token-stdin --grant --username --key-file --key-stdin --credential-store --base-url --label --mode --backlog --since --identity --external-id --set --assign --duplicates --instance --sandbox --strategy --db --integration --event --json --progress --quiet --verbose --color --no-input --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -695,6 +695,26 @@ _mobly__sync() {
                     ;;
                 --external-id)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --assign)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --duplicates)
+                    COMPREPLY=($(compgen -W "report use-match allow" -- "${cur}"))
+                    return 0
+                    ;;
+                --instance)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sandbox)
+                    COMPREPLY=($(compgen -W "true false" -- "${cur}"))
+                    return 0
+                    ;;
+                --strategy)
+                    COMPREPLY=($(compgen -W "leads-and-contacts leads-only accounts-and-contacts" -- "${cur}"))
                     return 0
                     ;;
                 --db)

@@ -82,6 +82,16 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l since 
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l identity -d 'Note it, or hold the lead, where a record found by e-mail has another name' -r -f -a "note\t'Update the record and note both names'
 hold\t'Fail the lead and let somebody decide'"
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l external-id -d 'Fill this unique field of the vendor and match on it; none: no longer' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l assign -d 'Salesforce: Lead assignment for new Leads: rules (the active rule), off, or the id of a rule; updates never assign' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l duplicates -d 'Salesforce: When a duplicate rule of the org refuses a new record' -r -f -a "report\t'fail the lead and name the records found'
+use-match\t'use the record found, where it is the only one and surely the same'
+allow\t'save all the same, where the rule lets us'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l instance -d 'Salesforce: Your org\'s My Domain: acme, or acme.my.salesforce.com' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l sandbox -d 'Salesforce: Sign in at test.salesforce.com' -r -f -a "true\t''
+false\t''"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l strategy -d 'Salesforce: What to look for and to make: Leads beside Contacts, Leads only, or Contacts in Accounts' -r -f -a "leads-and-contacts\t'look for a Contact, then for a Lead; make a Lead'
+leads-only\t'look for a Lead; make a Lead'
+accounts-and-contacts\t'look for a Contact; make a Contact in its Account'"
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r

@@ -4,9 +4,12 @@ use std::collections::HashMap;
 
 use serde_json::{Value, json};
 
-use super::session::{Fault, Session};
-use super::work::{Work, refused};
+use super::ending::arrive;
+use super::fault::Fault;
+use super::session::Session;
+use super::work::{Place, Work, refused};
 use crate::domain::failure::{Failure, Phase};
+use crate::domain::lead::Role;
 use crate::domain::run::{LoggedRequest, LoggedResponse, PhaseAction, PhaseEntry};
 use crate::store::{
     AnsweredCall, ChangeKind, Commit, NewCall, RecordChange, RemoteLink, StoreError, Subject,
@@ -21,11 +24,16 @@ pub(super) fn is_due(session: &Session, work: &Work) -> bool {
     let Some(company) = work.company_id() else {
         return false;
     };
+    // A person that this connection does not write is not joined by it either.
+    let ours = work
+        .record
+        .as_ref()
+        .is_none_or(|at| session.writes(at.object));
     let object = session.plan.create_company.unwrap_or_default();
     let joined_before = work
         .known(object)
         .is_some_and(|link| link.remote_id == company);
-    !work.linked && !joined_before
+    ours && !work.linked && !joined_before
 }
 
 /// Joins everybody who is due.
@@ -59,7 +67,7 @@ async fn leave_joined(
         // A record this very attempt made has no company yet, unless the vendor makes companies by itself.
         let ids: Vec<String> = chunk
             .iter()
-            .filter_map(|index| works[*index].record.clone())
+            .filter_map(|index| works[*index].record.as_ref().map(|at| at.id.clone()))
             .collect();
         if session.stopped() {
             return Ok(unjoined);
@@ -100,7 +108,7 @@ fn skip(work: &mut Work, commit: &mut Commit, session: &Session, note: &str) {
         action: Some(PhaseAction::Skip),
         ..PhaseEntry::local(Phase::Association, true, Some(note.to_owned()))
     });
-    work.finish(session, commit);
+    arrive(session, work, commit);
 }
 
 /// Remembers the link, so that the next push need not ask.
@@ -114,6 +122,7 @@ fn remember(session: &Session, work: &Work, commit: &mut Commit, ours: bool) {
     if let (Some(object), Some(company)) = (session.plan.create_company, work.company_id()) {
         let link = RemoteLink {
             object: object.to_owned(),
+            role: Role::Company,
             remote_id: company.to_owned(),
             created_by_us: ours,
         };
@@ -131,20 +140,22 @@ async fn join_chunk(
     }
     // Two leads of one person: the pair goes once.
     let mut pairs: Vec<(String, String)> = Vec::new();
+    let mut objects: Vec<&'static str> = Vec::new();
     let mut positions: HashMap<usize, usize> = HashMap::new();
     for index in chunk {
-        let (Some(person), Some(company)) =
+        let (Some(Place { object, id }), Some(company)) =
             (works[*index].record.clone(), works[*index].company_id())
         else {
             continue;
         };
-        let pair = (person, company.to_owned());
+        let pair = (id, company.to_owned());
         let position = pairs
             .iter()
             .position(|known| *known == pair)
             .unwrap_or(pairs.len());
         if position == pairs.len() {
             pairs.push(pair);
+            objects.push(object);
         }
         positions.insert(*index, position);
     }
@@ -195,8 +206,10 @@ async fn join_chunk(
                         ));
                         work.changed = true;
                         remember(session, work, &mut commit, true);
-                        commit.changes.push(linked(session, person, company));
-                        work.finish(session, &mut commit);
+                        commit
+                            .changes
+                            .push(linked(objects[position], person, company));
+                        arrive(session, work, &mut commit);
                     }
                     Some(LinkEnd::Gone(failure) | LinkEnd::Refused(failure)) => {
                         if let LinkEnd::Gone(_) = &ends[position] {
@@ -258,11 +271,12 @@ fn fail_all(
     commit: &mut Commit,
 ) {
     let fault = session.fault(error);
-    let object = session.plan.create_person;
     for index in chunk {
         let work = &mut works[*index];
         work.log_company();
-        let sent = json!({ "from": work.record, "to": work.company_id() });
+        let at = work.record.as_ref();
+        let object = at.map_or(session.plan.create_person, |at| at.object);
+        let sent = json!({ "from": at.map(|at| &at.id), "to": work.company_id() });
         let call = error.call.as_deref();
         work.phases.push(refused(
             Phase::Association,
@@ -302,9 +316,9 @@ fn entry(
     }
 }
 
-fn linked(session: &Session, person: &str, company: &str) -> RecordChange {
+fn linked(object: &str, person: &str, company: &str) -> RecordChange {
     RecordChange {
-        object: session.plan.create_person.to_owned(),
+        object: object.to_owned(),
         remote_id: person.to_owned(),
         kind: ChangeKind::Linked,
         before: None,

@@ -56,15 +56,19 @@ fn target<'a>(
     Ok(field)
 }
 
-/// What a new record holds.
+/// What a new record holds; `under`: the field and the record that it stands under.
 #[must_use]
 pub(super) fn plan_create(
     vendor: &dyn Vendor,
     object: &'static str,
     schema: &ObjectSchema,
     mapped: &[Outgoing],
+    under: Option<(&'static str, &str)>,
 ) -> FieldPlan {
     let mut plan = FieldPlan::default();
+    if let Some((field, id)) = under {
+        plan.values.insert(field.to_owned(), id.into());
+    }
     for value in mapped {
         match target(schema, object, value)
             .and_then(|field| Ok((field, encode(vendor, field, value)?)))

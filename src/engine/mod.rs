@@ -2,7 +2,8 @@
 //!
 //! **The run.** A push ([`push()`]) fixes its selection, claims it window by window, and takes each window through the
 //! phases: prepare (mapping, local checks), company, person, association. A window's leads share requests; several windows
-//! are at work at once.
+//! are at work at once. Where the company stands in a field of the person, persons are looked up first: only those who
+//! need a company have one found or made.
 //!
 //! **At least once, then looked up.** Every write request is in the file before it leaves. An answer is recorded in one
 //! transaction with everything it brought. A create whose answer never came is in doubt: it is looked up by the strongest
@@ -15,13 +16,19 @@
 //!
 //! The engine knows vendors only through [`crate::vendors::Vendor`], prints nothing ([`events`]) and asks nobody.
 
+mod apart;
 mod association;
 mod companies;
 mod decide;
+mod ending;
 pub mod events;
+mod fault;
 mod gate;
+mod in_person;
 mod matching;
+mod metadata;
 pub mod needs;
+mod parents;
 mod persons;
 mod push;
 mod send;

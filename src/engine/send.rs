@@ -8,12 +8,16 @@ use futures_util::StreamExt as _;
 use futures_util::stream::FuturesUnordered;
 use jiff::Timestamp;
 
-use super::session::{Fault, Session};
+use super::apart::take_apart;
+use super::fault::Fault;
+use super::session::Session;
 use crate::domain::category::Category;
 use crate::domain::failure::{Failure, Phase};
+use crate::domain::write::is_blank;
 use crate::store::{AnsweredCall, NewCall, StoreError, Subject};
 use crate::vendors::{
-    Batching, CallError, CallErrorKind, CallTrace, Guilty, Row, RowAnswer, Verdict, WriteAnswer,
+    Batching, CallError, CallErrorKind, CallTrace, RemoteRecord, Row, RowAnswer, Verdict,
+    WriteAnswer,
 };
 
 /// How often a locked row is sent again within an attempt before it fails.
@@ -28,6 +32,23 @@ pub(super) struct Sendable {
     pub(super) index: usize,
     pub(super) row: Row,
     pub(super) subject: Subject,
+    /// The record the vendor locks while this row is written ([`parent_of`]).
+    pub(super) parent: Option<String>,
+}
+
+/// The record above a row: what the row puts it under, else what it is under already.
+pub(super) fn parent_of(
+    batching: Option<Batching>,
+    row: &Row,
+    held: Option<&RemoteRecord>,
+) -> Option<String> {
+    let field = batching?.parent?;
+    let sent = row.change.values().get(field);
+    let value = sent.or_else(|| held?.values.get(field))?;
+    let text = value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned);
+    (!is_blank(value)).then_some(text)
 }
 
 /// What became of a row.
@@ -86,8 +107,11 @@ where
     Ok(())
 }
 
-/// Cuts rows by the vendor's limits.
-pub(super) fn cut(rows: Vec<Sendable>, batching: &Batching) -> Vec<Vec<Sendable>> {
+/// Cuts rows by the vendor's limits; those under one parent stand together.
+pub(super) fn cut(mut rows: Vec<Sendable>, batching: &Batching) -> Vec<Vec<Sendable>> {
+    if batching.parent.is_some() {
+        rows.sort_by(|left, right| left.parent.cmp(&right.parent));
+    }
     // The frame of a row around its values, generously.
     const FRAME: usize = 256;
     let mut batches: Vec<Vec<Sendable>> = Vec::new();
@@ -117,6 +141,8 @@ async fn send_batch(
     let mut done = BatchDone::default();
     let mut todo = vec![(batch, 0)];
     while let Some((rows, tries)) = todo.pop() {
+        let parents = rows.iter().filter_map(|row| row.parent.as_deref());
+        let held = session.parents.hold(parents).await;
         if session.stopped() {
             done.rows
                 .extend(rows.into_iter().map(|row| (row, RowEnd::NotTried, None)));
@@ -125,7 +151,9 @@ async fn send_batch(
         let sent = session.clock.now();
         let call = record(session, target, &rows).await?;
         let wire: Vec<Row> = rows.iter().map(|row| row.row.clone()).collect();
-        match session.vendor.write(target.object, &wire).await {
+        let written = session.vendor.write(target.object, &wire).await;
+        drop(held);
+        match written {
             Ok(answer) => {
                 done.answered.push(answered(call, Some(&answer.call)));
                 let later = sort_answers(rows, answer, tries, &mut done);
@@ -262,188 +290,6 @@ fn sort_error(
     Vec::new()
 }
 
-/// A refused batch, taken apart.
-#[derive(Debug, Default)]
-pub(super) struct Split {
-    pub(super) failed: Vec<(Sendable, Failure)>,
-    pub(super) again: Vec<Vec<Sendable>>,
-}
-
-/// Takes a refused batch apart by what the answer names; only an answer that names nothing is halved (decisions.md 17).
-pub(super) fn take_apart(rows: Vec<Sendable>, failure: &Failure, guilty: &[Guilty]) -> Split {
-    let mut split = Split::default();
-    if rows.len() <= 1 {
-        let of = |row: &Sendable| blamed(row, guilty).unwrap_or_else(|| failure.clone());
-        split.failed.extend(rows.into_iter().map(|row| {
-            let failure = of(&row);
-            (row, failure)
-        }));
-        return split;
-    }
-    let mut innocent = Vec::new();
-    for row in rows {
-        match blamed_or(&row, guilty, failure) {
-            Some(failure) => split.failed.push((row, failure)),
-            None => innocent.push(row),
-        }
-    }
-    if split.failed.is_empty() {
-        let second = innocent.split_off(innocent.len() / 2);
-        split.again = vec![second, innocent];
-    } else if !innocent.is_empty() {
-        split.again = vec![innocent];
-    }
-    split
-}
-
-fn blamed(row: &Sendable, guilty: &[Guilty]) -> Option<Failure> {
-    guilty.iter().find_map(|guilty| match guilty {
-        Guilty::Trace(_) => None,
-        Guilty::Field { field, failure } => row
-            .row
-            .change
-            .values()
-            .contains_key(field)
-            .then(|| failure.clone()),
-        Guilty::Value {
-            field,
-            value,
-            failure,
-        } => holds(row, field.as_deref(), value).then(|| failure.clone().with_value(value.clone())),
-    })
-}
-
-fn blamed_or(row: &Sendable, guilty: &[Guilty], failure: &Failure) -> Option<Failure> {
-    let named = guilty
-        .iter()
-        .any(|guilty| matches!(guilty, Guilty::Trace(trace) if *trace == row.row.trace));
-    blamed(row, guilty).or_else(|| named.then(|| failure.clone()))
-}
-
-fn holds(row: &Sendable, field: Option<&str>, value: &str) -> bool {
-    let equals = |held: &serde_json::Value| {
-        held.as_str().map_or_else(
-            || *held == value,
-            |held| held.trim().eq_ignore_ascii_case(value.trim()),
-        )
-    };
-    row.row
-        .change
-        .values()
-        .iter()
-        .any(|(name, held)| field.is_none_or(|field| field == name) && equals(held))
-}
-
 #[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-    use crate::vendors::Change;
-
-    fn row(index: usize, email: &str) -> Sendable {
-        Sendable {
-            index,
-            row: Row {
-                trace: format!("t{index}"),
-                change: Change::Create {
-                    values: [("email".to_owned(), json!(email))].into(),
-                },
-                links: Vec::new(),
-            },
-            subject: Subject::company("n:test"),
-        }
-    }
-
-    fn rows(n: usize) -> Vec<Sendable> {
-        (0..n)
-            .map(|index| row(index, &format!("p{index}@acme.com")))
-            .collect()
-    }
-
-    fn failure() -> Failure {
-        Failure::new(Category::DataFormatValidation, "no")
-    }
-
-    #[test]
-    fn rows_are_cut_by_count_and_by_size() {
-        let batching = Batching {
-            rows: 100,
-            bytes: 1_000_000,
-            repeatable: false,
-            parent: None,
-        };
-        assert_eq!(
-            cut(rows(250), &batching)
-                .iter()
-                .map(Vec::len)
-                .collect::<Vec<_>>(),
-            [100, 100, 50]
-        );
-        let small = Batching {
-            rows: 100,
-            bytes: 900,
-            repeatable: false,
-            parent: None,
-        };
-        assert!(cut(rows(10), &small).iter().all(|batch| batch.len() <= 3));
-    }
-
-    #[test]
-    fn the_row_whose_value_is_named_is_lost_and_the_rest_goes_again() {
-        let guilty = [Guilty::Value {
-            field: Some("email".into()),
-            value: "P7@acme.com".into(),
-            failure: failure(),
-        }];
-        let split = take_apart(rows(100), &failure(), &guilty);
-        assert_eq!(split.failed.len(), 1);
-        assert_eq!(split.failed[0].0.index, 7);
-        assert_eq!(split.again.iter().map(Vec::len).collect::<Vec<_>>(), [99]);
-    }
-
-    #[test]
-    fn a_field_wrong_for_all_fails_the_batch_at_once() {
-        let guilty = [Guilty::Field {
-            field: "email".into(),
-            failure: failure(),
-        }];
-        let split = take_apart(rows(100), &failure(), &guilty);
-        assert_eq!(split.failed.len(), 100);
-        assert!(split.again.is_empty());
-    }
-
-    #[test]
-    fn only_an_answer_that_names_nothing_is_halved() {
-        let split = take_apart(rows(100), &failure(), &[]);
-        assert!(split.failed.is_empty());
-        assert_eq!(
-            split.again.iter().map(Vec::len).collect::<Vec<_>>(),
-            [50, 50]
-        );
-        assert_eq!(take_apart(rows(1), &failure(), &[]).failed.len(), 1);
-    }
-
-    /// decisions.md 17: at most 2·k·(⌈log2(n/k)⌉+1) calls where the vendor names nothing.
-    #[test]
-    fn halving_stays_within_its_bound() {
-        for bad in [vec![3], vec![0, 50, 99], vec![10, 11, 12]] {
-            let (mut calls, mut todo, mut failed) = (0_usize, vec![rows(100)], 0_usize);
-            while let Some(batch) = todo.pop() {
-                calls += 1;
-                if batch.iter().any(|row| bad.contains(&row.index)) {
-                    let split = take_apart(batch, &failure(), &[]);
-                    failed += split.failed.len();
-                    todo.extend(split.again);
-                }
-            }
-            let k = bad.len();
-            let log = (1..).find(|power| k << power >= 100).unwrap_or(7);
-            assert_eq!(failed, k);
-            assert!(
-                calls - 1 <= 2 * k * (log + 1),
-                "{calls} calls for {k} bad rows"
-            );
-        }
-    }
-}
+#[path = "send_tests.rs"]
+mod tests;

@@ -1,6 +1,5 @@
 //! What every part of one run shares: the connection, its rules, the flag that ends it.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -10,20 +9,16 @@ use tokio::sync::RwLock;
 
 use super::companies::CompanyDesk;
 use super::events::{Reporter, SyncEvent};
+use super::metadata::Metadata;
+use super::parents::Parents;
 use super::tally::Tally;
 use crate::clock::Clock;
-use crate::domain::category::Category;
-use crate::domain::failure::Failure;
 use crate::domain::ids::{ClaimId, LeadId, LeadIds};
 use crate::domain::integration::Integration;
 use crate::domain::mapping::{QualifierRule, Rule};
-use crate::domain::remote::ObjectSchema;
 use crate::domain::run::StopReason;
 use crate::store::{Commit, RunFrame, StoreError, StoreHandle};
-use crate::vendors::{CallError, CallErrorKind, KeyKind, MatchPlan, ObjectInfo, Vendor};
-
-/// A rule older than this is read again before it refuses a lead (decisions.md 21).
-const METADATA_LIFE: SignedDuration = SignedDuration::from_secs(60);
+use crate::vendors::{KeyKind, MatchPlan, ObjectInfo, Vendor};
 
 /// One run over one account.
 pub(super) struct Session {
@@ -39,6 +34,10 @@ pub(super) struct Session {
     pub(super) qualifiers: Vec<QualifierRule>,
     pub(super) metadata: RwLock<Metadata>,
     pub(super) companies: CompanyDesk,
+    /// The objects persons may be of, in the order of the plan.
+    pub(super) persons: Vec<&'static str>,
+    /// Records whose children are never written by two requests at once.
+    pub(super) parents: Parents,
     pub(super) again: bool,
     pub(super) settle: Option<Settle>,
     pub(super) max_failures: Option<u64>,
@@ -77,13 +76,6 @@ pub(super) struct StopCause {
 struct Stop {
     raised: AtomicBool,
     cause: Lock<Option<StopCause>>,
-}
-
-/// The vendor's fields as read at one time.
-#[derive(Debug, Default)]
-pub(super) struct Metadata {
-    pub(super) schemas: HashMap<&'static str, Arc<ObjectSchema>>,
-    pub(super) read_at: Option<Timestamp>,
 }
 
 /// A lock that cannot be poisoned into a panic: a panicking task has ended its run anyway.
@@ -125,6 +117,13 @@ pub(super) struct SessionParts {
 impl Session {
     pub(super) fn new(parts: SessionParts) -> Self {
         let plan = parts.vendor.plan();
+        let mut persons: Vec<&'static str> = Vec::new();
+        let steps = plan.person.iter().map(|step| step.object);
+        for object in steps.chain([plan.create_person]) {
+            if !persons.contains(&object) {
+                persons.push(object);
+            }
+        }
         Self {
             plan,
             vendor: parts.vendor,
@@ -138,6 +137,8 @@ impl Session {
             qualifiers: parts.qualifiers,
             metadata: RwLock::default(),
             companies: CompanyDesk::default(),
+            persons,
+            parents: Parents::default(),
             again: parts.again,
             settle: parts.settle,
             max_failures: parts.max_failures,
@@ -160,36 +161,17 @@ impl Session {
             .find(|object| object.key == key)
     }
 
+    /// Whether this connection writes persons of an object.
+    pub(super) fn writes(&self, object: &str) -> bool {
+        self.persons.contains(&object)
+    }
+
     /// How long a new record may stay invisible to a lookup.
     pub(super) fn lag(&self, object: &str, by: KeyKind) -> SignedDuration {
         self.object(object)
             .and_then(|object| object.lookups.iter().find(|lookup| lookup.by == by))
             .and_then(|lookup| SignedDuration::try_from(lookup.lag).ok())
             .unwrap_or_default()
-    }
-
-    /// The fields to read of an object: what is mapped to it, and what matching needs.
-    pub(super) fn fields_of(&self, object: &'static str) -> Vec<String> {
-        let mut fields: Vec<String> = self
-            .rules
-            .iter()
-            .filter(|rule| rule.object == object)
-            .map(|rule| rule.remote.clone())
-            .chain(
-                self.qualifiers
-                    .iter()
-                    .filter(|rule| rule.object == object)
-                    .map(|rule| rule.remote.clone()),
-            )
-            .chain(
-                self.object(object)
-                    .into_iter()
-                    .flat_map(|info| info.always_read.iter().map(|name| (*name).to_owned())),
-            )
-            .collect();
-        fields.sort_unstable();
-        fields.dedup();
-        fields
     }
 
     /// Writes what an answer brought, and shows how far the run is.
@@ -300,141 +282,4 @@ impl Session {
     pub(super) fn take_parked(&self) -> Vec<Parked> {
         std::mem::take(&mut *self.parked.lock())
     }
-
-    /// The schema of an object; read before ([`Session::read_metadata`]).
-    pub(super) async fn schema(&self, object: &str) -> Arc<ObjectSchema> {
-        self.metadata
-            .read()
-            .await
-            .schemas
-            .get(object)
-            .cloned()
-            .unwrap_or_default()
-    }
-
-    /// Reads the fields of every object that is mapped, unless they were read a moment ago.
-    pub(super) async fn read_metadata(&self) -> Result<(), CallError> {
-        let now = self.clock.now();
-        let fresh = |metadata: &Metadata| {
-            metadata
-                .read_at
-                .is_some_and(|at| now.duration_since(at) < METADATA_LIFE)
-        };
-        if fresh(&*self.metadata.read().await) {
-            return Ok(());
-        }
-        let mut metadata = self.metadata.write().await;
-        // Another window met a refused sign-in or an outage while this one waited: asking again would tell the same.
-        if fresh(&metadata) || self.stopped() {
-            return Ok(());
-        }
-        let mapped = |object: &str| {
-            self.rules.iter().any(|rule| rule.object == object)
-                || self.qualifiers.iter().any(|rule| rule.object == object)
-        };
-        let objects: Vec<&'static str> = self
-            .vendor
-            .info()
-            .objects
-            .iter()
-            .map(|object| object.key)
-            .filter(|key| mapped(key))
-            .collect();
-        let reads = objects.iter().map(|object| {
-            let wanted = self.fields_of(object);
-            async move {
-                self.vendor
-                    .describe(object, &wanted)
-                    .await
-                    .map(|schema| (*object, schema))
-            }
-        });
-        for read in futures_util::future::join_all(reads).await {
-            let (object, schema) = read?;
-            let (account, kept) = (self.frame.account, schema.clone());
-            metadata.schemas.insert(object, Arc::new(schema));
-            self.store
-                .call(move |store| store.save_schema(account, object, &kept, now))
-                .await
-                .map_err(|error| {
-                    CallError::new(CallErrorKind::Unavailable {
-                        retry_after: None,
-                        message: error.to_string(),
-                    })
-                })?;
-        }
-        metadata.read_at = Some(now);
-        Ok(())
-    }
-
-    /// What a failed call means for the run and for the leads it was made for.
-    pub(super) fn fault(&self, error: &CallError) -> Fault {
-        match &error.kind {
-            CallErrorKind::SignIn(failure) => {
-                self.stop_for_sign_in(failure.message.clone());
-                Fault::Refused(failure.clone())
-            }
-            CallErrorKind::SignedOut { message } => {
-                self.stop_for_sign_in(message.clone());
-                Fault::Nobodys {
-                    category: Category::Authentication,
-                    message: message.clone(),
-                }
-            }
-            CallErrorKind::NotAllowed(failure) | CallErrorKind::Refused { failure, .. } => {
-                Fault::Refused(failure.clone())
-            }
-            CallErrorKind::Wait {
-                until,
-                daily,
-                message,
-                ..
-            } => {
-                let reason = if *daily {
-                    StopReason::Budget
-                } else {
-                    StopReason::RateLimit
-                };
-                self.stop(reason, Some(*until), message.clone());
-                Fault::Nobodys {
-                    category: Category::RateLimited,
-                    message: message.clone(),
-                }
-            }
-            CallErrorKind::Unavailable {
-                retry_after,
-                message,
-            } => {
-                let until = retry_after
-                    .and_then(|after| SignedDuration::try_from(after).ok())
-                    .and_then(|after| self.clock.now().checked_add(after).ok());
-                self.stop(StopReason::Outage, until, message.clone());
-                Fault::Nobodys {
-                    category: Category::Unexpected,
-                    message: message.clone(),
-                }
-            }
-            CallErrorKind::OutcomeUnknown { message } => {
-                self.stop(StopReason::Outage, None, message.clone());
-                Fault::Nobodys {
-                    category: Category::Unexpected,
-                    message: message.clone(),
-                }
-            }
-        }
-    }
-}
-
-/// Whose fault a failed call is.
-#[derive(Debug, Clone)]
-pub(super) enum Fault {
-    /// The leads' of that call: they fail.
-    Refused(Failure),
-    /// Nobody's: the leads keep their state.
-    Nobodys {
-        /// What the log says.
-        category: Category,
-        /// What happened.
-        message: String,
-    },
 }

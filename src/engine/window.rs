@@ -1,22 +1,23 @@
 //! A window: some hundred leads taken through all phases together, so that they share requests.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
 use super::association;
-use super::companies::{self, CompanyEnd, Demand, merge_demand};
+use super::companies;
 use super::decide::payload_hash;
+use super::fault::Fault;
+use super::in_person::Joins;
 use super::persons;
-use super::session::{Fault, Session};
+use super::session::Session;
 use super::work::{Work, refused};
 use crate::domain::category::Category;
-use crate::domain::company;
-use crate::domain::failure::Phase;
+use crate::domain::failure::{Failure, Phase};
 use crate::domain::ids::LeadId;
 use crate::domain::mapping::{self, Mapped, OnInvalid, Outgoing, WriteBehaviour};
 use crate::domain::run::{PhaseAction, PhaseEntry};
 use crate::domain::sync_state::State;
 use crate::store::{Commit, QueuedLead, StoreError};
-use crate::vendors::{CallError, CallErrorKind};
+use crate::vendors::{CallError, CallErrorKind, KeyKind, LinkKind};
 
 /// Leads whose first call is refused at the door (a dead sign-in) fail with it; the rest waits (product.md 8.4, 14).
 const REFUSED_AT_THE_DOOR: usize = 100;
@@ -48,45 +49,21 @@ async fn take_through(session: &Session, wave: &mut [Work]) -> Result<(), StoreE
     if session.stopped() {
         return Ok(());
     }
-    let demands = demands(wave);
-    let mut ends = companies::resolve(session, demands.into_values().collect()).await?;
-    let mut commit = Commit::default();
-    for work in wave.iter_mut().filter(|work| !work.closed) {
-        let Some(key) = company_key(work) else {
-            continue;
-        };
-        let Some(end) = ends.get(&key).cloned() else {
-            continue;
-        };
-        match &*end {
-            CompanyEnd::NotBefore(until) => {
-                session.park(work.lead(), *until);
-                work.closed = true;
-            }
-            CompanyEnd::Nobodys { category, message } => {
-                work.interrupt(&mut commit, *category, message.clone());
-            }
-            CompanyEnd::Failed { failure, phase, .. }
-                if !session.plan.person_stands_alone
-                    || matches!(failure.category, Category::Authentication) =>
-            {
-                work.company_end = Some(std::sync::Arc::clone(&end));
-                let (phase, failure) = (*phase, failure.clone());
-                work.fail(session, &mut commit, phase, failure);
-            }
-            _ => work.company_end = Some(end),
-        }
+    // Where the company stands in the person, it is looked for once it is known who needs one.
+    if !matches!(session.plan.link, LinkKind::InPerson { .. }) {
+        let all: Vec<usize> = (0..wave.len()).collect();
+        companies::provide(session, wave, &all).await?;
     }
-    ends.clear();
-    session.commit(commit).await?;
     persons::bring(session, wave).await?;
     association::join(session, wave).await
 }
 
 /// Applies the mapping; leads that need no call, or can make none, end here.
 async fn prepare(session: &Session, leads: Vec<QueuedLead>) -> Result<Vec<Work>, StoreError> {
-    let person_object = session.plan.create_person;
-    let person_schema = session.schema(person_object).await;
+    let mut schemas = Vec::with_capacity(session.persons.len());
+    for object in &session.persons {
+        schemas.push((*object, session.schema(object).await));
+    }
     let company_object = session
         .plan
         .create_company
@@ -108,22 +85,24 @@ async fn prepare(session: &Session, leads: Vec<QueuedLead>) -> Result<Vec<Work>,
                 session.frame.event,
             )
         };
-        let mut person = apply(person_object, &person_schema);
+        let mut persons: Vec<(&'static str, Mapped)> = schemas
+            .iter()
+            .map(|(object, schema)| (*object, apply(object, schema)))
+            .collect();
         let company =
             company_object.map_or_else(Mapped::default, |object| apply(object, &company_schema));
-        if let (Some(field), Some(id)) = (
-            &session.integration.settings.external_id,
-            session.external_id(queued.lead.id),
-        ) {
-            person.values.push(external_value(field, id));
-        }
-        let hash = payload_hash(&[
-            (person_object, &person.values),
-            ("company", &company.values),
-        ]);
+        add_external_id(session, queued.lead.id, &mut persons);
+        let parts: Vec<(&str, &[Outgoing])> = persons
+            .iter()
+            .map(|(object, mapped)| (*object, mapped.values.as_slice()))
+            .chain([("company", company.values.as_slice())])
+            .collect();
+        let hash = payload_hash(&parts);
+        let notes = notes_of(&persons, &company);
+        let failure = mapping_failure(session, &persons, &company);
         let mut work = Work {
             started: session.clock.now(),
-            person: person.values,
+            persons,
             company: company.values,
             hash,
             phases: Vec::new(),
@@ -133,10 +112,10 @@ async fn prepare(session: &Session, leads: Vec<QueuedLead>) -> Result<Vec<Work>,
             changed: false,
             stored_gone: false,
             linked: false,
+            joins: Joins::No,
             closed: false,
             queued,
         };
-        let notes: Vec<String> = person.notes.into_iter().chain(company.notes).collect();
         if !notes.is_empty() {
             work.phases.push(PhaseEntry::local(
                 Phase::Prepare,
@@ -145,7 +124,7 @@ async fn prepare(session: &Session, leads: Vec<QueuedLead>) -> Result<Vec<Work>,
             ));
         }
         let sent_before = work.queued.payload_hash.as_ref() == Some(&work.hash);
-        if let Some(failure) = person.failures.into_iter().chain(company.failures).next() {
+        if let Some(failure) = failure {
             work.phases.push(PhaseEntry::local(
                 Phase::Prepare,
                 false,
@@ -160,6 +139,59 @@ async fn prepare(session: &Session, leads: Vec<QueuedLead>) -> Result<Vec<Work>,
     }
     session.commit(commit).await?;
     Ok(works)
+}
+
+/// Our value of the vendor's unique field goes to every object that is asked for it.
+fn add_external_id(session: &Session, lead: LeadId, persons: &mut [(&'static str, Mapped)]) {
+    let Some((field, id)) = session
+        .integration
+        .settings
+        .external_id
+        .as_ref()
+        .zip(session.external_id(lead))
+    else {
+        return;
+    };
+    for (object, mapped) in persons {
+        let asked = session
+            .plan
+            .person
+            .iter()
+            .any(|step| step.object == *object && step.by == KeyKind::ExternalId);
+        if asked {
+            mapped.values.push(external_value(field, id.clone()));
+        }
+    }
+}
+
+/// Each note once, however many objects it is for.
+fn notes_of(persons: &[(&'static str, Mapped)], company: &Mapped) -> Vec<String> {
+    let mut notes: Vec<String> = Vec::new();
+    let all = persons.iter().map(|(_, mapped)| mapped).chain([company]);
+    for note in all.flat_map(|mapped| &mapped.notes) {
+        if !notes.contains(note) {
+            notes.push(note.clone());
+        }
+    }
+    notes
+}
+
+/// What keeps a lead out whichever object its person turns out to be of. An answer that is mapped for one object only
+/// matters once it is known that the person is of another.
+fn mapping_failure(
+    session: &Session,
+    persons: &[(&'static str, Mapped)],
+    company: &Mapped,
+) -> Option<Failure> {
+    let all = persons
+        .iter()
+        .all(|(_, mapped)| !mapped.failures.is_empty());
+    let made = persons
+        .iter()
+        .find(|(object, _)| *object == session.plan.create_person)
+        .filter(|_| all)
+        .and_then(|(_, mapped)| mapped.failures.first());
+    made.or_else(|| company.failures.first()).cloned()
 }
 
 fn external_value(field: &str, id: String) -> Outgoing {
@@ -183,41 +215,6 @@ fn one_of_each(works: Vec<Work>) -> (Vec<Work>, Vec<Work>) {
             Some(email) => seen.insert(email.clone()),
             None => true,
         })
-}
-
-fn company_key(work: &Work) -> Option<String> {
-    if work.company.is_empty() {
-        return None;
-    }
-    let lead = &work.queued.lead;
-    let domain = lead
-        .company_domain()
-        .map(|(domain, _)| format!("d:{domain}"));
-    domain.or_else(|| {
-        lead.field("companyName")
-            .and_then(company::name_key)
-            .map(|name| format!("n:{name}"))
-    })
-}
-
-/// The companies a wave needs, each once; leads come oldest first, so the newest word on a field wins.
-fn demands(wave: &[Work]) -> BTreeMap<String, Demand> {
-    let mut demands = BTreeMap::new();
-    for work in wave.iter().filter(|work| !work.closed) {
-        let Some(key) = company_key(work) else {
-            continue;
-        };
-        let lead = &work.queued.lead;
-        let demand = Demand {
-            key,
-            name: lead.field("companyName").map(str::to_owned),
-            domain: lead.company_domain().map(|(domain, _)| domain),
-            domain_told: lead.company_domain().is_some_and(|(_, told)| told),
-            mapped: work.company.clone(),
-        };
-        merge_demand(&mut demands, demand);
-    }
-    demands
 }
 
 /// Leads the end of the run found without a verdict go back as they were.

@@ -6,12 +6,13 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::companies::CompanyEnd;
+use super::in_person::Joins;
 use super::session::Session;
 use crate::domain::category::Category;
 use crate::domain::failure::{Failure, Phase};
 use crate::domain::ids::LeadId;
-use crate::domain::mapping::Outgoing;
-use crate::domain::run::{AttemptResult, LoggedRequest, LoggedResponse, PhaseAction, PhaseEntry};
+use crate::domain::mapping::{Mapped, Outgoing};
+use crate::domain::run::{LoggedRequest, LoggedResponse, PhaseAction, PhaseEntry};
 use crate::store::{AttemptEnd, Commit, LeadOutcome, QueuedLead, RemoteLink};
 use crate::vendors::{CallTrace, RowAnswer};
 
@@ -19,23 +20,48 @@ use crate::vendors::{CallTrace, RowAnswer};
 pub(super) struct Work {
     pub(super) queued: QueuedLead,
     pub(super) started: Timestamp,
-    pub(super) person: Vec<Outgoing>,
+    /// What the lead sends to each person object of the plan.
+    pub(super) persons: Vec<(&'static str, Mapped)>,
     pub(super) company: Vec<Outgoing>,
     pub(super) hash: Vec<u8>,
     pub(super) phases: Vec<PhaseEntry>,
     pub(super) company_end: Option<Arc<CompanyEnd>>,
     /// The person's record, once it is known to be there.
-    pub(super) record: Option<String>,
+    pub(super) record: Option<Place>,
     pub(super) created: bool,
     pub(super) changed: bool,
     /// The stored id turned out to be gone.
     pub(super) stored_gone: bool,
     /// The company joined in the same request.
     pub(super) linked: bool,
+    /// What becomes of the person's company field, where it has one.
+    pub(super) joins: Joins,
     pub(super) closed: bool,
 }
 
+/// A record of a person: its object and its id.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Place {
+    pub(super) object: &'static str,
+    pub(super) id: String,
+}
+
 impl Work {
+    /// What the lead sends to one object.
+    pub(super) fn mapped(&self, object: &str) -> &[Outgoing] {
+        let mut persons = self.persons.iter();
+        persons
+            .find(|(of, _)| *of == object)
+            .map_or(&[], |(_, mapped)| &mapped.values)
+    }
+
+    /// Why the lead cannot be written to one object: an answer that is not mapped there.
+    pub(super) fn mapping_failure(&self, object: &str) -> Option<&Failure> {
+        let mut persons = self.persons.iter();
+        let (_, mapped) = persons.find(|(of, _)| *of == object)?;
+        mapped.failures.first()
+    }
+
     pub(super) fn lead(&self) -> LeadId {
         self.queued.lead.id
     }
@@ -66,34 +92,6 @@ impl Work {
         }
     }
 
-    /// Ends the attempt with success, unless the company could not be written: then the person has landed, and the lead is
-    /// Failed for the company.
-    pub(super) fn finish(&mut self, session: &Session, commit: &mut Commit) {
-        self.log_company();
-        if let Some(CompanyEnd::Failed { failure, phase, .. }) = self.company_end.clone().as_deref()
-        {
-            self.fail(session, commit, *phase, failure.clone());
-            return;
-        }
-        let wrote_company = matches!(
-            self.company_end.as_deref(),
-            Some(CompanyEnd::Ready { wrote: true, .. })
-        );
-        let result = match () {
-            () if self.created => AttemptResult::Created,
-            () if self.changed || wrote_company => AttemptResult::Updated,
-            () => AttemptResult::Unchanged,
-        };
-        session.count(|tally| tally.clear(result));
-        self.close(
-            commit,
-            AttemptEnd::Cleared {
-                result,
-                payload_hash: self.hash.clone(),
-            },
-        );
-    }
-
     /// Ends the attempt with a refusal.
     pub(super) fn fail(
         &mut self,
@@ -104,7 +102,11 @@ impl Work {
     ) {
         self.log_company();
         // A record of an earlier attempt counts: the person is there, whatever this attempt met.
-        let known = !self.stored_gone && self.known(session.plan.create_person).is_some();
+        let known = !self.stored_gone
+            && session
+                .persons
+                .iter()
+                .any(|object| self.known(object).is_some());
         let landed = self.record.is_some() || known;
         let made = self.created;
         let before = self.queued.standing.category;
@@ -138,7 +140,8 @@ impl Work {
         self.close(commit, AttemptEnd::NothingToDo);
     }
 
-    fn close(&mut self, commit: &mut Commit, end: AttemptEnd) {
+    /// Ends the attempt; the first end stands.
+    pub(super) fn close(&mut self, commit: &mut Commit, end: AttemptEnd) {
         if self.closed {
             return;
         }
@@ -242,7 +245,7 @@ impl Work {
         Self {
             queued,
             started,
-            person: Vec::new(),
+            persons: Vec::new(),
             company: Vec::new(),
             hash: Vec::new(),
             phases: Vec::new(),
@@ -252,6 +255,7 @@ impl Work {
             changed: false,
             stored_gone: false,
             linked: false,
+            joins: Joins::No,
             closed: false,
         }
     }

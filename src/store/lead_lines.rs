@@ -11,11 +11,11 @@ use crate::domain::integration::Integration;
 use crate::domain::lead::{Readiness, display_name};
 use crate::domain::sync_state::{PreSyncReason, State};
 
-/// A lead has a record for its company too; the one shown is the person's. The last two columns tell whether all events of the lead are held; most files hold no event at all.
+/// A lead has a record for its company too; the one shown is the person's, and of several the one of the last push. The last two columns tell whether all events of the lead are held; most files hold no event at all.
 const COLUMNS: &str = "l.id, l.first_name, l.last_name, l.email, l.company_name, l.readiness,
     r.state, r.category, r.landed, r.ignored_at IS NOT NULL, r.hold, r.message,
-    (SELECT k.remote_id FROM remote_links k WHERE k.account_id = r.account_id AND k.lead_id = r.lead_id AND k.object IN (
-       SELECT m.object FROM mappings m JOIN accounts a ON a.integration_id = m.integration_id WHERE a.id = r.account_id AND m.role = 'persona') LIMIT 1),
+    (SELECT k.remote_id FROM remote_links k WHERE k.account_id = r.account_id AND k.lead_id = r.lead_id AND k.role = 'persona'
+       ORDER BY k.linked_at DESC LIMIT 1),
     (SELECT t.run_id FROM attempts t WHERE t.id = r.last_attempt),
     (SELECT json_group_array(json_array(e.id, e.name) ORDER BY m.joined_at, e.id)
        FROM event_leads m JOIN events e ON e.id = m.event_id WHERE m.lead_id = r.lead_id)";

@@ -9,12 +9,15 @@ use serde_json::Value;
 use super::connection::micros;
 use super::{Store, StoreError};
 use crate::domain::ids::{AccountId, ClaimId, LeadId, RunId};
+use crate::domain::lead::Role;
 
 /// A lead's record in an account.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RemoteLink {
     /// The vendor's object.
     pub object: String,
+    /// Whether it is the person's record or the company's.
+    pub role: Role,
     /// The record.
     pub remote_id: String,
     /// Whether we made it.
@@ -107,7 +110,7 @@ fn company_row(
 }
 
 impl Store {
-    /// The records of one lead, by object.
+    /// The records of one lead, one an object, the one linked last at the end.
     ///
     /// # Errors
     /// As every statement.
@@ -117,13 +120,17 @@ impl Store {
         lead: LeadId,
     ) -> Result<Vec<RemoteLink>, StoreError> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT object, remote_id, created_by_us FROM remote_links WHERE account_id = ?1 AND lead_id = ?2 ORDER BY linked_at",
+            "SELECT object, remote_id, created_by_us, role FROM remote_links WHERE account_id = ?1 AND lead_id = ?2 ORDER BY linked_at",
         )?;
         let rows = statement.query_map([account.0, lead.0], |row| {
             Ok(RemoteLink {
                 object: row.get(0)?,
                 remote_id: row.get(1)?,
                 created_by_us: row.get(2)?,
+                role: match row.get_ref(3)?.as_str() {
+                    Ok("company") => Role::Company,
+                    _ => Role::Persona,
+                },
             })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
@@ -348,11 +355,11 @@ pub(super) fn save_link(
 ) -> Result<(), StoreError> {
     connection
         .prepare_cached(
-            "INSERT INTO remote_links (account_id, lead_id, object, remote_id, created_by_us, linked_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-             ON CONFLICT DO UPDATE SET remote_id = excluded.remote_id, linked_at = excluded.linked_at,
+            "INSERT INTO remote_links (account_id, lead_id, object, role, remote_id, created_by_us, linked_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+             ON CONFLICT DO UPDATE SET remote_id = excluded.remote_id, linked_at = excluded.linked_at, role = excluded.role,
                created_by_us = max(excluded.created_by_us, created_by_us * (remote_id = excluded.remote_id))",
         )?
-        .execute(params![account.0, lead.0, link.object, link.remote_id, link.created_by_us, micros(now)])?;
+        .execute(params![account.0, lead.0, link.object, link.role.name(), link.remote_id, link.created_by_us, micros(now)])?;
     Ok(())
 }
 

@@ -62,7 +62,8 @@ fn every_guide_tells_what_its_way_needs() {
                 }
             };
             assert!(told, "{name}, {}: {}", way.grant.name(), way.guide);
-            assert!(says(&[" > "]), "{name}, {}: no menu path", way.grant.name());
+            // A menu path, or the command that shows it.
+            assert!(says(&[" > ", "`"]), "{name}, {}: no path", way.grant.name());
             assert_eq!(
                 way.guide.contains("{redirect}"),
                 way.grant == Grant::AuthorizationCode,

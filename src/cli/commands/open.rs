@@ -10,7 +10,7 @@ use crate::domain::ids::LeadId;
 use crate::domain::integration::{Environment, Integration};
 use crate::domain::lead::Role;
 use crate::exit::ExitStatus;
-use crate::store::{RemoteLink, Store};
+use crate::store::Store;
 
 /// Show a lead's record at the vendor: its address, or the browser
 #[derive(Debug, Args)]
@@ -70,15 +70,10 @@ fn find(store: &Store, integration: &Integration, lead: LeadId) -> Result<Docume
     };
     let account = integration.account.as_ref().ok_or_else(nothing)?;
     let links = store.remote_links(account.id, lead)?;
-    let is_person = |link: &&RemoteLink| {
-        vendor
-            .objects
-            .iter()
-            .any(|object| object.key == link.object && object.role == Role::Persona)
-    };
+    // A lead that was converted has a record of either kind: the person is where the last push found it.
     let link = links
         .iter()
-        .find(is_person)
+        .rfind(|link| link.role == Role::Persona)
         .or(links.first())
         .ok_or_else(nothing)?;
     let url = (vendor.record_url)(

@@ -305,7 +305,7 @@ fn fits(session: &Session, case: &Case, by: KeyKind, record: &RemoteRecord) -> b
 
 fn refused_lookup(end: &PersonFound, object: &str) -> CompanyEnd {
     match end {
-        PersonFound::Refused { failure, call } => CompanyEnd::Failed {
+        PersonFound::Refused { failure, call, .. } => CompanyEnd::Failed {
             failure: failure.clone(),
             phase: Phase::Company,
             entry: refused(

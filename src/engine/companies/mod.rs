@@ -5,6 +5,7 @@
 //! unique key at most vendors, so a create whose answer was lost is looked for only once the vendor's index can know.
 
 mod find;
+mod provide;
 mod write;
 
 use std::collections::{BTreeMap, HashMap};
@@ -23,6 +24,7 @@ use crate::domain::mapping::Outgoing;
 use crate::domain::run::{PhaseAction, PhaseEntry};
 use crate::store::{KnownCompany, StoreError};
 use crate::vendors::{CallTrace, RemoteRecord};
+pub(super) use provide::provide;
 
 /// A company some leads of a window need.
 #[derive(Debug, Clone)]

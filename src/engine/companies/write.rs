@@ -7,7 +7,7 @@ use crate::domain::company;
 use crate::domain::failure::Phase;
 use crate::domain::run::{PhaseAction, PhaseEntry};
 use crate::engine::decide::{FieldPlan, plan_create, plan_update};
-use crate::engine::send::{RowEnd, Sendable, Target, each, send};
+use crate::engine::send::{RowEnd, Sendable, Target, each, parent_of, send};
 use crate::engine::session::Session;
 use crate::engine::verdicts::{adopted, change_of, no_verdict};
 use crate::engine::work::{found_right, refused, written};
@@ -59,7 +59,7 @@ pub(super) async fn write_cases(
                 ends.insert(case.demand.key, Arc::new(CompanyEnd::Absent));
                 continue;
             }
-            None => plan_create(&*session.vendor, object, &schema, &case.demand.mapped),
+            None => plan_create(&*session.vendor, object, &schema, &case.demand.mapped, None),
         };
         if let Some(failure) = plan.failures.first() {
             let failure = failure.clone().on_object(object);
@@ -114,13 +114,21 @@ pub(super) async fn write_cases(
                 } else {
                     &mut rows.1
                 };
+                let row = Row {
+                    trace,
+                    change,
+                    links: Vec::new(),
+                };
+                let info = session.object(object);
+                let batching = match row.change.is_create() {
+                    true => info.and_then(|info| info.create),
+                    false => info.and_then(|info| info.update),
+                };
+                let held = case.record.as_ref().map(|(record, _)| record);
                 into.push(Sendable {
                     index,
-                    row: Row {
-                        trace,
-                        change,
-                        links: Vec::new(),
-                    },
+                    parent: parent_of(batching, &row, held),
+                    row,
                     subject,
                 });
                 plans.push((case, plan));

@@ -5,15 +5,19 @@ use std::sync::Arc;
 use super::{InFlight, Lesson};
 use crate::domain::category::Category;
 use crate::domain::failure::{Failure, Phase};
+use crate::domain::lead::Role;
 use crate::domain::run::{PhaseAction, PhaseEntry};
 use crate::engine::association;
 use crate::engine::companies::CompanyEnd;
+use crate::engine::ending::arrive;
+use crate::engine::in_person::{self, is_about_company, look_anew};
+use crate::engine::matching::Doubt;
 use crate::engine::send::{RowEnd, Sendable};
 use crate::engine::session::{Session, Settle};
 use crate::engine::verdicts::{change_of, no_verdict};
-use crate::engine::work::{Work, refused, written};
+use crate::engine::work::{Place, Work, refused, written};
 use crate::store::{Commit, RemoteLink, Subject};
-use crate::vendors::{CallTrace, Change, Verdict};
+use crate::vendors::{CallTrace, Change, LinkKind, Verdict};
 
 /// Takes a row's answer; true: the lead goes round again.
 #[allow(clippy::too_many_arguments)] // one row's whole story, told once
@@ -27,7 +31,7 @@ pub(super) fn take_end(
     lesson: &mut Lesson,
     commit: &mut Commit,
 ) -> bool {
-    let object = session.plan.create_person;
+    let object = flight.object;
     let create = row.row.change.is_create();
     let action = if create {
         PhaseAction::Create
@@ -89,15 +93,31 @@ pub(super) fn take_end(
             }
             Verdict::Gone => {
                 if let Change::Update { id, .. } = &row.row.change {
-                    lesson.gone.push(id.clone());
+                    lesson.gone.push((object, id.clone()));
                     lesson.exists = None;
                 }
                 return true;
             }
-            Verdict::LinkGone => {
-                lesson.without_company = true;
-                company_is_gone(session, work, commit);
-                return true;
+            Verdict::LinkGone => return company_gone(session, work, lesson, commit),
+            Verdict::Refused(failure) if is_about_company(session, work, object, &failure) => {
+                if look_anew(session, work, lesson, commit) {
+                    return true;
+                }
+                work.phases.push(written(
+                    Phase::Person,
+                    action,
+                    object,
+                    None,
+                    &answer,
+                    call,
+                    false,
+                ));
+                work.fail(
+                    session,
+                    commit,
+                    Phase::Association,
+                    failure.on_object(object),
+                );
             }
             verdict => {
                 work.phases.push(written(
@@ -120,6 +140,10 @@ pub(super) fn take_end(
             }
         },
         RowEnd::Refused(failure) => {
+            let about_company = is_about_company(session, work, object, &failure);
+            if about_company && look_anew(session, work, lesson, commit) {
+                return true;
+            }
             work.phases
                 .push(refused(Phase::Person, action, object, sent(), call));
             work.fail(session, commit, Phase::Person, failure.on_object(object));
@@ -128,7 +152,7 @@ pub(super) fn take_end(
             commit
                 .doubts
                 .push((object.to_owned(), row.subject.clone(), sent));
-            lesson.lost = lesson.lost.or(Some(sent));
+            lesson.lost = lesson.lost.or(Some(Doubt { object, sent }));
             lesson.lost_now = true;
             return true;
         }
@@ -142,7 +166,33 @@ pub(super) fn take_end(
     false
 }
 
-/// The company we meant to join is gone: the person goes alone, and the lead is Failed so that a retry finds the company
+/// The company we meant to join is gone. One that stands in the person is looked for anew; after that, and where it is
+/// joined by itself, the person goes alone if it may. True: the lead goes round again.
+fn company_gone(
+    session: &Session,
+    work: &mut Work,
+    lesson: &mut Lesson,
+    commit: &mut Commit,
+) -> bool {
+    if look_anew(session, work, lesson, commit) {
+        return true;
+    }
+    lesson.without_company = true;
+    company_is_gone(session, work, commit);
+    let in_person = matches!(session.plan.link, LinkKind::InPerson { .. });
+    let end = work.company_end.clone();
+    match end.as_deref() {
+        Some(CompanyEnd::Failed { failure, phase, .. })
+            if in_person && !session.plan.person_stands_alone =>
+        {
+            work.fail(session, commit, *phase, failure.clone());
+            false
+        }
+        _ => true,
+    }
+}
+
+/// The person goes without the company, and the lead is Failed so that a retry finds the company
 /// anew.
 fn company_is_gone(session: &Session, work: &mut Work, commit: &mut Commit) {
     if let Some(id) = work.company_id() {
@@ -182,6 +232,7 @@ fn log_inline_link(session: &Session, work: &mut Work, commit: &mut Commit) {
     });
     let link = RemoteLink {
         object: object.to_owned(),
+        role: Role::Company,
         remote_id: company,
         created_by_us: true,
     };
@@ -192,22 +243,31 @@ fn log_inline_link(session: &Session, work: &mut Work, commit: &mut Commit) {
 pub(super) fn landed(
     session: &Session,
     work: &mut Work,
-    object: &str,
+    object: &'static str,
     id: &str,
     ours: bool,
     commit: &mut Commit,
 ) {
-    work.record = Some(id.to_owned());
+    let id = id.to_owned();
+    work.record = Some(Place {
+        object,
+        id: id.clone(),
+    });
     let link = RemoteLink {
         object: object.to_owned(),
-        remote_id: id.to_owned(),
+        role: Role::Persona,
+        remote_id: id,
         created_by_us: ours,
     };
     commit.links.push((work.lead(), link));
-    commit
-        .settled
-        .push((object.to_owned(), Subject::lead(work.lead())));
+    // Whatever object a lost create was meant for: the person is known now.
+    for object in &session.persons {
+        commit
+            .settled
+            .push(((*object).to_owned(), Subject::lead(work.lead())));
+    }
+    in_person::tell(session, work, commit);
     if !association::is_due(session, work) {
-        work.finish(session, commit);
+        arrive(session, work, commit);
     }
 }

@@ -1,6 +1,7 @@
 //! What is to be done with one person, now that it is known whether there is a record.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use serde_json::Value;
 
@@ -12,22 +13,43 @@ use crate::domain::failure::{Failure, Phase};
 use crate::domain::person::names_conflict;
 use crate::domain::remote::ObjectSchema;
 use crate::domain::run::{PhaseAction, PhaseEntry};
+use crate::engine::companies::CompanyEnd;
 use crate::engine::decide::{plan_create, plan_update};
+use crate::engine::in_person;
 use crate::engine::matching::PersonFound;
 use crate::engine::session::{Session, Settle};
 use crate::engine::verdicts::adopted;
 use crate::engine::work::{Work, found_right, refused};
 use crate::store::{Commit, LastWritten, Subject};
-use crate::vendors::{CallTrace, Change, KeyKind, LinkKind, RemoteRecord, Row};
+use crate::vendors::{CallTrace, Change, KeyKind, LinkKind, RemoteId, RemoteRecord, Row};
+
+/// What is known of the records found, by object.
+pub(super) struct Known {
+    pub(super) schemas: HashMap<&'static str, Arc<ObjectSchema>>,
+    pub(super) last: HashMap<(&'static str, String), LastWritten>,
+}
+
+impl Known {
+    fn schema(&self, object: &str) -> Arc<ObjectSchema> {
+        self.schemas.get(object).cloned().unwrap_or_default()
+    }
+}
+
+/// How the record to update was found.
+struct Hit {
+    by: KeyKind,
+    others: usize,
+    lost_create: bool,
+    instead_of: Option<(&'static str, RemoteId)>,
+}
 
 /// Decides one person; a row to send, or nothing where it is over (or waits).
 pub(super) fn decide(
     session: &Session,
-    schema: &ObjectSchema,
+    known: &Known,
     work: &mut Work,
     found: PersonFound,
-    lesson: &mut Lesson,
-    last: &HashMap<String, LastWritten>,
+    lesson: &Lesson,
     commit: &mut Commit,
 ) -> Option<(Row, InFlight)> {
     let object = session.plan.create_person;
@@ -37,17 +59,33 @@ pub(super) fn decide(
             by,
             others,
             lost_create,
+            instead_of,
             call,
-        } => update_row(
-            session,
-            schema,
-            work,
-            &record,
-            (by, others, lost_create),
-            &call,
-            last,
-            commit,
-        ),
+        } => {
+            let hit = Hit {
+                by,
+                others,
+                lost_create,
+                instead_of,
+            };
+            update_row(session, known, work, &record, &hit, &call, lesson, commit)
+        }
+        PersonFound::Elsewhere {
+            record,
+            instead_of,
+            call,
+        } => {
+            let note = elsewhere(session, &record, instead_of.as_ref());
+            work.phases.push(found_right(
+                Phase::Person,
+                record.object,
+                &record,
+                &call,
+                &note,
+            ));
+            landed(session, work, record.object, &record.id, false, commit);
+            None
+        }
         PersonFound::None => {
             // A stored id that found nothing is gone: the person is not there on its account.
             work.stored_gone = true;
@@ -57,7 +95,7 @@ pub(super) fn decide(
                 work.fail(session, commit, Phase::Person, failure);
                 return None;
             }
-            create_row(session, schema, work, lesson, commit)
+            create_row(session, known, work, lesson, commit)
         }
         PersonFound::Ambiguous {
             candidates,
@@ -73,7 +111,11 @@ pub(super) fn decide(
             work.closed = true;
             None
         }
-        PersonFound::Refused { failure, call } => {
+        PersonFound::Refused {
+            object,
+            failure,
+            call,
+        } => {
             work.phases.push(refused(
                 Phase::Person,
                 PhaseAction::Match,
@@ -85,6 +127,7 @@ pub(super) fn decide(
             None
         }
         PersonFound::Nobodys {
+            object,
             category,
             message,
             call,
@@ -104,20 +147,67 @@ pub(super) fn decide(
     }
 }
 
+/// Why a person that is there is left as it is.
+fn elsewhere(
+    session: &Session,
+    record: &RemoteRecord,
+    instead_of: Option<&(&'static str, RemoteId)>,
+) -> String {
+    let ours: Vec<String> = session
+        .persons
+        .iter()
+        .map(|object| format!("{}s", object.to_lowercase()))
+        .collect();
+    let since = instead_of.map_or_else(String::new, |(from, _)| {
+        format!(" since the {} was converted", from.to_lowercase())
+    });
+    format!(
+        "is {} {} there{since}; this strategy writes {} only",
+        record.object,
+        record.id,
+        ours.join(" and ")
+    )
+}
+
+/// Fails a lead whose answers are not mapped for the object its person is of.
+fn unmapped(session: &Session, work: &mut Work, object: &str, commit: &mut Commit) -> bool {
+    let Some(failure) = work.mapping_failure(object).cloned() else {
+        return false;
+    };
+    refuse(session, work, failure, commit);
+    true
+}
+
+fn refuse(session: &Session, work: &mut Work, failure: Failure, commit: &mut Commit) {
+    work.phases.push(PhaseEntry::local(
+        Phase::Prepare,
+        false,
+        Some(failure.message.clone()),
+    ));
+    work.fail(session, commit, Phase::Prepare, failure);
+}
+
 #[allow(clippy::too_many_arguments)] // the match as it was found
 fn update_row(
     session: &Session,
-    schema: &ObjectSchema,
+    known: &Known,
     work: &mut Work,
     record: &RemoteRecord,
-    (by, others, lost_create): (KeyKind, usize, bool),
+    hit: &Hit,
     call: &CallTrace,
-    last: &HashMap<String, LastWritten>,
+    lesson: &Lesson,
     commit: &mut Commit,
 ) -> Option<(Row, InFlight)> {
     let object = record.object;
+    let schema = known.schema(object);
+    if unmapped(session, work, object, commit) {
+        return None;
+    }
     let mut notes = Vec::new();
-    if by == KeyKind::Email {
+    if let Some((from, id)) = &hit.instead_of {
+        notes.push(format!("{from} {id} was converted to it"));
+    }
+    if hit.by == KeyKind::Email {
         if let Some((note, hold)) = identity(session, work, record) {
             if hold && session.settle.is_none() {
                 let mut failure = Failure::new(Category::IdentityConflict, note).on_object(object);
@@ -127,39 +217,39 @@ fn update_row(
             }
             notes.push(note);
         }
-        if others > 0 {
+        if hit.others > 0 {
             notes.push(format!(
                 "{} records share the address; the oldest was taken",
-                others + 1
+                hit.others + 1
             ));
         }
     }
-    let known = last.get(&record.id);
-    let ours = lost_create
+    let last = known.last.get(&(object, record.id.clone()));
+    let ours = hit.lost_create
         || work
             .known(object)
             .is_some_and(|link| link.created_by_us && link.remote_id == record.id);
-    let plan = plan_update(&*session.vendor, schema, &work.person, record, known, ours);
+    let mapped = work.mapped(object);
+    let mut plan = plan_update(&*session.vendor, &schema, mapped, record, last, ours);
     if let Some(failure) = plan.failures.first() {
         let failure = failure.clone().on_object(object);
-        work.phases.push(PhaseEntry::local(
-            Phase::Prepare,
-            false,
-            Some(failure.message.clone()),
-        ));
-        work.fail(session, commit, Phase::Prepare, failure);
+        refuse(session, work, failure, commit);
         return None;
     }
-    if lost_create {
+    if hit.lost_create {
+        commit.changes.push(adopted(
+            &*session.vendor,
+            &schema,
+            work.mapped(object),
+            record,
+        ));
         work.created = true;
-        commit
-            .changes
-            .push(adopted(&*session.vendor, schema, &work.person, record));
         notes.push("made by an earlier attempt whose answer was lost".to_owned());
         commit
             .settled
             .push((object.to_owned(), Subject::lead(work.lead())));
     }
+    in_person::for_known(session, work, lesson, record, &mut plan);
     notes.extend(plan.notes.iter().cloned());
     if plan.values.is_empty() {
         for (field, effect) in &plan.effects {
@@ -185,13 +275,12 @@ fn update_row(
         change,
         links: Vec::new(),
     };
-    Some((
-        row,
-        InFlight {
-            plan,
-            linked: false,
-        },
-    ))
+    let flight = InFlight {
+        object,
+        plan,
+        linked: false,
+    };
+    Some((row, flight))
 }
 
 /// Whether the record found by e-mail goes by another name; the note, and whether such leads are held.
@@ -223,21 +312,36 @@ fn identity(session: &Session, work: &Work, record: &RemoteRecord) -> Option<(St
 
 fn create_row(
     session: &Session,
-    schema: &ObjectSchema,
+    known: &Known,
     work: &mut Work,
     lesson: &Lesson,
     commit: &mut Commit,
 ) -> Option<(Row, InFlight)> {
     let object = session.plan.create_person;
-    let plan = plan_create(&*session.vendor, object, schema, &work.person);
+    if unmapped(session, work, object, commit) {
+        return None;
+    }
+    if matches!(work.company_end.as_deref(), Some(CompanyEnd::NotTried)) {
+        // The run ended before the company's turn: the lead stands as before.
+        return None;
+    }
+    let under = match in_person::for_new(session, work, lesson) {
+        Ok(under) => under,
+        Err(failure) => {
+            refuse(session, work, failure, commit);
+            return None;
+        }
+    };
+    let plan = plan_create(
+        &*session.vendor,
+        object,
+        &known.schema(object),
+        work.mapped(object),
+        under.as_ref().map(|(field, id)| (*field, id.as_str())),
+    );
     if let Some(failure) = plan.failures.first() {
         let failure = failure.clone().on_object(object);
-        work.phases.push(PhaseEntry::local(
-            Phase::Prepare,
-            false,
-            Some(failure.message.clone()),
-        ));
-        work.fail(session, commit, Phase::Prepare, failure);
+        refuse(session, work, failure, commit);
         return None;
     }
     note(work, &plan.notes);
@@ -256,7 +360,12 @@ fn create_row(
         },
         links,
     };
-    Some((row, InFlight { plan, linked }))
+    let flight = InFlight {
+        object,
+        plan,
+        linked,
+    };
+    Some((row, flight))
 }
 
 fn trace(session: &Session, work: &Work) -> String {

@@ -7,55 +7,63 @@
 mod answers;
 mod decide;
 
-use std::collections::HashMap;
-
-use jiff::Timestamp;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::decide::FieldPlan;
-use super::matching::{PersonFound, PersonQuery, find_persons};
-use super::send::{BatchDone, Sendable, Target, each, send};
+use super::in_person;
+use super::matching::{Doubt, PersonFound, PersonQuery, find_persons};
+use super::send::{BatchDone, Sendable, Target, each, parent_of, send};
 use super::session::{Session, Settle};
 use super::work::Work;
 use crate::domain::category::Category;
 use crate::domain::failure::Phase;
 use crate::domain::run::StopReason;
-use crate::store::{Commit, LastWritten, StoreError, Subject};
-use crate::vendors::RemoteId;
+use crate::store::{Commit, StoreError, Subject};
+use crate::vendors::{Batching, RemoteId};
 use answers::take_end;
-use decide::decide;
+use decide::{Known, decide};
 
 /// Rounds before what is still open is given up for this run: each lost answer takes one.
 const ROUNDS: usize = 8;
 
 /// What earlier rounds taught about one lead.
 #[derive(Debug, Clone, Default)]
-struct Lesson {
+pub(super) struct Lesson {
     exists: Option<RemoteId>,
-    gone: Vec<RemoteId>,
-    lost: Option<Timestamp>,
+    gone: Vec<(&'static str, RemoteId)>,
+    lost: Option<Doubt>,
     /// Lost in this very run: a person's word on earlier doubts does not cover it.
     lost_now: bool,
-    without_company: bool,
+    /// The company is gone, and the person goes without it.
+    pub(super) without_company: bool,
+    /// The company was gone and looked for anew; once is enough.
+    pub(super) sought_anew: bool,
 }
+
+/// What earlier rounds taught, by the lead's place in the window.
+pub(super) type Lessons = HashMap<usize, Lesson>;
 
 /// A row waiting for its answer.
 struct InFlight {
+    object: &'static str,
     plan: FieldPlan,
     linked: bool,
 }
 
 /// Brings every open person of the window to its record, or to a refusal.
 pub(super) async fn bring(session: &Session, works: &mut [Work]) -> Result<(), StoreError> {
-    let mut lessons: HashMap<usize, Lesson> = HashMap::new();
+    let mut lessons = Lessons::new();
     let mut open: Vec<usize> = (0..works.len())
         .filter(|index| !works[*index].closed)
         .collect();
     learn_doubts(session, works, &open, &mut lessons).await?;
-    for _ in 0..ROUNDS {
-        if open.is_empty() || session.stopped() {
-            break;
-        }
-        open = round(session, works, &open, &mut lessons).await?;
+    let mut rounds = 0;
+    while rounds < ROUNDS && !open.is_empty() && !session.stopped() {
+        let left = round(session, works, &open, &mut lessons).await?;
+        // Who only waits for another lead of the same record has not been tried yet.
+        rounds += usize::from(!left.again.is_empty());
+        open = left.again;
+        open.extend(left.later);
     }
     let mut commit = Commit::default();
     if !session.stopped() && !open.is_empty() {
@@ -73,23 +81,44 @@ async fn learn_doubts(
     session: &Session,
     works: &[Work],
     open: &[usize],
-    lessons: &mut HashMap<usize, Lesson>,
+    lessons: &mut Lessons,
 ) -> Result<(), StoreError> {
-    let (account, object) = (session.frame.account, session.plan.create_person);
+    let (account, objects) = (session.frame.account, session.persons.clone());
     let subjects: Vec<Subject> = open
         .iter()
         .map(|index| Subject::lead(works[*index].lead()))
         .collect();
     let doubts = session
         .store
-        .call(move |store| store.doubts(account, object, &subjects))
+        .call(move |store| {
+            objects
+                .into_iter()
+                .map(|object| Ok((object, store.doubts(account, object, &subjects)?)))
+                .collect::<Result<Vec<_>, StoreError>>()
+        })
         .await?;
     for index in open {
-        if let Some(sent) = doubts.get(&Subject::lead(works[*index].lead())) {
-            lessons.entry(*index).or_default().lost = Some(*sent);
+        let subject = Subject::lead(works[*index].lead());
+        let mut all = doubts.iter();
+        let doubt = all.find_map(|(object, doubts)| {
+            let sent = *doubts.get(&subject)?;
+            Some(Doubt { object, sent })
+        });
+        if doubt.is_some() {
+            lessons.entry(*index).or_default().lost = doubt;
         }
     }
     Ok(())
+}
+
+/// Who is still open after a round.
+#[derive(Default)]
+struct Left {
+    /// Their answers left them open.
+    again: Vec<usize>,
+    /// Their record is being changed for another lead of the round: one record is never in one request twice, and what is
+    /// blank is seen after the first.
+    later: Vec<usize>,
 }
 
 /// One round; returns who is still open.
@@ -97,50 +126,53 @@ async fn round(
     session: &Session,
     works: &mut [Work],
     open: &[usize],
-    lessons: &mut HashMap<usize, Lesson>,
-) -> Result<Vec<usize>, StoreError> {
+    lessons: &mut Lessons,
+) -> Result<Left, StoreError> {
     let found = look_up(session, works, open, lessons).await;
-    let object = session.plan.create_person;
-    let schema = session.schema(object).await;
-    let last = read_last_written(session, &found).await?;
+    in_person::provide_companies(session, works, &found, lessons).await?;
+    let known = read_known(session, &found).await?;
     let mut commit = Commit::default();
-    let (mut creates, mut updates) = (Vec::new(), Vec::new());
+    let mut streams: BTreeMap<(bool, usize), Vec<Sendable>> = BTreeMap::new();
     let mut in_flight: HashMap<usize, InFlight> = HashMap::new();
+    let mut taken: HashSet<(&'static str, RemoteId)> = HashSet::new();
+    let mut left = Left::default();
     for (index, found) in found {
+        let work = &mut works[index];
+        if work.closed {
+            continue;
+        }
+        let held = match &found {
+            PersonFound::Record { record, .. } => Some(record.clone()),
+            _ => None,
+        };
+        let place = held.as_ref().map(|held| (held.object, held.id.clone()));
+        if place.as_ref().is_some_and(|place| taken.contains(place)) {
+            left.later.push(index);
+            continue;
+        }
         let lesson = lessons.entry(index).or_default();
-        let decided = decide(
-            session,
-            &schema,
-            &mut works[index],
-            found,
-            lesson,
-            &last,
-            &mut commit,
-        );
+        let decided = decide(session, &known, work, found, lesson, &mut commit);
         if let Some((row, flight)) = decided {
-            let subject = Subject::lead(works[index].lead());
-            let into = if row.change.is_create() {
-                &mut creates
-            } else {
-                &mut updates
-            };
-            into.push(Sendable {
+            taken.extend(place);
+            let create = row.change.is_create();
+            let batching = batching(session, flight.object, create);
+            let place = session.persons.iter().position(|of| *of == flight.object);
+            let stream = streams.entry((!create, place.unwrap_or_default()));
+            stream.or_default().push(Sendable {
                 index,
+                parent: parent_of(batching, &row, held.as_deref()),
                 row,
-                subject,
+                subject: Subject::lead(work.lead()),
             });
             in_flight.insert(index, flight);
         }
     }
     session.commit(commit).await?;
-    let info = session.object(object);
-    let mut still_open = Vec::new();
-    let streams = [
-        (creates, info.and_then(|info| info.create)),
-        (updates, info.and_then(|info| info.update)),
-    ];
-    for (rows, batching) in streams {
-        let Some(batching) = batching else { continue };
+    for ((update, place), rows) in streams {
+        let object = session.persons[place];
+        let Some(batching) = batching(session, object, !update) else {
+            continue;
+        };
         let target = Target {
             phase: Phase::Person,
             object,
@@ -167,23 +199,22 @@ async fn round(
                     lesson,
                     &mut commit,
                 ) {
-                    still_open.push(row.index);
+                    left.again.push(row.index);
                 }
             }
             session.commit(commit).await
         })
         .await?;
     }
-    Ok(still_open)
+    Ok(left)
 }
 
 async fn look_up(
     session: &Session,
     works: &[Work],
     open: &[usize],
-    lessons: &HashMap<usize, Lesson>,
+    lessons: &Lessons,
 ) -> Vec<(usize, PersonFound)> {
-    let object = session.plan.create_person;
     let mut found = Vec::new();
     let mut queries = Vec::new();
     for index in open {
@@ -197,25 +228,29 @@ async fn look_up(
             // This record or none: who names one does not mean another that is found by the address.
             queries.push(PersonQuery {
                 index: *index,
-                stored_id: Some(id.clone()),
+                named: Some(id.clone()),
+                adopting: true,
                 gone: lesson.gone,
                 ..PersonQuery::default()
             });
             continue;
         }
-        let stored = lesson
-            .exists
-            .or_else(|| work.known(object).map(|link| link.remote_id.clone()));
         let lead = &work.queued.lead;
+        let stored: Vec<(String, RemoteId)> = work
+            .queued
+            .links
+            .iter()
+            .filter(|link| session.writes(&link.object))
+            .map(|link| (link.object.clone(), link.remote_id.clone()))
+            .collect();
+        let hint = lead.field("remoteId").map(str::to_owned);
         let name = [lead.field("firstName"), lead.field("lastName")].map(Option::unwrap_or_default);
         queries.push(PersonQuery {
             index: *index,
-            hint: if stored.is_none() {
-                lead.field("remoteId").map(str::to_owned)
-            } else {
-                None
-            },
-            stored_id: stored,
+            hint: hint.filter(|_| stored.is_empty() && lesson.exists.is_none()),
+            stored,
+            named: lesson.exists,
+            adopting: false,
             external: session.external_id(lead.id),
             email: lead.email_key.clone(),
             name: (name != ["", ""]).then(|| name.join("|")),
@@ -228,23 +263,47 @@ async fn look_up(
     found
 }
 
-async fn read_last_written(
+/// The schemas of the plan's objects, and what we last wrote to the records found.
+async fn read_known(
     session: &Session,
     found: &[(usize, PersonFound)],
-) -> Result<HashMap<String, LastWritten>, StoreError> {
-    let ids: Vec<String> = found
-        .iter()
-        .filter_map(|(_, found)| match found {
-            PersonFound::Record { record, .. } => Some(record.id.clone()),
-            _ => None,
-        })
-        .collect();
-    if ids.is_empty() {
-        return Ok(HashMap::new());
+) -> Result<Known, StoreError> {
+    let mut schemas = HashMap::new();
+    for object in &session.persons {
+        schemas.insert(*object, session.schema(object).await);
     }
-    let (account, object) = (session.frame.account, session.plan.create_person);
-    session
+    let mut ids: HashMap<&'static str, Vec<String>> = HashMap::new();
+    for (_, found) in found {
+        if let PersonFound::Record { record, .. } = found {
+            ids.entry(record.object)
+                .or_default()
+                .push(record.id.clone());
+        }
+    }
+    if ids.is_empty() {
+        let last = HashMap::new();
+        return Ok(Known { schemas, last });
+    }
+    let account = session.frame.account;
+    let last = session
         .store
-        .call(move |store| store.last_written(account, object, &ids))
-        .await
+        .call(move |store| {
+            let mut last = HashMap::new();
+            for (object, ids) in ids {
+                let written = store.last_written(account, object, &ids)?;
+                last.extend(
+                    written
+                        .into_iter()
+                        .map(|(id, written)| ((object, id), written)),
+                );
+            }
+            Ok(last)
+        })
+        .await?;
+    Ok(Known { schemas, last })
+}
+
+fn batching(session: &Session, object: &str, create: bool) -> Option<Batching> {
+    let info = session.object(object)?;
+    if create { info.create } else { info.update }
 }

@@ -104,6 +104,7 @@ CREATE TABLE mappings (                  -- object = the VENDOR's object key (co
   write_behaviour TEXT NOT NULL CHECK (write_behaviour IN ('overwrite','if-blank','create-only','append')),
   options TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(options)),          -- value rules, default, truncate, on_invalid, fallback owner
   described TEXT CHECK (described IS NULL OR json_valid(described)),       -- the remote field as it was when mapped: what drift is measured against
+  by_role INTEGER NOT NULL DEFAULT 0,                                      -- 1: set on the role of several objects; a row set on its very object is never overwritten by one of those
   position INTEGER NOT NULL DEFAULT 0) STRICT;
 CREATE UNIQUE INDEX mappings_target ON mappings(integration_id, object, remote_field, ifnull(event_id, 0));
 CREATE TABLE qualifier_mappings (integration_id INTEGER NOT NULL REFERENCES integrations(id), qualifier_id INTEGER NOT NULL REFERENCES qualifiers(id),
@@ -175,6 +176,7 @@ CREATE TABLE setup_changes (run_id INTEGER NOT NULL REFERENCES runs(id), kind TE
 -- ───────────── remote side ─────────────
 CREATE TABLE remote_links (              -- the lead's records in an ACCOUNT; several objects possible (contact and lead)
   account_id INTEGER NOT NULL REFERENCES accounts(id), lead_id INTEGER NOT NULL REFERENCES leads(id) ON DELETE CASCADE, object TEXT NOT NULL,
+  role TEXT NOT NULL CHECK (role IN ('persona','company')),                -- of the object; of several persona rows the one linked last is the person's
   remote_id TEXT NOT NULL, created_by_us INTEGER NOT NULL DEFAULT 0, linked_at INTEGER NOT NULL, PRIMARY KEY (account_id, lead_id, object)) STRICT, WITHOUT ROWID;
 CREATE INDEX remote_links_id ON remote_links(account_id, object, remote_id);
 CREATE TABLE remote_companies (          -- one row per distinct company of an account; the row is the claim that stops two processes creating it twice

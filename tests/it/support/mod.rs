@@ -8,6 +8,7 @@ pub(crate) mod expo;
 pub(crate) mod seed;
 pub(crate) mod show;
 pub(crate) mod token_server;
+pub(crate) mod twofold;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
