@@ -31,6 +31,8 @@ pub struct Commit {
     pub companies: Vec<(String, KnownCompany)>,
     /// Companies whose record turned out to be gone: they are looked for anew.
     pub forgotten_companies: Vec<String>,
+    /// Leads' records that turned out to be gone: lead, object, record.
+    pub unlinked: Vec<(LeadId, String, String)>,
     /// Leads' records found or made.
     pub links: Vec<(LeadId, RemoteLink)>,
     /// What was changed there.
@@ -48,6 +50,7 @@ impl Commit {
             && self.settled.is_empty()
             && self.companies.is_empty()
             && self.forgotten_companies.is_empty()
+            && self.unlinked.is_empty()
             && self.links.is_empty()
             && self.changes.is_empty()
             && self.outcomes.is_empty()
@@ -159,6 +162,9 @@ impl Store {
         }
         for (key, company) in &commit.companies {
             links::save_company(&transaction, frame.account, key, company, now)?;
+        }
+        for (lead, object, remote_id) in &commit.unlinked {
+            links::forget_link(&transaction, frame.account, *lead, object, remote_id)?;
         }
         for (lead, link) in &commit.links {
             links::save_link(&transaction, frame.account, *lead, link, now)?;

@@ -346,6 +346,21 @@ pub(super) fn forget_company(
     Ok(())
 }
 
+pub(super) fn forget_link(
+    connection: &Connection,
+    account: AccountId,
+    lead: LeadId,
+    object: &str,
+    remote_id: &str,
+) -> Result<(), StoreError> {
+    connection
+        .prepare_cached(
+            "DELETE FROM remote_links WHERE account_id = ?1 AND lead_id = ?2 AND object = ?3 AND remote_id = ?4",
+        )?
+        .execute(params![account.0, lead.0, object, remote_id])?;
+    Ok(())
+}
+
 pub(super) fn save_link(
     connection: &Connection,
     account: AccountId,
