@@ -243,7 +243,7 @@ impl Exchange {
         for attempt in 1.. {
             let response = self.transport.send(&request).await.map_err(unreachable)?;
             let wait = match self.read(&response, what) {
-                Ok(granted) => return Ok(granted),
+                Ok(granted) => return granted,
                 Err(Refusal::SignIn(words)) => return Err(ExchangeError::SignIn(words)),
                 Err(Refusal::Busy(wait)) => wait.unwrap_or(pause),
             };
@@ -294,7 +294,12 @@ impl Exchange {
         }
     }
 
-    fn read(&self, response: &ApiResponse, what: &str) -> Result<Granted, Refusal> {
+    /// What an answer brings, where it is no refusal; the inner error: it brings a token that must not be used.
+    fn read(
+        &self,
+        response: &ApiResponse,
+        what: &str,
+    ) -> Result<Result<Granted, ExchangeError>, Refusal> {
         let status = response.status.as_u16();
         let answer = body_of(response);
         let access_token = answer["access_token"]
@@ -313,8 +318,10 @@ impl Exchange {
             .map(Duration::from_secs)
             .or(self.oauth.life);
         let mut settings = self.settings.clone();
-        (self.oauth.granted)(&answer, &mut settings).map_err(Refusal::SignIn)?;
-        Ok(Granted {
+        if let Err(words) = (self.oauth.granted)(&answer, &mut settings) {
+            return Ok(Err(ExchangeError::Option(words)));
+        }
+        Ok(Ok(Granted {
             access_token: access_token.into(),
             refresh_token: answer["refresh_token"]
                 .as_str()
@@ -326,7 +333,7 @@ impl Exchange {
             }),
             scopes: scopes(&answer),
             settings,
-        })
+        }))
     }
 }
 

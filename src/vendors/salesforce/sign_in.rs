@@ -109,7 +109,7 @@ fn granted(answer: &Value, settings: &mut Settings) -> Result<(), String> {
             let told = format!("https://{known}");
             settings.vendor.insert(host::INSTANCE_URL.to_owned(), told);
         }
-        None if host::base_url(settings).is_err() => {
+        None if settings.base_url.is_none() && host::base_url(settings).is_err() => {
             return Err(
                 "Salesforce's answer does not say where your org lives; name your My Domain with --instance"
                     .to_owned(),
