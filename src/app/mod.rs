@@ -2,6 +2,7 @@
 
 mod checking;
 mod connecting;
+mod disconnecting;
 mod pushing;
 mod schemas;
 mod session;

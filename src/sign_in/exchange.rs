@@ -189,6 +189,32 @@ impl Exchange {
         }
     }
 
+    /// Gives a refresh token back (RFC 7009). Whether the server took it.
+    pub async fn revoke(&self, credential: &StoredCredential) -> bool {
+        let endpoints = (self.oauth.endpoints)(&self.settings).ok();
+        let address = endpoints.and_then(|endpoints| endpoints.revoke);
+        let Some((host, path)) = address.as_deref().and_then(split) else {
+            return false;
+        };
+        let Some(token) = &credential.refresh_token else {
+            return false;
+        };
+        let app = credential.client_id.clone().map(|id| ClientApp {
+            id,
+            secret: credential.client_secret.clone(),
+        });
+        let request = ApiRequest::repeatable(reqwest::Method::POST, path)
+            .at_host(host)
+            .kind(RequestKind::Token);
+        let form = vec![
+            field("token", token.expose_secret()),
+            field("token_type_hint", "refresh_token"),
+        ];
+        let request = self.named(request, app.as_ref(), form);
+        let answer = self.transport.send(&request).await;
+        answer.is_ok_and(|response| response.is_success())
+    }
+
     fn assertion(&self, credential: &StoredCredential) -> Result<SecretString, ExchangeError> {
         let missing = |what: &str| {
             ExchangeError::SignIn(format!("the stored sign-in holds no {what}; sign in again"))
