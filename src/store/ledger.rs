@@ -4,6 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::calls::{self, AnsweredCall, Subject};
+use super::campaigns::{self, Membership};
 use super::connection::{micros, timestamp};
 use super::counters::{Deltas, Slot};
 use super::links::{self, KnownCompany, RecordChange, RemoteLink};
@@ -33,6 +34,8 @@ pub struct Commit {
     pub forgotten_companies: Vec<String>,
     /// Leads' records found or made.
     pub links: Vec<(LeadId, RemoteLink)>,
+    /// Leads that are members of a campaign by our doing.
+    pub memberships: Vec<(LeadId, Membership)>,
     /// What was changed there.
     pub changes: Vec<RecordChange>,
     /// Leads whose attempt is over.
@@ -49,6 +52,7 @@ impl Commit {
             && self.companies.is_empty()
             && self.forgotten_companies.is_empty()
             && self.links.is_empty()
+            && self.memberships.is_empty()
             && self.changes.is_empty()
             && self.outcomes.is_empty()
     }
@@ -162,6 +166,9 @@ impl Store {
         }
         for (lead, link) in &commit.links {
             links::save_link(&transaction, frame.account, *lead, link, now)?;
+        }
+        for (lead, membership) in &commit.memberships {
+            campaigns::save_membership(&transaction, *lead, membership, now)?;
         }
         for change in &commit.changes {
             links::save_change(&transaction, frame.run, frame.account, change, now)?;
