@@ -22,6 +22,8 @@ mod log_history;
 mod mapping_defaults;
 mod mapping_file;
 mod mapping_set;
+mod person_company;
+mod person_objects;
 mod push;
 mod push_failures;
 mod push_recovery;

@@ -7,6 +7,7 @@ pub(crate) mod connected;
 pub(crate) mod expo;
 pub(crate) mod seed;
 pub(crate) mod show;
+pub(crate) mod twofold;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
