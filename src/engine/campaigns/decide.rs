@@ -28,8 +28,8 @@ pub(super) fn decide(
     let Some(member) = member else {
         if let Some(reason) = &remote.closed {
             let message = format!("the {} takes no new members: {reason}", scene.title());
-            let failure = Failure::new(Category::DataValueValidation, message)
-                .with_value(remote.id.clone());
+            let failure =
+                Failure::new(Category::DataValueValidation, message).with_value(remote.id.clone());
             reject(scene, works, &person, failure, commit);
             return None;
         }
@@ -44,7 +44,13 @@ pub(super) fn decide(
             }
             let as_what = held.map_or_else(String::new, |held| format!(" as {held:?}"));
             let note = format!("is a member of {}{as_what} already", scene.title());
-            settle(scene, works, &person, skipped(scene, member.id, note), commit);
+            settle(
+                scene,
+                works,
+                &person,
+                skipped(scene, member.id, note),
+                commit,
+            );
             None
         }
         (Some(held), Some(wanted)) if !ours => {
@@ -52,7 +58,13 @@ pub(super) fn decide(
                 "is {held:?} in {}, which somebody else set and which stays; ours would be {wanted:?}",
                 scene.title()
             );
-            settle(scene, works, &person, skipped(scene, member.id, note), commit);
+            settle(
+                scene,
+                works,
+                &person,
+                skipped(scene, member.id, note),
+                commit,
+            );
             None
         }
         (Some(held), Some(wanted)) if rank(remote, held) > rank(remote, wanted) => {
@@ -61,7 +73,13 @@ pub(super) fn decide(
                 "stays {held:?} in {}: never moved back to {wanted:?}",
                 scene.title()
             );
-            settle(scene, works, &person, skipped(scene, member.id, note), commit);
+            settle(
+                scene,
+                works,
+                &person,
+                skipped(scene, member.id, note),
+                commit,
+            );
             None
         }
         _ => Some(Sendable::new(scene, person, status, Some(member))),

@@ -206,7 +206,10 @@ async fn join_one(scene: &Scene<'_>, works: &mut [Work], due: &[usize]) -> Resul
     for person in persons {
         if !session.again && person.is_as_written() {
             let note = format!("is a member of {} already", scene.title());
-            let id = person.known.as_ref().and_then(|known| known.remote_id.clone());
+            let id = person
+                .known
+                .as_ref()
+                .and_then(|known| known.remote_id.clone());
             let entry = skipped(scene, id, note);
             settle(scene, works, &person, entry, &mut commit);
         } else {
@@ -397,7 +400,8 @@ fn blame(
     let fault = scene.session.fault(error);
     let call = error.call.as_deref();
     for person in persons {
-        let sent = serde_json::json!({ "campaign": scene.campaign.remote_id, "person": person.place.id });
+        let sent =
+            serde_json::json!({ "campaign": scene.campaign.remote_id, "person": person.place.id });
         let entry = refused(
             Phase::Campaign,
             PhaseAction::Match,

@@ -33,9 +33,7 @@ impl Person {
     /// Whether a status found at the vendor is ours.
     pub(super) fn wrote(&self, status: Option<&str>) -> bool {
         let known = self.known.as_ref();
-        self.lost
-            || self.in_doubt
-            || known.is_some_and(|known| known.status.as_deref() == status)
+        self.lost || self.in_doubt || known.is_some_and(|known| known.status.as_deref() == status)
     }
 }
 
@@ -49,8 +47,7 @@ pub(super) async fn gather(
     let mut by_place: BTreeMap<(&'static str, &str), usize> = BTreeMap::new();
     for index in due {
         let work = &works[*index];
-        let (Some(place), Some(statuses)) =
-            (&work.record, work.campaigns.asks(scene.campaign.id))
+        let (Some(place), Some(statuses)) = (&work.record, work.campaigns.asks(scene.campaign.id))
         else {
             continue;
         };

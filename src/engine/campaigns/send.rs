@@ -262,7 +262,8 @@ fn take_error(
         let all = rows.len();
         let mut innocent = Vec::new();
         for row in rows {
-            match blamed(&row.row, guilty, failure).or_else(|| (all == 1).then(|| failure.clone())) {
+            match blamed(&row.row, guilty, failure).or_else(|| (all == 1).then(|| failure.clone()))
+            {
                 Some(failure) => {
                     let end = End::Failed(entry(&row), failure);
                     settle(scene, works, &row.person, end, commit);

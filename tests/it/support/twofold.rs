@@ -20,10 +20,13 @@ use mobly_sync::store::integrations::{AccountDetails, NewIntegration};
 use mobly_sync::store::{Lookup as LeadLookup, NewRun, PushSelection, Store, StoreHandle, Waiting};
 use mobly_sync::vendors::{
     self, Batching, CallError, CallTrace, Change, CompanyKeys, DefaultRow, Find, FindAnswer, Found,
-    Identity, KeyKind, LinkAnswer, LinkKind, Lookup, MatchPlan, ObjectInfo, RemoteAccount,
-    RemoteId, RemoteRecord, Row, RowAnswer, Step, Values, Vendor, VendorInfo, Verdict, WriteAnswer,
+    Identity, KeyKind, LinkAnswer, LinkKind, Lookup, MatchPlan, Member, MemberAnswer, MemberRow,
+    ObjectInfo, RemoteAccount, RemoteCampaign, RemoteId, RemoteRecord, Row, RowAnswer, Step,
+    Values, Vendor, VendorInfo, Verdict, WriteAnswer,
 };
 use serde_json::{Value, json};
+
+use super::members;
 
 pub(crate) const CONTACT: &str = "contact";
 pub(crate) const LEAD: &str = "lead";
@@ -150,6 +153,8 @@ pub(crate) struct There {
     at_once: usize,
     /// The most writes at the same time.
     pub(crate) most_at_once: usize,
+    /// Its campaigns.
+    pub(crate) campaigns: members::Campaigns,
 }
 
 impl There {
@@ -294,7 +299,7 @@ fn info(rows: usize) -> &'static VendorInfo {
         title: "Twofold",
         objects: Box::leak(Box::new(objects)),
         defaults: DEFAULTS,
-        campaigns: None,
+        campaigns: Some(&members::CAMPAIGNS),
         scopes: &[],
         options: &[],
         quotas: &[],
@@ -443,6 +448,33 @@ impl Vendor for Twofold {
         })
     }
 
+    async fn campaign(&self, id: &str) -> Result<Option<RemoteCampaign>, CallError> {
+        self.there.lock().unwrap().campaigns.get(id)
+    }
+
+    async fn members(
+        &self,
+        campaign: &RemoteCampaign,
+        persons: &[(&'static str, RemoteId)],
+    ) -> Result<Vec<Option<Member>>, CallError> {
+        let mut there = self.there.lock().unwrap();
+        Ok(there.campaigns.members(&campaign.id, persons))
+    }
+
+    async fn join_campaign(
+        &self,
+        campaign: &RemoteCampaign,
+        rows: &[MemberRow],
+    ) -> Result<MemberAnswer, CallError> {
+        self.there.lock().unwrap().campaigns.begin(&campaign.id);
+        // Others get their turn: whoever may be at the same campaign meets this request.
+        for _ in 0..20 {
+            tokio::task::yield_now().await;
+        }
+        let mut there = self.there.lock().unwrap();
+        there.campaigns.join(&campaign.id, rows, trace())
+    }
+
     async fn linked(&self, _: &[RemoteId]) -> Result<Vec<Vec<RemoteId>>, CallError> {
         panic!("nothing is joined by a call of its own");
     }
@@ -564,6 +596,10 @@ impl Stand {
     }
 
     pub(crate) fn import_csv(&self, csv: &str) {
+        self.import_to("Expo", csv);
+    }
+
+    pub(crate) fn import_to(&self, event: &str, csv: &str) {
         let mut store = self.store();
         let now = self.clock.now();
         let new = NewRun {
@@ -573,7 +609,7 @@ impl Stand {
         };
         let run = store.begin_run(&new, now).unwrap();
         let options = ImportOptions {
-            event: Some("Expo".into()),
+            event: Some(event.into()),
             create_event: true,
             ..ImportOptions::new(run, "people.csv")
         };
