@@ -13,7 +13,7 @@ pub(super) fn read_rules(
     integration: IntegrationId,
 ) -> Result<Vec<StoredRule>, StoreError> {
     let mut statement = connection.prepare_cached(
-        "SELECT object, role, remote_field, event_id, source, value, write_behaviour, options, described, position
+        "SELECT object, role, remote_field, event_id, source, value, write_behaviour, options, described, position, by_role
          FROM mappings WHERE integration_id = ?1 ORDER BY position, id",
     )?;
     let mut rows = statement.query([integration.0])?;
@@ -51,6 +51,7 @@ fn read_rule(row: &Row<'_>) -> Result<StoredRule, StoreError> {
             Role::Persona
         },
         position: row.get(9)?,
+        by_role: row.get(10)?,
     })
 }
 
@@ -59,6 +60,7 @@ pub(super) fn put_rule(
     integration: IntegrationId,
     rule: &Rule,
     role: Role,
+    by_role: bool,
     also: bool,
 ) -> Result<(), StoreError> {
     let event = rule.event.map(|event| event.0);
@@ -87,6 +89,7 @@ pub(super) fn put_rule(
         rule: rule.clone(),
         role,
         position,
+        by_role,
     };
     insert_rule(connection, integration, &stored)
 }
@@ -104,10 +107,11 @@ pub(super) fn insert_rule(
         .map(serde_json::to_string)
         .transpose()?;
     connection.execute(
-        "INSERT INTO mappings (integration_id, object, role, remote_field, event_id, source, value, write_behaviour, options, described, position)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+        "INSERT INTO mappings (integration_id, object, role, remote_field, event_id, source, value, write_behaviour, options, described, position, by_role)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
          ON CONFLICT (integration_id, object, remote_field, ifnull(event_id, 0)) DO UPDATE SET role = excluded.role, source = excluded.source,
-           value = excluded.value, write_behaviour = excluded.write_behaviour, options = excluded.options, described = excluded.described",
+           value = excluded.value, write_behaviour = excluded.write_behaviour, options = excluded.options, described = excluded.described,
+           by_role = excluded.by_role",
         params![
             integration.0,
             rule.object,
@@ -119,7 +123,8 @@ pub(super) fn insert_rule(
             rule.write.name(),
             serde_json::to_string(&rule.options)?,
             described,
-            stored.position
+            stored.position,
+            stored.by_role
         ],
     )?;
     Ok(())

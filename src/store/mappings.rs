@@ -18,7 +18,7 @@ use super::{Store, StoreError};
 use crate::domain::history::{Author, SetupChange};
 use crate::domain::ids::{AccountId, EventId, IntegrationId, RunId};
 use crate::domain::lead::{Role, canonical_key};
-use crate::domain::mapping::Rule;
+use crate::domain::mapping::{Rule, Source};
 use crate::domain::remote::ObjectSchema;
 
 /// The kind of change in history.
@@ -35,6 +35,20 @@ pub struct StoredRule {
     /// Its place among the rows of the object.
     #[serde(default)]
     pub position: i64,
+    /// Whether it was set on the role of several objects, not on this one.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub by_role: bool,
+}
+
+/// What a rule is set on: an object's own rule beats one of its role, whichever came first (decisions.md 3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SetOn {
+    /// This very object, or the only one of its role.
+    Object,
+    /// A role of several objects: rows an object has of its own stay.
+    Role,
+    /// The same, and back to it: rows an object has of its own go.
+    RoleAgain,
 }
 
 /// What a change of mapping or of a qualifier's target did.
@@ -84,7 +98,7 @@ impl Store {
         now: Timestamp,
     ) -> Result<MappingEdit, StoreError> {
         self.edit_mapping(integration, author, now, |transaction| {
-            put_rule(transaction, integration, rule, role, also)
+            put_rule(transaction, integration, rule, role, false, also)
         })
     }
 
@@ -141,7 +155,8 @@ impl Store {
     }
 
     /// Puts these rows in place of all there are. Rows for a target that stays keep their place, so that history shows only
-    /// what differs.
+    /// what differs. A row that stays as it is stays an object's own, or of the role; of new ones those that several
+    /// objects of a role share are of the role.
     ///
     /// # Errors
     /// As every statement.
@@ -158,19 +173,24 @@ impl Store {
                     .iter()
                     .any(|(rule, _)| rule_key(rule) == rule_key(old))
             };
-            for old in read_rules(transaction, integration)? {
+            let before = read_rules(transaction, integration)?;
+            for old in &before {
                 if !stays(&old.rule) {
                     delete_rule(transaction, integration, &old.rule)?;
                 }
             }
             for (rule, role) in rules {
-                put_rule(transaction, integration, rule, *role, true)?;
+                let by_role = before
+                    .iter()
+                    .find(|old| is_same_row(&old.rule, rule))
+                    .map_or_else(|| has_twin(rules, rule, *role), |old| old.by_role);
+                put_rule(transaction, integration, rule, *role, by_role, true)?;
             }
             Ok(())
         })
     }
 
-    /// Sets several rows as one change (`mapping defaults`, a rule set on a role); as [`Store::save_rule`] each.
+    /// Sets several rows as one change, each on its very object; as [`Store::save_rule`] each.
     ///
     /// # Errors
     /// As every statement.
@@ -182,10 +202,37 @@ impl Store {
         author: &Author,
         now: Timestamp,
     ) -> Result<MappingEdit, StoreError> {
+        let rules: Vec<_> = rules
+            .iter()
+            .map(|(rule, role)| (rule.clone(), *role, SetOn::Object))
+            .collect();
+        self.save_rules_on(integration, &rules, also, author, now)
+    }
+
+    /// Sets several rows as one change (`mapping defaults`, a rule set on a role). A row of a role leaves those alone that
+    /// an object has of its own.
+    ///
+    /// # Errors
+    /// As every statement.
+    pub fn save_rules_on(
+        &mut self,
+        integration: IntegrationId,
+        rules: &[(Rule, Role, SetOn)],
+        also: bool,
+        author: &Author,
+        now: Timestamp,
+    ) -> Result<MappingEdit, StoreError> {
         self.edit_mapping(integration, author, now, |transaction| {
-            rules
-                .iter()
-                .try_for_each(|(rule, role)| put_rule(transaction, integration, rule, *role, also))
+            let before = read_rules(transaction, integration)?;
+            for (rule, role, on) in rules {
+                let beaten =
+                    *on == SetOn::Role && before.iter().any(|stored| beats(stored, rule, also));
+                if !beaten {
+                    let by_role = *on != SetOn::Object;
+                    put_rule(transaction, integration, rule, *role, by_role, also)?;
+                }
+            }
+            Ok(())
         })
     }
 
@@ -261,6 +308,37 @@ impl Store {
             cleared: cleared.unsigned_abs(),
         })
     }
+}
+
+/// Whether a row is its object's own and stands in the way of one set on the object's role: it fills the same field of
+/// the vendor, or is filled by the same one of ours (which `also` may fill two from). Rows of events and general ones stand
+/// beside each other.
+#[must_use]
+pub fn beats(stored: &StoredRule, of_role: &Rule, also: bool) -> bool {
+    let own = &stored.rule;
+    let one_field = matches!(own.source, Source::Field(_)) && own.source == of_role.source;
+    !stored.by_role
+        && (own.object == of_role.object && own.event == of_role.event)
+        && (own.remote == of_role.remote || (one_field && !also))
+}
+
+/// Whether nothing of a row differs but what the vendor told of its field.
+fn is_same_row(old: &Rule, new: &Rule) -> bool {
+    let bare = |rule: &Rule| Rule {
+        described: None,
+        ..rule.clone()
+    };
+    bare(old) == bare(new)
+}
+
+/// Whether another object of the role has the same row.
+fn has_twin(rules: &[(Rule, Role)], rule: &Rule, role: Role) -> bool {
+    rules.iter().any(|(other, of)| {
+        *of == role
+            && other.object != rule.object
+            && (&other.remote, &other.source, other.event)
+                == (&rule.remote, &rule.source, rule.event)
+    })
 }
 
 /// Everything that decides what a connection sends, by kind and key.

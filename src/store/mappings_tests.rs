@@ -242,3 +242,137 @@ fn a_schema_is_kept_with_its_age() {
         Some((schema, now()))
     );
 }
+
+impl Mapping {
+    fn set_on(&mut self, on: SetOn, rules: &[Rule], also: bool) -> MappingEdit {
+        let rules: Vec<_> = rules
+            .iter()
+            .map(|rule| (rule.clone(), Role::Persona, on))
+            .collect();
+        self.store
+            .save_rules_on(self.crm.id, &rules, also, &author(), now())
+            .unwrap()
+    }
+
+    /// `object.remote=source`, with a star for rows of the role.
+    fn marked(&self) -> Vec<String> {
+        let rows = self.store.stored_rules(self.crm.id).unwrap();
+        rows.iter()
+            .filter(|row| row.rule.source != Source::Field("email".into()))
+            .map(|row| {
+                let star = if row.by_role { "*" } else { "" };
+                let rule = &row.rule;
+                format!(
+                    "{}.{}={}{star}",
+                    rule.object,
+                    rule.remote,
+                    rule.source.text()
+                )
+            })
+            .collect()
+    }
+}
+
+/// One rule for both persons of a vendor that has two.
+fn both(ours: &str, remote: &str) -> [Rule; 2] {
+    ["lead", "contact"].map(|object| rule(object, ours, remote))
+}
+
+#[test]
+fn an_objects_own_rule_beats_one_of_its_role_whichever_came_first() {
+    let mut it = mapping();
+    it.set_on(SetOn::Role, &both("jobTitle", "title"), false);
+    assert_eq!(
+        it.marked(),
+        ["lead.title=jobTitle*", "contact.title=jobTitle*"]
+    );
+    it.set(&rule("contact", "jobTitle", "position"), false);
+    assert_eq!(
+        it.marked(),
+        ["lead.title=jobTitle*", "contact.position=jobTitle"],
+        "moved there, and there alone"
+    );
+    it.set_on(SetOn::Role, &both("jobTitle", "function"), false);
+    assert_eq!(
+        it.marked(),
+        ["lead.function=jobTitle*", "contact.position=jobTitle"]
+    );
+    it.set_on(SetOn::Role, &both("description", "position"), false);
+    assert!(
+        it.marked()
+            .contains(&"contact.position=jobTitle".to_owned()),
+        "the vendor's field is taken"
+    );
+    assert!(
+        it.marked()
+            .contains(&"lead.position=description*".to_owned())
+    );
+    it.set_on(SetOn::Role, &both("jobTitle", "second"), true);
+    assert!(
+        it.marked().contains(&"contact.second=jobTitle*".to_owned()),
+        "a second target is in nobody's way"
+    );
+    it.set_on(SetOn::RoleAgain, &both("jobTitle", "title"), false);
+    assert!(it.marked().contains(&"contact.title=jobTitle*".to_owned()));
+}
+
+#[test]
+fn a_rule_of_an_event_stands_beside_an_objects_own() {
+    let mut it = mapping();
+    let expo = event(&it.store, "Expo");
+    it.set(&rule("contact", "jobTitle", "title"), false);
+    let at_expo = both("jobTitle", "title").map(|rule| Rule {
+        event: Some(expo),
+        ..rule
+    });
+    it.set_on(SetOn::Role, &at_expo, false);
+    assert_eq!(
+        it.marked(),
+        [
+            "contact.title=jobTitle",
+            "lead.title=jobTitle*",
+            "contact.title=jobTitle*"
+        ]
+    );
+}
+
+#[test]
+fn rows_that_stay_keep_whose_they_are_and_new_ones_tell_by_their_twins() {
+    let mut it = mapping();
+    it.set(&rule("contact", "phone", "phone"), false);
+    it.set_on(SetOn::Role, &[rule("lead", "company", "company")], false);
+    let twins = both("jobTitle", "title");
+    let rules: Vec<(Rule, Role)> = [
+        rule("contact", "phone", "phone"),
+        rule("lead", "company", "company"),
+        rule("lead", "fax", "fax"),
+    ]
+    .into_iter()
+    .chain(twins)
+    .map(|rule| (rule, Role::Persona))
+    .collect();
+    let edit = it
+        .store
+        .replace_all(it.crm.id, &rules, &author(), now())
+        .unwrap();
+    let mut marked = it.marked();
+    marked.sort_unstable();
+    assert_eq!(
+        marked,
+        [
+            "contact.phone=phone",
+            "contact.title=jobTitle*",
+            "lead.company=company*",
+            "lead.fax=fax",
+            "lead.title=jobTitle*"
+        ]
+    );
+    it.revert(edit.run);
+    it.set(&rule("lead", "company", "company"), false);
+    let own = it.revert(None);
+    assert_eq!(own.left, Vec::<String>::new());
+    assert!(
+        it.marked().contains(&"lead.company=company*".to_owned()),
+        "a revert gives it back to the role"
+    );
+}

@@ -25,6 +25,7 @@ mod mapping_defaults;
 mod mapping_file;
 mod mapping_set;
 mod person_company;
+mod person_converted;
 mod person_objects;
 mod push;
 mod push_failures;

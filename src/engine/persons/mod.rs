@@ -7,11 +7,11 @@
 mod answers;
 mod decide;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::decide::FieldPlan;
 use super::in_person;
-use super::matching::{Doubt, PersonFound, PersonQuery, find_persons};
+use super::matching::{Doubt, PersonFound, PersonQuery, Search, find_persons};
 use super::send::{BatchDone, Sendable, Target, each, parent_of, send};
 use super::session::{Session, Settle};
 use super::work::Work;
@@ -57,11 +57,13 @@ pub(super) async fn bring(session: &Session, works: &mut [Work]) -> Result<(), S
         .filter(|index| !works[*index].closed)
         .collect();
     learn_doubts(session, works, &open, &mut lessons).await?;
-    for _ in 0..ROUNDS {
-        if open.is_empty() || session.stopped() {
-            break;
-        }
-        open = round(session, works, &open, &mut lessons).await?;
+    let mut rounds = 0;
+    while rounds < ROUNDS && !open.is_empty() && !session.stopped() {
+        let left = round(session, works, &open, &mut lessons).await?;
+        // Who only waits for another lead of the same record has not been tried yet.
+        rounds += usize::from(!left.again.is_empty());
+        open = left.again;
+        open.extend(left.later);
     }
     let mut commit = Commit::default();
     if !session.stopped() && !open.is_empty() {
@@ -109,31 +111,57 @@ async fn learn_doubts(
     Ok(())
 }
 
+/// Who is still open after a round.
+#[derive(Default)]
+struct Left {
+    /// Their answers left them open.
+    again: Vec<usize>,
+    /// Their record is being changed for another lead of the round: one record is never in one request twice, and what is
+    /// blank is seen after the first.
+    later: Vec<usize>,
+}
+
 /// One round; returns who is still open.
 async fn round(
     session: &Session,
     works: &mut [Work],
     open: &[usize],
     lessons: &mut Lessons,
-) -> Result<Vec<usize>, StoreError> {
-    let found = look_up(session, works, open, lessons).await;
+) -> Result<Left, StoreError> {
+    let Search { found, stale } = look_up(session, works, open, lessons).await;
     in_person::provide_companies(session, works, &found, lessons).await?;
     let known = read_known(session, &found).await?;
     let mut commit = Commit::default();
+    for (index, object, id) in stale {
+        // Whatever becomes of the lead: this is not its record any more.
+        let work = &mut works[index];
+        work.queued
+            .links
+            .retain(|link| link.object != object || link.remote_id != id);
+        commit.unlinked.push((work.lead(), object.to_owned(), id));
+    }
     let mut streams: BTreeMap<(bool, usize), Vec<Sendable>> = BTreeMap::new();
     let mut in_flight: HashMap<usize, InFlight> = HashMap::new();
+    let mut taken: HashSet<(&'static str, RemoteId)> = HashSet::new();
+    let mut left = Left::default();
     for (index, found) in found {
         let work = &mut works[index];
         if work.closed {
             continue;
         }
-        let lesson = lessons.entry(index).or_default();
         let held = match &found {
             PersonFound::Record { record, .. } => Some(record.clone()),
             _ => None,
         };
+        let place = held.as_ref().map(|held| (held.object, held.id.clone()));
+        if place.as_ref().is_some_and(|place| taken.contains(place)) {
+            left.later.push(index);
+            continue;
+        }
+        let lesson = lessons.entry(index).or_default();
         let decided = decide(session, &known, work, found, lesson, &mut commit);
         if let Some((row, flight)) = decided {
+            taken.extend(place);
             let create = row.change.is_create();
             let batching = batching(session, flight.object, create);
             let place = session.persons.iter().position(|of| *of == flight.object);
@@ -148,7 +176,6 @@ async fn round(
         }
     }
     session.commit(commit).await?;
-    let mut still_open = Vec::new();
     for ((update, place), rows) in streams {
         let object = session.persons[place];
         let Some(batching) = batching(session, object, !update) else {
@@ -180,22 +207,17 @@ async fn round(
                     lesson,
                     &mut commit,
                 ) {
-                    still_open.push(row.index);
+                    left.again.push(row.index);
                 }
             }
             session.commit(commit).await
         })
         .await?;
     }
-    Ok(still_open)
+    Ok(left)
 }
 
-async fn look_up(
-    session: &Session,
-    works: &[Work],
-    open: &[usize],
-    lessons: &Lessons,
-) -> Vec<(usize, PersonFound)> {
+async fn look_up(session: &Session, works: &[Work], open: &[usize], lessons: &Lessons) -> Search {
     let mut found = Vec::new();
     let mut queries = Vec::new();
     for index in open {
@@ -240,8 +262,9 @@ async fn look_up(
             gone: lesson.gone,
         });
     }
-    found.extend(find_persons(session, queries).await);
-    found
+    let mut search = find_persons(session, queries).await;
+    search.found.extend(found);
+    search
 }
 
 /// The schemas of the plan's objects, and what we last wrote to the records found.

@@ -19,7 +19,7 @@ pub use fields::{OurField, UnknownField, field_type, our_field};
 pub use file::{FileError, MappingFile, RowProblem, order};
 pub use options::{Misfit, misfits, nearest_options, option_value, repair_line};
 pub use rules::{RuleChange, RuleProblem, is_match_key, warning};
-pub use targets::{Chosen, TargetProblem, choose, objects_named};
+pub use targets::{Chosen, TargetProblem, choose, objects_named, set_on};
 
 use crate::domain::remote::ObjectSchema;
 use crate::vendors::ObjectInfo;

@@ -3,6 +3,7 @@
 use super::{ObjectFields, nearest, plain};
 use crate::domain::lead::Role;
 use crate::domain::remote::{RemoteField, RemoteKind};
+use crate::store::mappings::SetOn;
 use crate::vendors::{ObjectInfo, VendorInfo};
 
 /// Where a rule goes.
@@ -69,6 +70,21 @@ pub fn objects_named(vendor: &'static VendorInfo, name: &str) -> Vec<&'static Ob
         .iter()
         .filter(|object| object.role.name().eq_ignore_ascii_case(name))
         .collect()
+}
+
+/// What a rule for one object is set on: the object where that was named or is the only one of its role, else the role.
+#[must_use]
+pub fn set_on(vendor: &'static VendorInfo, named: Option<&str>, object: &ObjectInfo) -> SetOn {
+    let this_one = named.is_some_and(|name| object.key.eq_ignore_ascii_case(name));
+    let of_role = vendor
+        .objects
+        .iter()
+        .filter(|other| other.role == object.role);
+    if this_one || of_role.count() < 2 {
+        SetOn::Object
+    } else {
+        SetOn::Role
+    }
 }
 
 /// Chooses among described objects. With `named` they are those meant; else the objects of the source's role come first,

@@ -3,6 +3,8 @@ use super::*;
 use crate::domain::lead::Role;
 use crate::domain::mapping::{Rule, RuleOptions, Source, WriteBehaviour};
 use crate::domain::remote::{RemoteField, RemoteKind, RemoteOption};
+use crate::store::mappings::SetOn;
+use crate::vendors::VendorInfo;
 
 /// A vendor with two objects for persons, which HubSpot has not.
 static LEAD: ObjectInfo = object("lead", Role::Persona);
@@ -195,4 +197,23 @@ fn a_row_that_stays_keeps_what_is_not_said_anew() {
         change.apply("contact", &list("land", &[]), &[]),
         Err(RuleProblem::NoOption { .. })
     ));
+}
+
+#[test]
+fn a_rule_is_set_on_the_object_that_was_named_or_is_alone_in_its_role() {
+    let like = crate::vendors::ALL[0];
+    let objects: &'static [ObjectInfo] = Box::leak(Box::new([
+        object("lead", Role::Persona),
+        object("contact", Role::Persona),
+        object("account", Role::Company),
+    ]));
+    let vendor: &'static VendorInfo = Box::leak(Box::new(VendorInfo { objects, ..*like }));
+    for (named, on) in [
+        (None, SetOn::Role),
+        (Some("persona"), SetOn::Role),
+        (Some("Contact"), SetOn::Object),
+    ] {
+        assert_eq!(set_on(vendor, named, &CONTACT), on, "{named:?}");
+    }
+    assert_eq!(set_on(vendor, None, &ACCOUNT), SetOn::Object);
 }

@@ -104,6 +104,7 @@ CREATE TABLE mappings (                  -- object = the VENDOR's object key (co
   write_behaviour TEXT NOT NULL CHECK (write_behaviour IN ('overwrite','if-blank','create-only','append')),
   options TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(options)),          -- value rules, default, truncate, on_invalid, fallback owner
   described TEXT CHECK (described IS NULL OR json_valid(described)),       -- the remote field as it was when mapped: what drift is measured against
+  by_role INTEGER NOT NULL DEFAULT 0,                                      -- 1: set on the role of several objects; a row set on its very object is never overwritten by one of those
   position INTEGER NOT NULL DEFAULT 0) STRICT;
 CREATE UNIQUE INDEX mappings_target ON mappings(integration_id, object, remote_field, ifnull(event_id, 0));
 CREATE TABLE qualifier_mappings (integration_id INTEGER NOT NULL REFERENCES integrations(id), qualifier_id INTEGER NOT NULL REFERENCES qualifiers(id),

@@ -10,8 +10,9 @@ use crate::cli::set_up::report::{Told, show};
 use crate::domain::hints::quote;
 use crate::domain::lead::Role;
 use crate::domain::mapping::{Rule, Source};
-use crate::engine::set_up::{LeftOut, defaults};
+use crate::engine::set_up::{LeftOut, defaults, set_on};
 use crate::exit::ExitStatus;
+use crate::store::mappings::SetOn;
 use crate::ui::Ui;
 use crate::ui::format::{clean, counted};
 use crate::ui::theme::Label;
@@ -68,10 +69,10 @@ pub async fn run(
         confirm(context, &setup, &before, &plan.set, &words)?;
     }
     let author = setup.author(context, &words);
-    let edit =
-        setup
-            .store
-            .save_rules(setup.integration.id, &plan.set, false, &author, setup.now)?;
+    let rows = of_roles(&setup, plan.set.clone());
+    let edit = setup
+        .store
+        .save_rules_on(setup.integration.id, &rows, false, &author, setup.now)?;
     let absent: Vec<Absent<'_>> = plan
         .left_out
         .iter()
@@ -130,6 +131,24 @@ fn with(before: &[Rule], set: &[(Rule, Role)]) -> Vec<Rule> {
         .filter(|old| !displaced(old))
         .cloned()
         .chain(set.iter().map(|(rule, _)| rule.clone()))
+        .collect()
+}
+
+/// The defaults are those of all objects of a role: a rule set on the role later goes over them.
+fn of_roles(setup: &Setup, rows: Vec<(Rule, Role)>) -> Vec<(Rule, Role, SetOn)> {
+    let on = |rule: &Rule| {
+        let mut objects = setup.vendor.objects.iter();
+        let object = objects.find(|object| object.key == rule.object);
+        match object.map(|object| set_on(setup.vendor, None, object)) {
+            Some(SetOn::Role | SetOn::RoleAgain) => SetOn::RoleAgain,
+            Some(SetOn::Object) | None => SetOn::Object,
+        }
+    };
+    rows.into_iter()
+        .map(|(rule, role)| {
+            let on = on(&rule);
+            (rule, role, on)
+        })
         .collect()
 }
 

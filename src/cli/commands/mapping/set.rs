@@ -13,10 +13,11 @@ use crate::domain::lead::{FieldType, Role};
 use crate::domain::mapping::{OnInvalid, Rule, Source, template_fields};
 use crate::domain::remote::{RemoteField, RemoteKind, type_warning};
 use crate::engine::set_up::{
-    Chosen, OurField, RuleChange, choose, misfits, our_field, repair_line,
+    Chosen, OurField, RuleChange, choose, misfits, our_field, repair_line, set_on,
 };
 use crate::exit::ExitStatus;
 use crate::store::MappingEdit;
+use crate::store::mappings::{SetOn, StoredRule, beats};
 
 /// Refused values a suggested line repairs.
 const REPAIRED: usize = 8;
@@ -118,7 +119,8 @@ pub async fn run(context: &Context, args: &MappingSetArgs) -> Result<ExitStatus,
     .map_err(|problem| setup.no_target(&problem))?;
 
     let change = change(args, &asked.source, event.as_ref().map(|event| event.id));
-    let before = setup.store.rules(setup.integration.id)?;
+    let stored = setup.store.stored_rules(setup.integration.id)?;
+    let before: Vec<Rule> = stored.iter().map(|stored| stored.rule.clone()).collect();
     let mut rules = Vec::new();
     let mut told = Told {
         event: change.event,
@@ -129,10 +131,25 @@ pub async fn run(context: &Context, args: &MappingSetArgs) -> Result<ExitStatus,
         let rule = change
             .apply(object.key, field, &before)
             .map_err(|problem| setup.no_option(&problem, object.key))?;
+        let on = set_on(setup.vendor, args.object.as_deref(), object);
+        let own = stored.iter().find(|stored| beats(stored, &rule, args.also));
+        if let Some(own) = own.filter(|_| on == SetOn::Role) {
+            let words = words(args, event.as_ref().map(|event| event.name.as_str()));
+            told.notes.push(keeps_its_own(&setup, &own.rule, words));
+            told.unchanged = "Nothing was changed.";
+            continue;
+        }
+        let of_role = |stored: &&StoredRule| stored.by_role && stored.rule == rule;
+        if on == SetOn::Object && stored.iter().any(|stored| of_role(&stored)) {
+            told.notes.push(format!(
+                "{}.{} is {0}'s own from now on: a rule for all of its role leaves it alone",
+                rule.object, rule.remote
+            ));
+        }
         told.warnings
             .extend(suitability(&setup, &asked, &rule, field)?);
         told.notes.extend(remarks(&setup, &rule, field)?);
-        rules.push((rule, object.role));
+        rules.push((rule, object.role, on));
     }
     told.notes.extend(where_it_goes(&chosen));
     for field in &asked.unknown {
@@ -146,16 +163,31 @@ pub async fn run(context: &Context, args: &MappingSetArgs) -> Result<ExitStatus,
     Ok(ExitStatus::Done)
 }
 
+/// An object's own rule beats one of its role; `words` are the command that set the latter.
+fn keeps_its_own(setup: &Setup, own: &Rule, mut words: Vec<String>) -> String {
+    if let Some(at) = words.iter().position(|word| word == "--object") {
+        words.drain(at..at + 2);
+    }
+    words.extend(["--object".to_owned(), own.object.clone()]);
+    let quoted: Vec<String> = words.iter().map(|word| quote(word)).collect();
+    format!(
+        "{} keeps its own rule for {}; to change that: {}",
+        own.object,
+        own.remote,
+        setup.command(&quoted.join(" "))
+    )
+}
+
 fn save(
     setup: &mut Setup,
-    rules: &[(Rule, Role)],
+    rules: &[(Rule, Role, SetOn)],
     also: bool,
     author: &crate::domain::history::Author,
 ) -> Result<MappingEdit, CommandError> {
     let (integration, now) = (setup.integration.id, setup.now);
     Ok(setup
         .store
-        .save_rules(integration, rules, also, author, now)?)
+        .save_rules_on(integration, rules, also, author, now)?)
 }
 
 fn asked<'a>(setup: &Setup, args: &'a MappingSetArgs) -> Result<Asked<'a>, CommandError> {

@@ -1,0 +1,96 @@
+//! The vendor as data.
+
+use mobly_sync::domain::lead::Role;
+use mobly_sync::vendors::{self, Batching, DefaultRow, KeyKind, Lookup, ObjectInfo, VendorInfo};
+
+use super::{ACCOUNT, CONTACT, LEAD};
+
+/// The fields of each object; all are text.
+pub(super) const FIELDS: &[(&str, &[&str])] = &[
+    (CONTACT, &["FirstName", "LastName", "Email", "Title"]),
+    (
+        LEAD,
+        &["FirstName", "LastName", "Email", "Title", "Company"],
+    ),
+    (ACCOUNT, &["Name", "Website"]),
+];
+
+pub(super) static DEFAULTS: &[DefaultRow] = &[
+    row(CONTACT, "firstName", "FirstName"),
+    row(CONTACT, "lastName", "LastName"),
+    row(CONTACT, "email", "Email"),
+    row(CONTACT, "jobTitle", "Title"),
+    row(LEAD, "firstName", "FirstName"),
+    row(LEAD, "lastName", "LastName"),
+    row(LEAD, "email", "Email"),
+    row(LEAD, "jobTitle", "Title"),
+    row(LEAD, "companyName", "Company"),
+    row(ACCOUNT, "companyName", "Name"),
+    row(ACCOUNT, "companyWebsite", "Website"),
+];
+
+const fn row(object: &'static str, field: &'static str, remote: &'static str) -> DefaultRow {
+    DefaultRow {
+        object,
+        field,
+        remote,
+    }
+}
+
+const fn by(by: KeyKind) -> Lookup {
+    Lookup {
+        by,
+        keys: 100,
+        lag: std::time::Duration::ZERO,
+    }
+}
+
+static PERSON_LOOKUPS: &[Lookup] = &[by(KeyKind::Id), by(KeyKind::Email), by(KeyKind::Name)];
+static COMPANY_LOOKUPS: &[Lookup] = &[by(KeyKind::Id), by(KeyKind::Domain), by(KeyKind::Name)];
+
+fn object(key: &'static str, rows: usize, parent: Option<&'static str>) -> ObjectInfo {
+    let batching = Batching {
+        rows,
+        bytes: 1_000_000,
+        repeatable: false,
+        parent,
+    };
+    let person = key != ACCOUNT;
+    ObjectInfo {
+        key,
+        role: if person { Role::Persona } else { Role::Company },
+        create: Some(batching),
+        update: Some(batching),
+        lookups: if person {
+            PERSON_LOOKUPS
+        } else {
+            COMPANY_LOOKUPS
+        },
+        always_read: if person {
+            &["FirstName", "LastName", "Email"]
+        } else {
+            &["Name", "Website"]
+        },
+    }
+}
+
+pub(super) fn info(rows: usize) -> &'static VendorInfo {
+    let like = vendors::lookup("hubspot").unwrap();
+    let objects = [
+        object(LEAD, rows, None),
+        object(CONTACT, rows, Some("AccountId")),
+        object(ACCOUNT, rows, None),
+    ];
+    Box::leak(Box::new(VendorInfo {
+        name: "twofold",
+        title: "Twofold",
+        objects: Box::leak(Box::new(objects)),
+        defaults: DEFAULTS,
+        campaigns: Some(&crate::support::members::CAMPAIGNS),
+        scopes: &[],
+        options: &[],
+        quotas: &[],
+        troubles: &[],
+        ..*like
+    }))
+}
