@@ -40,7 +40,7 @@ pub(super) fn decide(
     match (theirs, status.as_deref()) {
         (held, wanted) if held == wanted || wanted.is_none() => {
             if ours {
-                remember(scene, works, &person, held, member.id.clone(), commit);
+                remember(scene, works, &person, held, member.id.as_ref(), commit);
             }
             let as_what = held.map_or_else(String::new, |held| format!(" as {held:?}"));
             let note = format!("is a member of {}{as_what} already", scene.title());
@@ -68,7 +68,14 @@ pub(super) fn decide(
             None
         }
         (Some(held), Some(wanted)) if rank(remote, held) > rank(remote, wanted) => {
-            remember(scene, works, &person, Some(held), member.id.clone(), commit);
+            remember(
+                scene,
+                works,
+                &person,
+                Some(held),
+                member.id.as_ref(),
+                commit,
+            );
             let note = format!(
                 "stays {held:?} in {}: never moved back to {wanted:?}",
                 scene.title()
@@ -129,7 +136,7 @@ pub(super) fn remember(
     works: &[Work],
     person: &Person,
     status: Option<&str>,
-    remote_id: Option<String>,
+    remote_id: Option<&String>,
     commit: &mut Commit,
 ) {
     for index in &person.works {
@@ -138,7 +145,7 @@ pub(super) fn remember(
             object: person.place.object.to_owned(),
             person: person.place.id.clone(),
             status: status.map(str::to_owned),
-            remote_id: remote_id.clone(),
+            remote_id: remote_id.cloned(),
         };
         commit.memberships.push((works[*index].lead(), membership));
     }

@@ -10,80 +10,26 @@
 //! **Theirs stays.** A status is changed only while it is the one we wrote, and never to one less far along (product.md 7).
 
 mod decide;
+mod desk;
 mod persons;
 mod send;
-
-use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
-
-use tokio::sync::Mutex;
 
 use super::ending::clear;
 use super::fault::Fault;
 use super::session::Session;
 use super::work::{Work, refused};
-use crate::domain::campaign::{Campaign, CampaignRule, Wanted};
+use crate::domain::campaign::{Campaign, Wanted};
 use crate::domain::category::Category;
 use crate::domain::failure::{Failure, Phase};
 use crate::domain::ids::CampaignId;
 use crate::domain::run::{PhaseAction, PhaseEntry, StopReason};
 use crate::store::{Commit, StoreError};
 use crate::vendors::{CallError, CampaignInfo, RemoteCampaign};
+pub(super) use desk::CampaignDesk;
 use persons::Person;
 
 /// Rounds before what is still open is given up for this run: each lost answer takes one.
 const ROUNDS: usize = 6;
-
-/// What a run knows of campaigns.
-#[derive(Default)]
-pub(super) struct CampaignDesk {
-    rules: Vec<CampaignRule>,
-    known: BTreeMap<CampaignId, Campaign>,
-    /// As the vendor told them in this run; `None`: gone.
-    remote: Mutex<HashMap<CampaignId, Option<Arc<RemoteCampaign>>>>,
-}
-
-impl CampaignDesk {
-    pub(super) fn new(rules: Vec<CampaignRule>, known: Vec<Campaign>) -> Self {
-        Self {
-            rules,
-            known: known
-                .into_iter()
-                .map(|campaign| (campaign.id, campaign))
-                .collect(),
-            remote: Mutex::default(),
-        }
-    }
-
-    pub(super) fn rules(&self) -> &[CampaignRule] {
-        &self.rules
-    }
-
-    /// The campaign as it is now, asked for once a run.
-    async fn remote(
-        &self,
-        session: &Session,
-        campaign: &Campaign,
-    ) -> Result<Result<Option<Arc<RemoteCampaign>>, CallError>, StoreError> {
-        let mut remote = self.remote.lock().await;
-        if let Some(known) = remote.get(&campaign.id) {
-            return Ok(Ok(known.clone()));
-        }
-        let told = match session.vendor.campaign(&campaign.remote_id).await {
-            Ok(told) => told.map(Arc::new),
-            Err(error) => return Ok(Err(error)),
-        };
-        if let Some(told) = told.clone() {
-            let id = campaign.id;
-            session
-                .store
-                .call(move |store| store.see_campaign(id, &told.name, told.closed.as_deref()))
-                .await?;
-        }
-        remote.insert(campaign.id, told.clone());
-        Ok(Ok(told))
-    }
-}
 
 /// How far a lead is with its campaigns.
 #[derive(Default)]
@@ -148,7 +94,7 @@ pub(super) fn take_over(session: &Session, work: &mut Work) -> bool {
                 campaign,
                 threshold,
             } => {
-                let name = session.campaigns.known.get(campaign);
+                let name = session.campaigns.campaign(*campaign);
                 let name = name.map_or("", |campaign| campaign.name.as_str());
                 let scans = work.queued.lead.scans;
                 let note = format!("{name:?} takes leads from {threshold} scans on, not {scans}");
@@ -171,7 +117,7 @@ pub(super) async fn join(session: &Session, works: &mut [Work]) -> Result<(), St
     let Some(info) = session.vendor.info().campaigns else {
         return Ok(());
     };
-    for campaign in session.campaigns.known.values() {
+    for campaign in session.campaigns.all() {
         let due: Vec<usize> = (0..works.len())
             .filter(|index| {
                 let work = &works[*index];

@@ -178,7 +178,7 @@ fn take_answer(
                 let before = row.row.member.as_ref();
                 let id = id.or_else(|| before.and_then(|member| member.id.clone()));
                 let status = row.row.status.as_deref();
-                remember(scene, works, &row.person, status, id.clone(), commit);
+                remember(scene, works, &row.person, status, id.as_ref(), commit);
                 commit.changes.push(change(scene, &row.row, id.as_ref()));
                 End::Written(entry(true, id))
             }
