@@ -1,5 +1,6 @@
 //! Campaign membership as part of a push: after the person, once, never backwards, and never over a colleague's word.
 
+use mobly_sync::domain::board::BoardFilter;
 use mobly_sync::domain::campaign::StatusOfAnswer;
 use mobly_sync::domain::category::Category;
 use mobly_sync::domain::history::Author;
@@ -446,6 +447,15 @@ async fn a_campaign_that_closed_or_vanished_or_lost_a_status_says_so() {
     let message = attempt.message.unwrap();
     assert!(message.contains("it has Invited, Came"), "{message}");
 
+    let board = stand
+        .store()
+        .board(&stand.integration(), &BoardFilter::default())
+        .unwrap();
+    let cause = &board.failed[0].causes[0];
+    assert_eq!(cause.phase.as_deref(), Some("campaign"));
+    assert!(cause.landed, "the person is there");
+    let fix = cause.fix.as_deref().unwrap();
+    assert!(fix.starts_with("mobly-sync campaign list"), "{fix}");
     campaigns(&stand, |there| there.remove("701"));
     let summary = stand.push().await;
     assert_eq!(summary.by_category[Category::Connection.code()], 1);
