@@ -308,6 +308,24 @@ async fn a_lost_answer_is_looked_up_before_anything_is_repeated() {
 }
 
 #[tokio::test]
+async fn a_lost_answer_makes_nobody_elses_status_ours() {
+    let stand = stand();
+    stand.import(ANN);
+    feed(&stand, "Expo", "701", |rule| {
+        rule.status = Some("Responded".into());
+    });
+    campaigns(&stand, |there| {
+        let lost = (0..6).map(|_| Script::Lost);
+        there.scripts.extend(lost);
+    });
+    assert_eq!(stand.push().await.waiting, 1);
+    campaigns(&stand, |there| there.set("701", "lead-1", "Attended"));
+    assert_eq!(stand.push().await.cleared, 1);
+    assert_eq!(status(&stand, "lead-1").as_deref(), Some("Attended"));
+    assert!(stand.note("ann@acme.com").contains("somebody else set"));
+}
+
+#[tokio::test]
 async fn answers_that_keep_being_lost_end_the_run_and_the_next_one_goes_on() {
     let stand = stand();
     stand.import(ANN);

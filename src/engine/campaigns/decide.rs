@@ -36,7 +36,7 @@ pub(super) fn decide(
         return Some(Sendable::new(scene, person, status, None));
     };
     let theirs = member.status.as_deref().filter(|text| !text.is_empty());
-    let ours = person.wrote(theirs);
+    let ours = person.wrote(theirs, status.as_deref());
     match (theirs, status.as_deref()) {
         (held, wanted) if held == wanted || wanted.is_none() => {
             if ours {

@@ -30,10 +30,11 @@ impl Person {
             && known.is_some_and(|known| known.status.as_ref() == self.statuses.first())
     }
 
-    /// Whether a status found at the vendor is ours.
-    pub(super) fn wrote(&self, status: Option<&str>) -> bool {
+    /// Whether a status found at the vendor is ours: what we wrote, or, where an answer was lost, what we would write.
+    pub(super) fn wrote(&self, found: Option<&str>, wanted: Option<&str>) -> bool {
         let known = self.known.as_ref();
-        self.lost || self.in_doubt || known.is_some_and(|known| known.status.as_deref() == status)
+        known.is_some_and(|known| known.status.as_deref() == found)
+            || ((self.lost || self.in_doubt) && found == wanted)
     }
 }
 
