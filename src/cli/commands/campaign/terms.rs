@@ -18,11 +18,11 @@ const SHOWN: usize = 12;
 /// Options that say on which terms leads join.
 #[derive(Debug, Clone, Default, Args)]
 pub struct TermsArgs {
-    /// The status new members get
+    /// The status members get; default: the one new members have at the vendor
     #[arg(long, value_name = "STATUS")]
     pub status: Option<String>,
 
-    /// The status members get who gave this answer, once an answer; without STATUS they get the usual one
+    /// The status members get who gave this answer, once an answer; without STATUS they get that of --status
     #[arg(long, value_name = "QUALIFIER:ANSWER=STATUS", value_parser = values::assignment)]
     pub status_by: Vec<Assignment>,
 
