@@ -1,5 +1,6 @@
 //! The composition root: the one place that puts clock, file, secrets, transport and vendor together.
 
+mod campaigns;
 mod checking;
 mod connecting;
 mod disconnecting;

@@ -4,6 +4,7 @@
 
 pub mod board;
 pub mod budget;
+pub mod campaign;
 pub mod category;
 pub mod company;
 pub mod email;

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use super::calls::{self, AnsweredCall, Subject};
+use super::campaigns::{self, Membership};
 use super::companies::{self, KnownCompany};
 use super::connection::micros;
 use super::counters::Deltas;
@@ -32,6 +33,8 @@ pub struct Commit {
     pub unlinked: Vec<(LeadId, String, String)>,
     /// Leads' records found or made.
     pub links: Vec<(LeadId, RemoteLink)>,
+    /// Leads that are members of a campaign by our doing.
+    pub memberships: Vec<(LeadId, Membership)>,
     /// What was changed there.
     pub changes: Vec<RecordChange>,
     /// Leads whose attempt is over.
@@ -49,6 +52,7 @@ impl Commit {
             && self.forgotten_companies.is_empty()
             && self.unlinked.is_empty()
             && self.links.is_empty()
+            && self.memberships.is_empty()
             && self.changes.is_empty()
             && self.outcomes.is_empty()
     }
@@ -155,6 +159,9 @@ impl Store {
         }
         for (lead, link) in &commit.links {
             links::save_link(&transaction, frame.account, *lead, link, now)?;
+        }
+        for (lead, membership) in &commit.memberships {
+            campaigns::save_membership(&transaction, *lead, membership, now)?;
         }
         for change in &commit.changes {
             record_changes::save_change(&transaction, frame.run, frame.account, change, now)?;

@@ -16,6 +16,7 @@ pub mod accounts;
 mod answers;
 pub mod board;
 pub mod calls;
+pub mod campaigns;
 mod capture_row;
 mod captures;
 #[cfg(test)]
@@ -62,6 +63,7 @@ pub(crate) mod test_support;
 mod transaction;
 
 pub use calls::{AnsweredCall, NewCall, Subject};
+pub use campaigns::Membership;
 pub use capture_row::{CaptureRow, Channel, CorrectionRow, Met, QualifierColumn};
 pub use captures::{Captured, Change, Corrected};
 pub use claims::Claim;

@@ -43,6 +43,8 @@ pub enum ChangeKind {
     Updated,
     /// Two records joined.
     Linked,
+    /// A person made a member of a campaign, or given another status there.
+    Joined,
 }
 
 impl ChangeKind {
@@ -53,6 +55,7 @@ impl ChangeKind {
             Self::Created => "created",
             Self::Updated => "updated",
             Self::Linked => "linked",
+            Self::Joined => "joined",
         }
     }
 }

@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod bad_input;
+mod campaign_connect;
+mod campaign_push;
 mod categories;
 mod command_line;
 mod connection_account;

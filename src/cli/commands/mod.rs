@@ -2,6 +2,7 @@
 //!
 //! A new command is a file here, a variant and an arm below, and its place in [`GROUPS`]; then `mobly-sync util generate .`.
 
+pub mod campaign;
 pub mod completions;
 pub mod connect;
 pub mod demo;
@@ -44,6 +45,7 @@ pub enum Command {
     Disconnect(disconnect::DisconnectArgs),
     Mapping(mapping::MappingArgs),
     Qualifier(qualifier::QualifierArgs),
+    Campaign(campaign::CampaignArgs),
     Explain(explain::ExplainArgs),
     Event(event::EventArgs),
     Lead(lead::LeadArgs),
@@ -74,7 +76,10 @@ pub const GROUPS: &[(&str, &[&str])] = &[
             "disconnect",
         ],
     ),
-    ("Data flow", &["mapping", "qualifier", "explain"]),
+    (
+        "Data flow",
+        &["mapping", "qualifier", "campaign", "explain"],
+    ),
     ("Events and leads", &["event", "lead"]),
     (
         "Sync",
@@ -99,6 +104,7 @@ impl Command {
             Self::Disconnect(args) => disconnect::run(context, args).await,
             Self::Mapping(args) => mapping::run(context, args).await,
             Self::Qualifier(args) => qualifier::run(context, args).await,
+            Self::Campaign(args) => campaign::run(context, args).await,
             Self::Explain(args) => explain::run(context, args),
             Self::Event(args) => event::run(context, args).await,
             Self::Lead(args) => lead::run(context, args).await,
