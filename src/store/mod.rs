@@ -32,6 +32,8 @@ pub mod events;
 #[cfg(test)]
 pub(crate) mod fixtures;
 mod handle;
+pub mod health;
+pub mod identity;
 pub mod ignore;
 pub mod imports;
 mod integration_rows;

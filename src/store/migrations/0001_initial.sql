@@ -2,7 +2,7 @@
 -- a lead's public id is a keyed permutation of its row id: decoded, not stored, so it needs no column and no index.
 -- Never edit this file once it has been released: add 0002_….sql.
 
-CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;   -- database_id (names the keychain entries), id_key (permutes public ids)
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;   -- database_id (names the keychain entries), id_key (permutes public ids), home (the path it lives at: a copy is opened elsewhere)
 
 -- ───────────── connections ─────────────
 CREATE TABLE integrations (              -- one row per connection ever made; survives disconnect
