@@ -72,6 +72,15 @@ impl Store {
         while_patient(&self.connection, go_on, || self.check_counters())
     }
 
+    /// Whether the file takes a write now: the lock of one is taken and given back.
+    ///
+    /// # Errors
+    /// [`StoreError::Locked`] where another process has it for longer than the busy time-out; [`StoreError::ReadOnly`] and
+    /// others where nobody may.
+    pub fn can_write(&self) -> Result<(), StoreError> {
+        Ok(super::transaction::begin(&self.connection)?.rollback()?)
+    }
+
     /// What processes left behind, for one account's leads.
     ///
     /// # Errors

@@ -5,9 +5,11 @@
 pub mod campaign;
 pub mod completions;
 pub mod connect;
+pub mod db;
 pub mod demo;
 pub mod disable;
 pub mod disconnect;
+pub mod doctor;
 pub mod enable;
 pub mod event;
 pub mod explain;
@@ -57,6 +59,8 @@ pub enum Command {
     History(history::HistoryArgs),
     Demo(demo::DemoArgs),
     Sandbox(sandbox::SandboxArgs),
+    Doctor(doctor::DoctorArgs),
+    Db(db::DbArgs),
     Completions(completions::CompletionsArgs),
     Man(man::ManArgs),
     #[command(hide = true)]
@@ -86,7 +90,7 @@ pub const GROUPS: &[(&str, &[&str])] = &[
         &["sync-event", "sync", "reconcile", "log", "open", "history"],
     ),
     ("First steps", &["demo", "sandbox"]),
-    ("Upkeep", &["completions", "man"]),
+    ("Upkeep", &["doctor", "db", "completions", "man"]),
 ];
 
 impl Command {
@@ -116,6 +120,8 @@ impl Command {
             Self::History(args) => history::run(context, args).await,
             Self::Demo(args) => demo::run(context, args).await,
             Self::Sandbox(args) => sandbox::run(context, args).await,
+            Self::Doctor(args) => doctor::run(context, args).await,
+            Self::Db(args) => db::run(context, args),
             Self::Completions(args) => completions::run(context, args),
             Self::Man(args) => man::run(context, args),
             Self::Util(args) => util::run(context, args),
