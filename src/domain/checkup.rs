@@ -149,7 +149,11 @@ pub fn clock(skew: Option<SignedDuration>, took: Duration) -> Check {
     };
     let unsure = SignedDuration::try_from(took).unwrap_or(SignedDuration::MAX);
     let far = skew.abs().saturating_sub(unsure);
-    let way = if skew.is_positive() { "behind" } else { "ahead of" };
+    let way = if skew.is_positive() {
+        "behind"
+    } else {
+        "ahead of"
+    };
     let amount = amount(skew.unsigned_abs());
     if far > SKEW_THAT_BREAKS {
         Check::broken(NAME, format!("{amount} {way} the vendor's"))

@@ -146,7 +146,14 @@ mod tests {
     fn a_pipe_gets_one_check_a_line() {
         let ui = TestUi::piped();
         print_section(&ui, &section());
-        print_verdict(&ui, Verdict { broken: 1, warnings: 0, connected: true });
+        print_verdict(
+            &ui,
+            Verdict {
+                broken: 1,
+                warnings: 0,
+                connected: true,
+            },
+        );
         assert_eq!(
             ui.stdout(),
             "crm\tnetwork\tok\tanswered\t\n\
@@ -159,11 +166,21 @@ mod tests {
     fn a_terminal_gets_signs_and_a_verdict() {
         let ui = TestUi::terminal(60);
         print_section(&ui, &section());
-        print_verdict(&ui, Verdict { broken: 2, warnings: 1, connected: true });
+        print_verdict(
+            &ui,
+            Verdict {
+                broken: 2,
+                warnings: 1,
+                connected: true,
+            },
+        );
         let out = ui.stdout();
         assert!(out.contains("mobly-sync connect crm"), "{out}");
         assert!(!out.contains("\u{1b}[2J"), "{out}");
-        assert!(out.contains("2 things keep this machine from pushing."), "{out}");
+        assert!(
+            out.contains("2 things keep this machine from pushing."),
+            "{out}"
+        );
         assert!(out.contains("1 thing to look at above."), "{out}");
     }
 }

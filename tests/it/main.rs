@@ -15,6 +15,7 @@ mod connection_sign_in;
 mod connection_status;
 mod crash;
 mod demo;
+mod doctor;
 mod event;
 mod generated_files;
 mod layering;

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use futures_util::future::{join3, join_all};
+use futures_util::future::{join_all, join3};
 
 use super::connection::Local;
 use crate::app::Session;

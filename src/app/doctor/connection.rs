@@ -136,15 +136,7 @@ fn open(
         _ => app.keeper(store, integration)?,
     };
     let settings = &integration.settings;
-    let session = app.open_vendor(
-        info,
-        settings,
-        signed_in,
-        keeper.clone(),
-        clock,
-        pace,
-        None,
-    )?;
+    let session = app.open_vendor(info, settings, signed_in, keeper.clone(), clock, pace, None)?;
     Ok(Opened {
         session,
         keeper,
@@ -256,7 +248,7 @@ fn checks(local: &Local, asked: &Asked, now: Timestamp) -> Vec<Check> {
         network(local, asked),
         sign_in::account(local, asked),
         permissions(local, asked),
-        clock(asked),
+        clock(local, asked),
         set_up::mapping(local, asked),
         set_up::queue(local, now),
         set_up::budget(local, asked, now),
@@ -277,11 +269,15 @@ fn network(local: &Local, asked: &Asked) -> Check {
     let check = match reached {
         Ok(reached) => Check::fine(
             NAME,
-            format!("{} answered in {} ms", base.host(), reached.took.as_millis()),
+            format!(
+                "{} answered in {} ms",
+                base.address().trim_start_matches("https://"),
+                reached.took.as_millis()
+            ),
         ),
         Err(why) if base.is_loopback() => Check::broken(NAME, why.clone())
             .hint(format!("nothing listens at {}: start the sandbox there, or connect to another address", base.address()))
-            .fix(format!("mobly-sync sandbox {}", local.integration.vendor)),
+            .fix(sandbox(local, &base.address())),
         Err(why) => Check::broken(NAME, why.clone())
             .hint("check this machine's network, name service, proxy and certificates, then look again")
             .fix(format!("mobly-sync doctor {}", local.integration.name)),
@@ -301,11 +297,13 @@ fn network(local: &Local, asked: &Asked) -> Check {
 fn permissions(local: &Local, asked: &Asked) -> Check {
     const NAME: &str = "permissions";
     match &asked.permissions {
-        Step::Untaken => not_asked(NAME, local),
+        Step::Untaken => not_asked(NAME, local, asked),
         Step::Failed(trouble) => Check::warning(NAME, format!("not readable: {trouble}")),
         Step::Answered(None) => {
             let refused = set_up::refused_objects(local, asked);
-            refused.unwrap_or_else(|| Check::fine(NAME, super::permissions_summary(None, local.title())))
+            refused.unwrap_or_else(|| {
+                Check::fine(NAME, super::permissions_summary(None, local.title()))
+            })
         }
         Step::Answered(Some(scopes)) => {
             let is_vital = |name: &str| match &local.opened {
@@ -317,25 +315,48 @@ fn permissions(local: &Local, asked: &Asked) -> Check {
                 return check;
             }
             check
-                .hint(format!("grant them in {}, then sign in again", local.title()))
+                .hint(format!(
+                    "grant them in {}, then sign in again",
+                    local.title()
+                ))
                 .fix(local.connect())
         }
     }
 }
 
 /// A clock that stands or runs as a variable says is nobody's: what it differs by means nothing.
-fn clock(asked: &Asked) -> Check {
+fn clock(local: &Local, asked: &Asked) -> Check {
     const NAME: &str = "clock";
     match &asked.reached {
-        Step::Answered(Ok(_)) if env_vars::test_now().is_some() || env_vars::test_time_factor().is_some() => {
+        Step::Answered(Ok(_))
+            if env_vars::test_now().is_some() || env_vars::test_time_factor().is_some() =>
+        {
             Check::fine(NAME, "not compared: a variable for tests sets this one")
         }
         Step::Answered(Ok(reached)) => checkup::clock(reached.skew, reached.took),
-        _ => Check::skipped(NAME, "not compared"),
+        _ => not_asked(NAME, local, asked),
     }
 }
 
+/// The command that starts a rehearsal's server where it is looked for.
+fn sandbox(local: &Local, address: &str) -> String {
+    let port = url::Url::parse(address).ok().and_then(|url| url.port());
+    let port = port.map_or_else(String::new, |port| format!(" --port {port}"));
+    format!("mobly-sync sandbox {}{port}", local.integration.vendor)
+}
+
 /// Something before it is broken.
-pub(super) fn not_asked(name: &'static str, local: &Local) -> Check {
-    Check::skipped(name, format!("{} was not asked", local.title()))
+pub(super) fn not_asked(name: &'static str, local: &Local, asked: &Asked) -> Check {
+    Check::skipped(name, why_not_asked(local, asked))
+}
+
+/// What kept the vendor from being asked.
+pub(super) fn why_not_asked(local: &Local, asked: &Asked) -> String {
+    let title = local.title();
+    match (&asked.reached, &asked.account) {
+        (Step::Answered(Err(_)), _) => format!("{title} cannot be reached"),
+        _ if local.opened.is_err() => format!("{title} cannot be asked without a sign-in"),
+        (_, Step::Answered(_)) => "not looked at: it is another account".to_owned(),
+        _ => format!("{title} did not let us in"),
+    }
 }

@@ -75,8 +75,9 @@ fn not_opened(path: &Path, error: &StoreError) -> Vec<Check> {
 }
 
 fn damaged(reason: &str) -> Check {
-    Check::broken(DATABASE, reason)
-        .hint("put back a copy of the file; leads already pushed are found again and not created twice")
+    Check::broken(DATABASE, reason).hint(
+        "put back a copy of the file; leads already pushed are found again and not created twice",
+    )
 }
 
 fn opened(app: &App, store: &Store, data: &std::fs::Metadata) -> Vec<Check> {

@@ -35,7 +35,7 @@ pub(super) fn examine(
     if !needed.is_empty() {
         return needed;
     }
-    if connected().next().is_some() {
+    if connected().any(|one| one.secret_place == SecretPlace::Environment || overridden(one)) {
         let detail = "not needed: the sign-in comes from the environment";
         return vec![Check::fine(NAME, detail)];
     }
@@ -89,7 +89,7 @@ fn next(app: &App, store: Option<&Store>) -> Check {
         ),
     };
     let check = match try_out(app, store, choice, place) {
-        Ok(what) => Check::fine(NAME, format!("{what} for the next connect: {why}")),
+        Ok(what) => Check::fine(NAME, format!("{what}; {why}")),
         Err(error) => failed(Level::Warning, &error, None),
     };
     with_variables(check, choice)
@@ -121,7 +121,7 @@ fn try_out(
 ) -> Result<String, SecretError> {
     let name = place.describe();
     if choice == StoreChoice::File && !EncryptedFile::path_beside(app.database()).exists() {
-        return Ok(format!("{name}, not made yet"));
+        return Ok(format!("{name}, which the next connect makes"));
     }
     let database = store.map_or("none", Store::database_id);
     let key = SecretKey::new(database, THROW_AWAY);
@@ -145,9 +145,9 @@ fn try_out(
 fn failed(level: Level, error: &SecretError, user: Option<&str>) -> Check {
     let check = Check::new(NAME, level, error.to_string()).hint(error.fix());
     match error {
-        SecretError::WrongPassphrase(_) | SecretError::NoPassphrase(_) | SecretError::Nowhere(_) => {
-            check.fix(set_variable(env_vars::PASSPHRASE))
-        }
+        SecretError::WrongPassphrase(_)
+        | SecretError::NoPassphrase(_)
+        | SecretError::Nowhere(_) => check.fix(set_variable(env_vars::PASSPHRASE)),
         SecretError::UnknownChoice(_) => check.fix(unset_variable(env_vars::CREDENTIAL_STORE)),
         SecretError::NoKeychain(_)
         | SecretError::KeychainLocked(_)

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::asking::{Asked, Step, Trouble};
-use super::connection::{Local, not_asked};
+use super::connection::{Local, not_asked, why_not_asked};
 use super::words::{counted, grouped, length};
 use crate::domain::board::percent;
 use crate::domain::checkup::{Check, Level};
@@ -29,7 +29,7 @@ pub(super) fn mapping(local: &Local, asked: &Asked) -> Check {
     };
     let facts = format!("{rows}{qualifiers}");
     if asked.schemas.is_empty() {
-        return Check::skipped(NAME, format!("{facts}; not compared with {}", local.title()));
+        return Check::skipped(NAME, format!("{facts}; {}", why_not_asked(local, asked)));
     }
     let gone = gone(local, asked);
     let unread: Vec<String> = asked
@@ -49,10 +49,7 @@ pub(super) fn mapping(local: &Local, asked: &Asked) -> Check {
         return unread.into_iter().fold(check, Check::note);
     }
     let fields = counted(gone.len() as u64, "field");
-    let check = Check::warning(
-        NAME,
-        format!("{facts}; {fields} gone at {}", local.title()),
-    );
+    let check = Check::warning(NAME, format!("{facts}; {fields} gone at {}", local.title()));
     let fix = match gone.first() {
         Some((object, field, true)) => format!(
             "mobly-sync mapping unset {} --object {object}{scope}",
@@ -176,7 +173,7 @@ pub(super) fn budget(local: &Local, asked: &Asked, now: Timestamp) -> Check {
         (Step::Answered(None) | Step::Failed(_), None) => {
             return Check::fine(NAME, format!("{} does not tell", local.title()));
         }
-        (Step::Untaken, None) => return not_asked(NAME, local),
+        (Step::Untaken, None) => return not_asked(NAME, local, asked),
     };
     let share = percent(used, limit);
     let facts = format!(
@@ -185,7 +182,8 @@ pub(super) fn budget(local: &Local, asked: &Asked, now: Timestamp) -> Check {
         grouped(limit)
     );
     if share >= NEARLY_USED {
-        return Check::warning(NAME, facts).hint("a push stops when they are used up, and goes on tomorrow");
+        return Check::warning(NAME, facts)
+            .hint("a push stops when they are used up, and goes on tomorrow");
     }
     Check::fine(NAME, facts)
 }

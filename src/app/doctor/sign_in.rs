@@ -53,12 +53,13 @@ pub(super) fn check(local: &Local, asked: &Asked, now: Timestamp) -> Check {
             .note(facts)
             .fix(format!("mobly-sync doctor {}", local.integration.name)),
         // It was refused before, and nobody could ask whether that still holds.
-        Step::Untaken if local.integration.needs_sign_in => {
-            Check::broken(NAME, format!("{} refused it when it was last used", local.title()))
-                .note(facts)
-                .fix(local.connect())
-        }
-        Step::Untaken => Check::skipped(NAME, format!("{facts}; {} was not asked", local.title())),
+        Step::Untaken if local.integration.needs_sign_in => Check::broken(
+            NAME,
+            format!("{} refused it when it was last used", local.title()),
+        )
+        .note(facts)
+        .fix(local.connect()),
+        Step::Untaken => Check::skipped(NAME, format!("{facts}; not tried")),
     };
     explained(local, opened, check)
 }
@@ -91,7 +92,7 @@ fn lasting(local: &Local, credential: &StoredCredential, facts: String, now: Tim
 fn unusable(local: &Local, error: &SessionError) -> Check {
     match error {
         // It has a line of its own, with what repairs it.
-        SessionError::Secret(error) => Check::skipped(NAME, format!("cannot be read: {error}")),
+        SessionError::Secret(_) => Check::skipped(NAME, "cannot be read: see the secret store"),
         SessionError::NoToken(_) => {
             let variable = env_vars::token_name(&local.integration.vendor);
             let check = Check::broken(NAME, "there is none").fix(local.connect());
@@ -143,11 +144,7 @@ fn place(local: &Local, place: SecretPlace) -> String {
 }
 
 /// How long the access token lasts, and what happens then.
-fn life(
-    before: &StoredCredential,
-    after: &StoredCredential,
-    now: Timestamp,
-) -> Option<String> {
+fn life(before: &StoredCredential, after: &StoredCredential, now: Timestamp) -> Option<String> {
     if after.kind == CredentialKind::Token {
         return None;
     }
@@ -175,7 +172,7 @@ fn life(
 pub(super) fn account(local: &Local, asked: &Asked) -> Check {
     const NAME: &str = "account";
     let Step::Answered(found) = &asked.account else {
-        return not_asked(NAME, local);
+        return not_asked(NAME, local, asked);
     };
     let word = local.info.map_or("account", |info| info.account_word);
     if local.is_of(&found.id) {
@@ -183,12 +180,17 @@ pub(super) fn account(local: &Local, asked: &Asked) -> Check {
     }
     let known = local.integration.account.as_ref();
     let expected = known.map_or("another", |account| account.vendor_account.as_str());
-    let detail = format!("the sign-in is of {word} {}, the connection of {expected}", found.id);
+    let detail = format!(
+        "the sign-in is of {word} {}, the connection of {expected}",
+        found.id
+    );
     let vendor = &local.integration.vendor;
     if env_vars::token(vendor).is_some() {
         let variable = env_vars::token_name(vendor);
         return Check::broken(NAME, detail)
-            .hint(format!("{variable} holds a token of the other account: unset it, or connect that account"))
+            .hint(format!(
+                "{variable} holds a token of the other account: unset it, or connect that account"
+            ))
             .fix(unset_variable(&variable));
     }
     Check::broken(NAME, detail).fix(local.connect())

@@ -30,7 +30,9 @@ pub(super) fn run(context: &Context) -> Result<ExitStatus, CommandError> {
             ErrorCode::Database,
             format!("the file is damaged: {}", problems.join("; ")),
         )
-        .hint("put back a copy of it; leads already pushed are found again and not created twice"));
+        .hint(
+            "put back a copy of it; leads already pushed are found again and not created twice",
+        ));
     }
     // A damaged file is left as it is.
     let corrected = if problems.is_empty() {
