@@ -304,7 +304,10 @@ mod tests {
     #[test]
     fn a_proxy_is_named_without_its_password() {
         let host = |value| proxy_host(value).unwrap_or_default();
-        assert_eq!(host("http://ann:canary@proxy.example:3128/"), "proxy.example:3128");
+        assert_eq!(
+            host("http://ann:canary@proxy.example:3128/"),
+            "proxy.example:3128"
+        );
         assert_eq!(host("proxy.example:3128"), "proxy.example:3128");
         assert_eq!(host("ann:canary@proxy.example"), "proxy.example");
         assert_eq!(proxy_host("http://"), None);

@@ -168,10 +168,11 @@ fn a_sign_in_that_has_run_out_is_renewed_as_a_push_would() {
     assert!(told.contains("renewed just now, for 2"), "{told}");
     assert!(detail(&document, "hubspot permissions").contains("none missing"));
     // What was renewed was kept: nobody renews it again.
-    let tokens = world.stats()["requests_by_kind"]["token"].clone();
+    let renewals = |world: &World| world.stats()["by_path"]["POST /oauth/2026-03/token"].clone();
+    assert_eq!(renewals(&world), 1, "{:#}", world.stats());
     let again = doctor(&world, &[]);
     assert!(detail(&again, "hubspot sign-in").contains("renewed by itself"));
-    assert_eq!(world.stats()["requests_by_kind"]["token"], tokens);
+    assert_eq!(renewals(&world), 1);
 }
 
 #[test]
@@ -210,6 +211,55 @@ fn a_missing_permission_is_told_with_what_it_breaks() {
 }
 
 #[test]
+fn where_permissions_are_not_told_what_is_refused_tells() {
+    let world = healthy();
+    for scope in ["crm.schemas.contacts.read", "crm.objects.contacts.read"] {
+        world.admin("POST", "scopes", &json!({"missing": [scope]}));
+        let document = doctor(&world, &[]);
+        let refused = level(&document, "hubspot permissions") == "broken";
+        assert_eq!(
+            refused,
+            detail(&document, "hubspot permissions").contains("contact: ")
+        );
+        if refused {
+            assert_eq!(level(&document, "hubspot mapping"), "warning");
+            return;
+        }
+    }
+    panic!("no scope keeps the fields of contacts from being read");
+}
+
+#[test]
+fn a_damaged_file_is_told_for_what_it_is() {
+    use std::io::{Seek as _, SeekFrom, Write as _};
+    let world = healthy();
+    seed::leads(&world, "Expo", 0..300);
+    {
+        let file = rusqlite::Connection::open(world.database()).unwrap();
+        file.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
+            .unwrap();
+    }
+    let mut file = std::fs::OpenOptions::new()
+        .write(true)
+        .open(world.database())
+        .unwrap();
+    let pages = file.metadata().unwrap().len() / 4_096;
+    for page in pages / 2..pages {
+        file.seek(SeekFrom::Start(page * 4_096)).unwrap();
+        file.write_all(&[0xff; 200]).unwrap();
+    }
+    drop(file);
+    let document = doctor(&world, &[]);
+    assert_eq!(level(&document, "database"), "broken");
+    assert!(
+        detail(&document, "database").contains("damaged"),
+        "{document:#}"
+    );
+    let hint = check(&document, "database")["hint"].as_str().unwrap();
+    assert!(hint.contains("not created twice"), "{hint}");
+}
+
+#[test]
 fn a_passphrase_that_is_wrong_or_missing_is_told_once() {
     let mut world = healthy();
     world.set("MOBLY_SYNC_PASSPHRASE", "another canary");
@@ -224,6 +274,13 @@ fn a_passphrase_that_is_wrong_or_missing_is_told_once() {
         doctor(&world, &[])
     };
     assert!(detail(&without, "secret store").contains("needs a passphrase"));
+    world.set("MOBLY_SYNC_PASSPHRASE", "a passphrase for tests");
+    world.set("MOBLY_SYNC_CREDENTIAL_STORE", "plain");
+    let odd = doctor(&world, &[]);
+    assert_eq!(level(&odd, "secret store"), "warning");
+    assert!(fix(&odd, "secret store").contains("MOBLY_SYNC_CREDENTIAL_STORE"));
+    world.set("MOBLY_SYNC_CREDENTIAL_STORE", "file");
+    world.set("MOBLY_SYNC_PASSPHRASE", "");
     // With a token from the environment nobody needs that place.
     world.set("MOBLY_SYNC_HUBSPOT_TOKEN", CANARY);
     let overridden = doctor(&world, &[]);

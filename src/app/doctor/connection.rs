@@ -276,7 +276,10 @@ fn network(local: &Local, asked: &Asked) -> Check {
             ),
         ),
         Err(why) if base.is_loopback() => Check::broken(NAME, why.clone())
-            .hint(format!("nothing listens at {}: start the sandbox there, or connect to another address", base.address()))
+            .hint(format!(
+                "is a sandbox running at {}? Start it, or connect to another address",
+                base.address()
+            ))
             .fix(sandbox(local, &base.address())),
         Err(why) => Check::broken(NAME, why.clone())
             .hint("check this machine's network, name service, proxy and certificates, then look again")

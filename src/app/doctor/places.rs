@@ -103,11 +103,17 @@ fn with_variables(mut check: Check, choice: StoreChoice) -> Check {
             env_vars::PASSPHRASE
         ));
     }
-    match env_vars::credential_store() {
-        Some(text) if text.parse().ok() != Some(choice) => check.note(format!(
-            "{}={text} is for the next connect; what is connected stays where it is",
-            env_vars::CREDENTIAL_STORE
+    let variable = env_vars::CREDENTIAL_STORE;
+    match env_vars::credential_store().map(|text| text.parse::<StoreChoice>()) {
+        Some(Ok(other)) if other != choice => check.note(format!(
+            "{variable} is {other}: for the next connect; what is connected stays where it is"
         )),
+        Some(Err(error)) if check.level == Level::Fine => Check {
+            level: Level::Warning,
+            ..check
+        }
+        .note(format!("{variable}: {error}; the next connect refuses it"))
+        .fix(unset_variable(variable)),
         _ => check,
     }
 }
