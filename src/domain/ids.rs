@@ -43,6 +43,8 @@ row_id!(/// A qualifier.
     QualifierId);
 row_id!(/// A campaign of an account.
     CampaignId);
+row_id!(/// An activity of a lead.
+    ActivityId);
 
 /// Bits of a public id: eight characters of five bits.
 const BITS: u32 = 40;

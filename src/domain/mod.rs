@@ -2,6 +2,7 @@
 //!
 //! Everything else in the program speaks in these words.
 
+pub mod activity;
 pub mod board;
 pub mod budget;
 pub mod campaign;

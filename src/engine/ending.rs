@@ -3,6 +3,7 @@
 //! A phase that comes after the association takes persons over in [`arrive`]: everybody who passes it has a record
 //! ([`Work::record`], with the object it is of) and is joined to a company or keeps the one it has.
 
+use super::activities;
 use super::campaigns;
 use super::companies::CompanyEnd;
 use super::session::Session;
@@ -19,6 +20,13 @@ pub(super) fn arrive(session: &Session, work: &mut Work, commit: &mut Commit) {
         return;
     }
     if !campaigns::take_over(session, work) {
+        after_campaigns(session, work, commit);
+    }
+}
+
+/// Ends the attempt with success, or hands it to the activities.
+pub(super) fn after_campaigns(session: &Session, work: &mut Work, commit: &mut Commit) {
+    if !activities::take_over(work) {
         clear(session, work, commit);
     }
 }

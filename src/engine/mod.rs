@@ -1,8 +1,8 @@
 //! The sync: from leads in the file to records at a vendor, exactly once.
 //!
 //! **The run.** A push ([`push()`]) fixes its selection, claims it window by window, and takes each window through the
-//! phases: prepare (mapping, local checks), company, person, association, campaign. A window's leads share requests; several windows
-//! are at work at once. Where the company stands in a field of the person, persons are looked up first: only those who
+//! phases: prepare (mapping, local checks), company, person, association, campaign, activity. A window's leads share
+//! requests; several windows are at work at once. Where the company stands in a field of the person, persons are looked up first: only those who
 //! need a company have one found or made.
 //!
 //! **At least once, then looked up.** Every write request is in the file before it leaves. An answer is recorded in one
@@ -16,6 +16,7 @@
 //!
 //! The engine knows vendors only through [`crate::vendors::Vendor`], prints nothing ([`events`]) and asks nobody.
 
+mod activities;
 mod apart;
 mod association;
 mod campaigns;
@@ -35,6 +36,7 @@ mod push;
 mod send;
 mod session;
 pub mod set_up;
+mod steps;
 mod tally;
 mod verdicts;
 mod window;

@@ -376,7 +376,8 @@ async fn take_up_parked(session: &Session) -> Result<(), StoreError> {
     Ok(())
 }
 
-async fn sleep_unless_stopped(session: &Session, wait: Duration) {
+/// Sleeps, and wakes soon after the run was stopped.
+pub(super) async fn sleep_unless_stopped(session: &Session, wait: Duration) {
     const STEP: Duration = Duration::from_millis(500);
     let mut left = wait;
     while !left.is_zero() && !session.stopped() {

@@ -19,7 +19,7 @@ use crate::domain::integration::Integration;
 use crate::domain::mapping::{QualifierRule, Rule};
 use crate::domain::run::StopReason;
 use crate::store::{Commit, RunFrame, StoreError, StoreHandle};
-use crate::vendors::{KeyKind, MatchPlan, ObjectInfo, Vendor};
+use crate::vendors::{ActivityInfo, KeyKind, MatchPlan, ObjectInfo, Vendor};
 
 /// One run over one account.
 pub(super) struct Session {
@@ -163,6 +163,12 @@ impl Session {
             .objects
             .iter()
             .find(|object| object.key == key)
+    }
+
+    /// What activities are kept as, where the connection sends them.
+    pub(super) fn activities(&self) -> Option<&'static ActivityInfo> {
+        let info = self.vendor.info().activities;
+        info.filter(|_| self.integration.settings.activities)
     }
 
     /// Whether this connection writes persons of an object.

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::activities;
 use super::association;
 use super::campaigns;
 use super::companies;
@@ -11,6 +12,7 @@ use super::in_person::Joins;
 use super::persons;
 use super::session::Session;
 use super::work::{Work, refused};
+use crate::domain::activity;
 use crate::domain::campaign;
 use crate::domain::category::Category;
 use crate::domain::failure::{Failure, Phase};
@@ -58,7 +60,8 @@ async fn take_through(session: &Session, wave: &mut [Work]) -> Result<(), StoreE
     }
     persons::bring(session, wave).await?;
     association::join(session, wave).await?;
-    campaigns::join(session, wave).await
+    campaigns::join(session, wave).await?;
+    activities::send(session, wave).await
 }
 
 /// Applies the mapping; leads that need no call, or can make none, end here.
@@ -75,6 +78,7 @@ async fn prepare(session: &Session, leads: Vec<QueuedLead>) -> Result<Vec<Work>,
         Some(object) => session.schema(object).await,
         None => std::sync::Arc::default(),
     };
+    let mut activities = activities::load(session, &leads).await?;
     let mut commit = Commit::default();
     let mut works = Vec::with_capacity(leads.len());
     for queued in leads {
@@ -101,7 +105,10 @@ async fn prepare(session: &Session, leads: Vec<QueuedLead>) -> Result<Vec<Work>,
             .chain([("company", company.values.as_slice())])
             .collect();
         let wanted = campaign::wanted(&queued.lead, session.campaigns.rules());
+        let activities = activities.remove(&queued.lead.id).unwrap_or_default();
+        let markers = activities.iter().map(|one| one.activity.marker.as_str());
         let hash = campaign::hash_with(payload_hash(&parts), &wanted);
+        let hash = activity::hash_with(hash, markers);
         let notes = notes_of(&persons, &company);
         let failure = mapping_failure(session, &persons, &company);
         let mut work = Work {
@@ -118,6 +125,7 @@ async fn prepare(session: &Session, leads: Vec<QueuedLead>) -> Result<Vec<Work>,
             linked: false,
             joins: Joins::No,
             campaigns: campaigns::Progress::new(wanted),
+            activities: activities::Progress::new(activities),
             closed: false,
             queued,
         };

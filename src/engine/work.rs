@@ -5,6 +5,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
+use super::activities;
 use super::campaigns;
 use super::companies::CompanyEnd;
 use super::in_person::Joins;
@@ -39,6 +40,8 @@ pub(super) struct Work {
     pub(super) joins: Joins,
     /// How far it is with the campaigns of its events.
     pub(super) campaigns: campaigns::Progress,
+    /// How far it is with its activities.
+    pub(super) activities: activities::Progress,
     pub(super) closed: bool,
 }
 
@@ -260,6 +263,7 @@ impl Work {
             linked: false,
             joins: Joins::No,
             campaigns: campaigns::Progress::default(),
+            activities: activities::Progress::default(),
             closed: false,
         }
     }

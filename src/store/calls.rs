@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::connection::{micros, timestamp};
 use super::{Store, StoreError};
 use crate::domain::failure::Phase;
-use crate::domain::ids::{AccountId, CallId, ClaimId, LeadId, RunId};
+use crate::domain::ids::{AccountId, ActivityId, CallId, ClaimId, LeadId, RunId};
 
 /// What a row of a request is about.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -30,6 +30,12 @@ impl Subject {
     #[must_use]
     pub fn company(key: &str) -> Self {
         Self(key.to_owned())
+    }
+
+    /// An activity.
+    #[must_use]
+    pub fn activity(activity: ActivityId) -> Self {
+        Self(format!("a:{activity}"))
     }
 
     /// As the file holds it.

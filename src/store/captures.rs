@@ -15,8 +15,12 @@ use super::connection::micros;
 use super::counters::Deltas;
 use super::lead_row::{Columns, LeadRow, json_object};
 use super::transaction::begin;
-use super::{Store, StoreError, answers, enroll};
+use super::{Store, StoreError, activities, answers, enroll};
+use crate::domain::activity::ActivityKind;
 use crate::domain::ids::{AccountId, EventId, LeadId};
+
+/// The field whose values are activities too.
+const NOTES: &str = "notes";
 
 /// What a row did to its lead.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -196,6 +200,7 @@ impl<'c> Capturer<'c> {
         for (qualifier, cell) in &row.answers {
             answers::add(self.connection, lead, qualifier, cell, row.event)?;
         }
+        self.take_note(lead, row)?;
         let said = json_object(content.iter().copied())?;
         self.remember(lead, row, &said, hash)?;
         enroll::enroll(
@@ -236,6 +241,9 @@ impl<'c> Capturer<'c> {
                     answers::restate(self.connection, lead, qualifier, cell, before, row.event)?;
             }
         }
+        if is_news(&news, NOTES) {
+            changed |= self.take_note(lead, row)?;
+        }
         changed |= self.meet(&mut known, row, &news)?;
         if let (Some(id), None) = (row.external_id, &known.external_id) {
             self.adopt(lead, row.channel, id)?;
@@ -261,6 +269,24 @@ impl<'c> Capturer<'c> {
             Change::Unchanged
         };
         Ok(Captured { lead, change })
+    }
+
+    /// What a row notes down is an activity too, once; false where it says nothing new.
+    fn take_note(&self, lead: LeadId, row: &CaptureRow<'_>) -> Result<bool, StoreError> {
+        let mut fields = row.fields.iter();
+        let Some((_, text)) = fields.find(|(key, _)| *key == NOTES) else {
+            return Ok(false);
+        };
+        let at = row.met.map_or(self.now, |met| met.at);
+        let new = activities::NewActivity {
+            lead,
+            kind: ActivityKind::Note,
+            text: text.as_ref().to_owned(),
+            at,
+            author: None,
+            source: row.channel,
+        };
+        activities::add_unless_known(self.connection, &new, self.now)
     }
 
     /// What a row tells of when, where and how often: joins the event, counts the scan.

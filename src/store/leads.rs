@@ -114,6 +114,8 @@ impl Store {
             for statement in [
                 "DELETE FROM remote_links WHERE lead_id = ?1 AND account_id IN (SELECT id FROM accounts)",
                 "DELETE FROM memberships WHERE lead_id = ?1",
+                "DELETE FROM activity_links WHERE activity_id IN (SELECT id FROM activities WHERE lead_id = ?1)",
+                "DELETE FROM activities WHERE lead_id = ?1",
                 "DELETE FROM attempt_phases WHERE attempt_id IN (SELECT id FROM attempts WHERE lead_id = ?1)",
                 "DELETE FROM attempts WHERE lead_id = ?1",
                 "DELETE FROM answers WHERE lead_id = ?1",

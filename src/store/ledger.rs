@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use super::activities;
 use super::calls::{self, AnsweredCall, Subject};
 use super::campaigns::{self, Membership};
 use super::companies::{self, KnownCompany};
@@ -13,7 +14,7 @@ use super::record_changes::{self, RecordChange};
 use super::{Store, StoreError};
 use crate::domain::category::Category;
 use crate::domain::failure::{Failure, Phase};
-use crate::domain::ids::{AccountId, EventId, LeadId, RunId};
+use crate::domain::ids::{AccountId, ActivityId, EventId, LeadId, RunId};
 use crate::domain::run::{AttemptResult, PhaseEntry, Trigger};
 
 /// Everything one answer brought; written in one transaction.
@@ -35,6 +36,8 @@ pub struct Commit {
     pub links: Vec<(LeadId, RemoteLink)>,
     /// Leads that are members of a campaign by our doing.
     pub memberships: Vec<(LeadId, Membership)>,
+    /// Activities that are there, with their record.
+    pub activities: Vec<(ActivityId, String)>,
     /// What was changed there.
     pub changes: Vec<RecordChange>,
     /// Leads whose attempt is over.
@@ -53,6 +56,7 @@ impl Commit {
             && self.unlinked.is_empty()
             && self.links.is_empty()
             && self.memberships.is_empty()
+            && self.activities.is_empty()
             && self.changes.is_empty()
             && self.outcomes.is_empty()
     }
@@ -162,6 +166,9 @@ impl Store {
         }
         for (lead, membership) in &commit.memberships {
             campaigns::save_membership(&transaction, *lead, membership, now)?;
+        }
+        for (activity, remote_id) in &commit.activities {
+            activities::save_link(&transaction, frame.account, *activity, remote_id, now)?;
         }
         for change in &commit.changes {
             record_changes::save_change(&transaction, frame.run, frame.account, change, now)?;

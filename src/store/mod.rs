@@ -13,6 +13,7 @@
 //! ([`counters`]); nothing is counted by triggers.
 
 pub mod accounts;
+pub mod activities;
 mod answers;
 pub mod board;
 pub mod calls;

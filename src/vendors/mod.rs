@@ -1,5 +1,6 @@
 //! The vendors: one folder each, and the contract they keep.
 
+mod activities;
 mod campaigns;
 mod hosts;
 mod hubspot;
@@ -15,6 +16,7 @@ mod unanswered;
 mod vendor;
 pub mod zoho;
 
+pub use activities::*;
 pub use campaigns::*;
 pub use info::*;
 pub use options::*;

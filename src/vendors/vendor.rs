@@ -15,9 +15,11 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::{
-    CallError, Find, FindAnswer, LinkAnswer, MatchPlan, Member, MemberAnswer, MemberRow,
-    RemoteCampaign, RemoteId, RemoteRecord, Row, ScopeNeed, Values, VendorInfo, WriteAnswer,
+    ActivityDraft, ActivityQuery, CallError, Find, FindAnswer, LinkAnswer, MatchPlan, Member,
+    MemberAnswer, MemberRow, RemoteCampaign, RemoteId, RemoteRecord, Row, ScopeNeed, Values,
+    VendorInfo, WriteAnswer,
 };
+use crate::domain::category::Category;
 use crate::domain::failure::Failure;
 use crate::domain::integration::Environment;
 use crate::domain::remote::{ObjectSchema, RemoteField};
@@ -190,6 +192,32 @@ pub trait Vendor: Send + Sync {
     ) -> Result<MemberAnswer, CallError> {
         let _ = (campaign, rows);
         Err(CallError::unsupported("campaigns"))
+    }
+
+    /// The row that makes an activity of a person, to be written under [`super::ActivityInfo::object`]. Makes no call.
+    ///
+    /// # Errors
+    /// The failure the vendor would answer with.
+    fn activity(&self, draft: &ActivityDraft) -> Result<Row, Failure> {
+        let _ = draft;
+        Err(Failure::new(
+            Category::Unexpected,
+            "there are no activities at this vendor",
+        ))
+    }
+
+    /// Of each activity that may be there, the record that holds its marker, in the order asked; at most
+    /// [`super::ActivityInfo::reads`]. `since`: none of them is older. May take several requests.
+    ///
+    /// # Errors
+    /// As every call; never a partial answer.
+    async fn find_activities(
+        &self,
+        asked: &[ActivityQuery],
+        since: Timestamp,
+    ) -> Result<Vec<Option<RemoteId>>, CallError> {
+        let _ = (asked, since);
+        Err(CallError::unsupported("activities"))
     }
 
     /// Whether two values are one in the vendor's normal form.

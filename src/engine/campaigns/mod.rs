@@ -14,9 +14,10 @@ mod desk;
 mod persons;
 mod send;
 
-use super::ending::clear;
+use super::ending::after_campaigns;
 use super::fault::Fault;
 use super::session::Session;
+use super::steps::{StepEnd as End, Steps};
 use super::work::{Work, refused};
 use crate::domain::campaign::{Campaign, Wanted};
 use crate::domain::category::Category;
@@ -37,10 +38,7 @@ pub(super) struct Progress {
     wanted: Vec<Wanted>,
     /// The person is there, and nothing else is left to do.
     arrived: bool,
-    left: usize,
-    entries: Vec<PhaseEntry>,
-    failure: Option<Failure>,
-    interruption: Option<(Category, String)>,
+    steps: Steps,
 }
 
 impl Progress {
@@ -106,9 +104,8 @@ pub(super) fn take_over(session: &Session, work: &mut Work) -> bool {
         work.phases.extend(skipped);
         return false;
     }
-    progress.entries.extend(skipped);
     progress.arrived = true;
-    progress.left = left;
+    progress.steps = Steps::new(left, skipped);
     true
 }
 
@@ -247,16 +244,6 @@ async fn round(
     Ok(left)
 }
 
-/// The end of one person's way into one campaign.
-enum End {
-    /// A member as it should be, or one that stays as it is.
-    Fine(PhaseEntry),
-    /// Made a member, or given another status.
-    Written(PhaseEntry),
-    Failed(PhaseEntry, Failure),
-    Interrupted(PhaseEntry, Category, String),
-}
-
 /// Ends one campaign for a person, and the attempts of its leads where it was the last.
 fn settle(
     scene: &Scene<'_>,
@@ -274,48 +261,14 @@ fn settle(
     }
     for index in &person.works {
         let work = &mut works[*index];
-        let progress = &mut work.campaigns;
-        match &end {
-            End::Fine(entry) => progress.entries.push(entry.clone()),
-            End::Written(entry) => {
-                progress.entries.push(entry.clone());
-                work.changed = true;
-            }
-            End::Failed(entry, failure) => {
-                progress.entries.push(entry.clone());
-                progress.failure.get_or_insert_with(|| failure.clone());
-            }
-            End::Interrupted(entry, category, message) => {
-                progress.entries.push(entry.clone());
-                progress
-                    .interruption
-                    .get_or_insert_with(|| (*category, message.clone()));
+        let (wrote, last) = work.campaigns.steps.take(&end);
+        work.changed |= wrote;
+        if last {
+            let steps = std::mem::take(&mut work.campaigns).steps;
+            if steps.close(scene.session, work, Phase::Campaign, commit) {
+                after_campaigns(scene.session, work, commit);
             }
         }
-        progress.left = progress.left.saturating_sub(1);
-        if progress.left == 0 {
-            finish(scene.session, work, commit);
-        }
-    }
-}
-
-/// Ends an attempt with what the campaigns said; the step that decided stands first.
-fn finish(session: &Session, work: &mut Work, commit: &mut Commit) {
-    let progress = std::mem::take(&mut work.campaigns);
-    let mut entries = progress.entries;
-    entries.sort_by_key(|entry| (entry.ok, entry.action == Some(PhaseAction::Skip)));
-    work.phases.extend(entries);
-    match (progress.interruption, progress.failure) {
-        // What nobody is to blame for is tried again, and the refusal will come again with it.
-        (Some((category, message)), _) => work.interrupt(commit, category, message),
-        (None, Some(failure)) => work.fail(session, commit, Phase::Campaign, failure),
-        (None, None) => clear(session, work, commit),
-    }
-}
-
-impl From<PhaseEntry> for End {
-    fn from(entry: PhaseEntry) -> Self {
-        Self::Fine(entry)
     }
 }
 

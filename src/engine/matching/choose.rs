@@ -10,7 +10,7 @@ use crate::engine::session::Session;
 use crate::vendors::{CallTrace, KeyKind, RemoteRecord, Step};
 
 /// Clocks of two machines differ by less than this.
-pub(super) const CLOCK_SKEW: SignedDuration = SignedDuration::from_mins(5);
+pub(in crate::engine) const CLOCK_SKEW: SignedDuration = SignedDuration::from_mins(5);
 
 /// What a step's records come to.
 pub(super) enum Choice {

@@ -21,6 +21,7 @@ use crate::domain::lead::Role;
 use crate::vendors::{CallTrace, KeyKind, RemoteId, RemoteRecord, Step};
 use ask::ask;
 pub(super) use ask::find_all;
+pub(super) use choose::CLOCK_SKEW;
 use choose::{Choice, choose};
 use follow::{Converted, follow};
 

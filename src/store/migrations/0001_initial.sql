@@ -80,6 +80,13 @@ CREATE INDEX captures_lead ON captures(lead_id);
 CREATE TABLE event_leads (event_id INTEGER NOT NULL REFERENCES events(id), lead_id INTEGER NOT NULL REFERENCES leads(id) ON DELETE CASCADE,
   joined_at INTEGER NOT NULL, registered INTEGER, checked_in INTEGER, PRIMARY KEY (event_id, lead_id)) STRICT, WITHOUT ROWID;
 CREATE INDEX event_leads_lead ON event_leads(lead_id, event_id);
+CREATE TABLE activities (                -- notes, calls, meetings; never changed once taken down
+  id INTEGER PRIMARY KEY, lead_id INTEGER NOT NULL REFERENCES leads(id) ON DELETE CASCADE,
+  marker TEXT NOT NULL UNIQUE,           -- eight characters at random: its last line at a vendor, where it has no key of its own
+  kind TEXT NOT NULL CHECK (kind = 'note' OR kind = 'call' OR kind = 'meeting' OR kind = 'email' OR kind = 'other'),
+  text TEXT NOT NULL, at INTEGER NOT NULL, author TEXT,
+  source TEXT NOT NULL CHECK (source = 'file' OR source = 'manual' OR source = 'mobly'), created_at INTEGER NOT NULL) STRICT;
+CREATE INDEX activities_lead ON activities(lead_id);
 
 
 -- ───────────── qualifiers ─────────────
@@ -196,6 +203,9 @@ CREATE TABLE memberships (               -- those WE made or gave their status; 
   status TEXT, remote_id TEXT, at INTEGER NOT NULL, PRIMARY KEY (campaign_id, lead_id)) STRICT, WITHOUT ROWID;
 CREATE INDEX memberships_person ON memberships(campaign_id, person_id);
 CREATE INDEX memberships_lead ON memberships(lead_id);
+CREATE TABLE activity_links (            -- those we sent; one without a row has not arrived, or its answer was lost (doubts: 'a:7')
+  activity_id INTEGER NOT NULL REFERENCES activities(id) ON DELETE CASCADE, account_id INTEGER NOT NULL REFERENCES accounts(id),
+  remote_id TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (activity_id, account_id)) STRICT, WITHOUT ROWID;
 CREATE TABLE budgets (account_id INTEGER NOT NULL, quota TEXT NOT NULL, used INTEGER NOT NULL, allowed INTEGER, resets_at INTEGER, at INTEGER NOT NULL, PRIMARY KEY (account_id, quota)) STRICT, WITHOUT ROWID;
 
 -- ───────────── ledger ─────────────
@@ -206,7 +216,7 @@ CREATE TABLE calls (                     -- write-ahead: one row per WRITE reque
   sent_at INTEGER NOT NULL, answered_at INTEGER, status INTEGER, correlation_id TEXT, job TEXT, poll_at INTEGER) STRICT;
 CREATE INDEX calls_open ON calls(account_id, sent_at) WHERE answered_at IS NULL;
 CREATE TABLE doubts (                    -- a create whose answer never came: the subject is looked up, once the vendor's index has caught up, before it is repeated
-  account_id INTEGER NOT NULL REFERENCES accounts(id), object TEXT NOT NULL, subject TEXT NOT NULL,   -- 'l:12' a lead, 'd:acme.com' or 'n:acme' a company
+  account_id INTEGER NOT NULL REFERENCES accounts(id), object TEXT NOT NULL, subject TEXT NOT NULL,   -- 'l:12' a lead, 'd:acme.com' or 'n:acme' a company, 'a:7' an activity
   sent_at INTEGER NOT NULL, run_id INTEGER NOT NULL REFERENCES runs(id), PRIMARY KEY (account_id, object, subject)) STRICT, WITHOUT ROWID;
 CREATE TABLE attempts (
   id INTEGER PRIMARY KEY, account_id INTEGER NOT NULL, lead_id INTEGER NOT NULL REFERENCES leads(id) ON DELETE CASCADE, run_id INTEGER NOT NULL REFERENCES runs(id),

@@ -14,9 +14,9 @@ pub(super) fn objects(object: &str, call: &str) -> String {
     format!("/crm/objects/{VERSION}/{object}/{call}")
 }
 
-/// `/crm/associations/{version}/contacts/companies/{call}` (HubSpot docs, "Associations v4").
-pub(super) fn associations(call: &str) -> String {
-    format!("/crm/associations/{VERSION}/contacts/companies/{call}")
+/// `/crm/associations/{version}/contacts/{to}/{call}` (HubSpot docs, "Associations v4").
+pub(super) fn associations(to: &str, call: &str) -> String {
+    format!("/crm/associations/{VERSION}/contacts/{to}/{call}")
 }
 
 /// `/crm/properties/{version}/{object}` (HubSpot docs, "Properties").
@@ -102,6 +102,20 @@ pub(super) const CONTACT_TO_COMPANY: AssociationType = AssociationType {
     category: "HUBSPOT_DEFINED",
     id: 279,
 };
+
+/// Note → contact (HubSpot docs, "Associations v4", default type ids).
+pub(super) const NOTE_TO_CONTACT: AssociationType = AssociationType {
+    category: "HUBSPOT_DEFINED",
+    id: 202,
+};
+
+/// Whose associations are asked for, and from where on.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Associated {
+    pub(super) id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) after: Option<String>,
+}
 
 /// Several inputs of one kind.
 #[derive(Debug, Serialize)]
@@ -290,6 +304,11 @@ pub(super) struct Owner {
     pub(super) email: Option<String>,
     #[serde(default)]
     pub(super) archived: Option<bool>,
+}
+
+/// A point in time, to the millisecond.
+pub(super) fn moment(time: jiff::Timestamp) -> String {
+    time.strftime("%Y-%m-%dT%H:%M:%S%.3fZ").to_string()
 }
 
 /// Text that may arrive as text or as a number.

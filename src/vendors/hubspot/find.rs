@@ -7,11 +7,13 @@ use reqwest::Method;
 use serde_json::Value;
 
 use super::api::{
-    self, BatchAnswer, BatchRead, Filter, FilterGroup, Inputs, PageAnswer, Reference, Search,
-    text_of,
+    self, Associated, BatchAnswer, BatchRead, Filter, FilterGroup, Inputs, PageAnswer, Reference,
+    Search, text_of,
 };
 use super::{CONTACT, HubSpot, limits, path_word};
+use crate::domain::category::Category;
 use crate::domain::company::website_host;
+use crate::domain::failure::Failure;
 use crate::transport::ApiRequest;
 use crate::vendors::{
     CallError, CallErrorKind, CallTrace, Find, FindAnswer, Found, KeyKind, RemoteId, RemoteRecord,
@@ -27,6 +29,9 @@ const SEARCH_BODY: usize = 3_000;
 /// Search pages hold 200 records, and a search ends at 10,000 (HubSpot docs, "CRM search").
 const PAGE: u32 = 200;
 const PAGES: usize = 50;
+
+/// Pages of one contact's associations before they are given up: ten thousand and more.
+const ASSOCIATION_PAGES: usize = 20;
 
 impl HubSpot {
     /// `batch/read` by id, e-mail or a unique property: up to 100 keys, absent ones named in `errors`.
@@ -166,39 +171,62 @@ impl HubSpot {
 
     /// The companies of up to 1,000 contacts (HubSpot docs, "Associations v4", batch read). Contacts without any are
     /// reported among the errors of a 207.
+    /// The companies or notes of each contact, in the order asked, every page of them.
     pub(super) async fn read_associations(
         &self,
+        to: &'static str,
         persons: &[RemoteId],
     ) -> Result<Vec<Vec<RemoteId>>, CallError> {
-        let inputs = persons
-            .iter()
-            .map(|id| Reference { id: id.clone() })
-            .collect();
-        let request = json(
-            self,
-            ApiRequest::read(Method::POST, api::associations("batch/read")),
-            &Inputs { inputs },
-        )?
-        .quota(limits::BURST, 1)
-        .quota(limits::DAY, 1);
-        let (value, call) = self.send(&request).await?;
-        let answer: BatchAnswer =
-            serde_json::from_value(value).map_err(|error| shape(&error, call))?;
         let mut linked: HashMap<String, Vec<RemoteId>> = HashMap::new();
-        for result in &answer.results {
-            let from = text_of(&result["from"]["id"]);
-            let ids = result["to"].as_array().into_iter().flatten().map(|to| {
-                let id = if to["toObjectId"].is_null() {
-                    &to["id"]
-                } else {
-                    &to["toObjectId"]
-                };
-                text_of(id)
-            });
-            linked
-                .entry(from)
-                .or_default()
-                .extend(ids.filter(|id| !id.is_empty()));
+        let first = persons.iter().map(|id| (id.clone(), None));
+        let mut open: Vec<(RemoteId, Option<String>)> = first.collect();
+        for page in 0.. {
+            if open.is_empty() {
+                break;
+            }
+            if page == ASSOCIATION_PAGES {
+                return Err(CallError::new(CallErrorKind::NotAllowed(Failure::new(
+                    Category::Unexpected,
+                    format!(
+                        "contact {} is associated with more records than can be read",
+                        open[0].0
+                    ),
+                ))));
+            }
+            let inputs = std::mem::take(&mut open)
+                .into_iter()
+                .map(|(id, after)| Associated { id, after })
+                .collect();
+            let path = api::associations(path_word(to), "batch/read");
+            let request = json(
+                self,
+                ApiRequest::read(Method::POST, path),
+                &Inputs { inputs },
+            )?
+            .quota(limits::BURST, 1)
+            .quota(limits::DAY, 1);
+            let (value, call) = self.send(&request).await?;
+            let answer: BatchAnswer =
+                serde_json::from_value(value).map_err(|error| shape(&error, call))?;
+            for result in &answer.results {
+                let from = text_of(&result["from"]["id"]);
+                let after = text_of(&result["paging"]["next"]["after"]);
+                if !after.is_empty() {
+                    open.push((from.clone(), Some(after)));
+                }
+                let ids = result["to"].as_array().into_iter().flatten().map(|to| {
+                    let id = if to["toObjectId"].is_null() {
+                        &to["id"]
+                    } else {
+                        &to["toObjectId"]
+                    };
+                    text_of(id)
+                });
+                linked
+                    .entry(from)
+                    .or_default()
+                    .extend(ids.filter(|id| !id.is_empty()));
+            }
         }
         Ok(persons
             .iter()

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{COMPANY, CONTACT, limits, open, record_url, sign_in};
+use super::{COMPANY, CONTACT, activities, limits, open, record_url, sign_in};
 use crate::domain::category::Category;
 use crate::domain::integration::IntegrationCategory;
 use crate::domain::lead::Role;
@@ -11,7 +11,7 @@ use crate::vendors::{Batching, DefaultRow, KeyKind, Lookup, ObjectInfo, Trouble,
 /// The search index lags behind writes: "a few moments" in the docs, 5 to 30 s in the field.
 const SEARCH_LAG: Duration = Duration::from_secs(30);
 /// HubSpot documents no limit on a body; this keeps a request well inside what proxies take.
-const BODY: usize = 4_000_000;
+pub(super) const BODY: usize = 4_000_000;
 
 const CREATE: Batching = Batching {
     rows: 100,
@@ -109,6 +109,7 @@ pub(crate) static INFO: VendorInfo = VendorInfo {
         row(COMPANY, "companySize", "numberofemployees"),
     ],
     campaigns: None,
+    activities: Some(&activities::ACTIVITIES),
     troubles: &[
         trouble(Category::NoTagMapping, "found here, before any call"),
         trouble(

@@ -1,6 +1,7 @@
 //! HubSpot: contacts and companies, matched and written in batches of a hundred.
 #![doc = include_str!("README.md")]
 
+mod activities;
 mod api;
 mod errors;
 mod fields;
@@ -11,6 +12,7 @@ mod sign_in;
 mod write;
 
 use async_trait::async_trait;
+use jiff::Timestamp;
 use serde_json::Value;
 
 pub(super) use info::INFO;
@@ -22,9 +24,9 @@ use crate::domain::remote::{ObjectSchema, RemoteField, RemoteOption};
 use crate::domain::write::is_blank;
 use crate::transport::{ApiRequest, ApiResponse, RequestKind, Transport};
 use crate::vendors::{
-    Budget, CallError, CallErrorKind, CallTrace, CompanyKeys, Find, FindAnswer, Identity, KeyKind,
-    LinkAnswer, LinkKind, MatchPlan, RemoteAccount, RemoteId, RemoteRecord, Row, Step, Values,
-    Vendor, VendorInfo, VendorSetup, WriteAnswer,
+    ActivityDraft, ActivityQuery, Budget, CallError, CallErrorKind, CallTrace, CompanyKeys, Find,
+    FindAnswer, Identity, KeyKind, LinkAnswer, LinkKind, MatchPlan, RemoteAccount, RemoteId,
+    RemoteRecord, Row, Step, Values, Vendor, VendorInfo, VendorSetup, WriteAnswer,
 };
 use api::{AccountDetails, Owner, PageAnswer, Property, PropertyRules, Usage, text_of};
 
@@ -32,6 +34,8 @@ use api::{AccountDetails, Owner, PageAnswer, Property, PropertyRules, Usage, tex
 const CONTACT: &str = "contact";
 /// The company object.
 const COMPANY: &str = "company";
+/// What activities are kept as.
+const NOTE: &str = "note";
 /// Where the address of people's pages is kept among a connection's options.
 const UI_DOMAIN: &str = "ui-domain";
 
@@ -53,16 +57,20 @@ fn open(setup: VendorSetup) -> Box<dyn Vendor> {
 
 /// The path word of an object.
 fn path_word(object: &str) -> &'static str {
-    if object == COMPANY {
-        "companies"
-    } else {
-        "contacts"
+    match object {
+        COMPANY => "companies",
+        NOTE => "notes",
+        _ => "contacts",
     }
 }
 
 /// HubSpot's type id of an object (HubSpot docs, "Object type ids").
 fn type_id(object: &str) -> &'static str {
-    if object == COMPANY { "0-2" } else { "0-1" }
+    match object {
+        COMPANY => "0-2",
+        NOTE => "0-46",
+        _ => "0-1",
+    }
 }
 
 #[async_trait]
@@ -200,11 +208,23 @@ impl Vendor for HubSpot {
     }
 
     async fn linked(&self, persons: &[RemoteId]) -> Result<Vec<Vec<RemoteId>>, CallError> {
-        self.read_associations(persons).await
+        self.read_associations(COMPANY, persons).await
     }
 
     async fn link(&self, pairs: &[(RemoteId, RemoteId)]) -> Result<LinkAnswer, CallError> {
         self.associate(pairs).await
+    }
+
+    fn activity(&self, draft: &ActivityDraft) -> Result<Row, Failure> {
+        Ok(activities::row(draft))
+    }
+
+    async fn find_activities(
+        &self,
+        asked: &[ActivityQuery],
+        _since: Timestamp,
+    ) -> Result<Vec<Option<RemoteId>>, CallError> {
+        self.notes_with(asked).await
     }
 
     fn encode(

@@ -10,11 +10,11 @@ use reqwest::Method;
 use serde_json::{Map, Value, json};
 
 use super::api::{
-    self, BatchAnswer, CONTACT_TO_COMPANY, CreateInput, InlineAssociation, Inputs, Pair, Reference,
-    UpdateInput, text_of,
+    self, BatchAnswer, CONTACT_TO_COMPANY, CreateInput, InlineAssociation, Inputs, NOTE_TO_CONTACT,
+    Pair, Reference, UpdateInput, text_of,
 };
 use super::find::{json as encoded, shape};
-use super::{HubSpot, errors, limits, path_word};
+use super::{COMPANY, CONTACT, HubSpot, errors, limits, path_word};
 use crate::domain::category::Category;
 use crate::domain::failure::Failure;
 use crate::transport::ApiRequest;
@@ -67,7 +67,7 @@ impl HubSpot {
                 .map(|row| CreateInput {
                     trace: row.trace.clone(),
                     properties: properties(row.change.values()),
-                    associations: row.links.iter().map(|(_, id)| company(id)).collect(),
+                    associations: row.links.iter().map(association).collect(),
                 })
                 .collect();
             sent.extend(
@@ -124,7 +124,7 @@ impl HubSpot {
                 to: Reference { id: to.clone() },
             })
             .collect();
-        let path = api::associations("batch/associate/default");
+        let path = api::associations(path_word(COMPANY), "batch/associate/default");
         let request = encoded(
             self,
             ApiRequest::repeatable(Method::POST, path),
@@ -167,10 +167,15 @@ impl HubSpot {
     }
 }
 
-fn company(id: &str) -> InlineAssociation {
+/// A contact is joined to its company, a note to its contact.
+fn association((object, id): &(&'static str, RemoteId)) -> InlineAssociation {
+    let kind = match *object {
+        CONTACT => NOTE_TO_CONTACT,
+        _ => CONTACT_TO_COMPANY,
+    };
     InlineAssociation {
-        to: Reference { id: id.to_owned() },
-        types: [CONTACT_TO_COMPANY],
+        to: Reference { id: id.clone() },
+        types: [kind],
     }
 }
 

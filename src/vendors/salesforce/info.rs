@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{ACCOUNT, CONTACT, LEAD, campaigns, host, limits, open, sign_in, sobject};
+use super::{ACCOUNT, CONTACT, LEAD, activities, campaigns, host, limits, open, sign_in, sobject};
 use crate::domain::category::Category;
 use crate::domain::integration::IntegrationCategory;
 use crate::domain::lead::Role;
@@ -12,7 +12,7 @@ use crate::vendors::{
 };
 
 /// A request of 200 rows stays far below the documented 50 MB; proxies in between take less.
-const BODY: usize = 4_000_000;
+pub(super) const BODY: usize = 4_000_000;
 
 /// The accounts of a request are locked while it is written: two requests for one account would get in each other's way.
 const fn batching(repeatable: bool, parent: Option<&'static str>) -> Batching {
@@ -248,6 +248,7 @@ pub(crate) static INFO: VendorInfo = VendorInfo {
     quotas: limits::QUOTAS,
     defaults: DEFAULTS,
     campaigns: Some(&campaigns::CAMPAIGNS),
+    activities: Some(&activities::ACTIVITIES),
     troubles: TROUBLES,
     rules: limits::rules,
     open,

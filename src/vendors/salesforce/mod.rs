@@ -1,6 +1,7 @@
 //! Salesforce: leads, contacts and accounts, matched by SOQL and written in collections of two hundred.
 #![doc = include_str!("README.md")]
 
+mod activities;
 mod api;
 mod campaigns;
 mod client;
@@ -19,6 +20,7 @@ mod verdict;
 mod write;
 
 use async_trait::async_trait;
+use jiff::Timestamp;
 use serde_json::Value;
 
 pub(super) use info::INFO;
@@ -28,9 +30,9 @@ use crate::domain::failure::Failure;
 use crate::domain::integration::Environment;
 use crate::domain::remote::{ObjectSchema, RemoteField, RemoteOption};
 use crate::vendors::{
-    Budget, CallError, CallErrorKind, Find, FindAnswer, LinkAnswer, MatchPlan, Member,
-    MemberAnswer, MemberRow, RemoteAccount, RemoteCampaign, RemoteId, RemoteRecord, Row, Scopes,
-    Values, Vendor, VendorInfo, VendorSetup, WriteAnswer,
+    ActivityDraft, ActivityQuery, Budget, CallError, CallErrorKind, Find, FindAnswer, LinkAnswer,
+    MatchPlan, Member, MemberAnswer, MemberRow, RemoteAccount, RemoteCampaign, RemoteId,
+    RemoteRecord, Row, Scopes, Values, Vendor, VendorInfo, VendorSetup, WriteAnswer,
 };
 use api::{Version, quoted, text_of};
 use client::Salesforce;
@@ -42,6 +44,8 @@ const LEAD: &str = "lead";
 const CONTACT: &str = "contact";
 /// A company.
 const ACCOUNT: &str = "account";
+/// What activities are kept as.
+const TASK: &str = "task";
 /// Where the version agreed with the org is kept among a connection's options.
 const API_VERSION: &str = "api-version";
 /// Marks people who are their own account (Object reference, "Person Accounts").
@@ -52,6 +56,7 @@ fn sobject(object: &str) -> &'static str {
     match object {
         LEAD => "Lead",
         ACCOUNT => "Account",
+        TASK => "Task",
         _ => "Contact",
     }
 }
@@ -229,6 +234,19 @@ impl Vendor for Salesforce {
                 format!("no {name} can be updated"),
             );
         }
+        if self.settings.activities {
+            let (create, read) = match self.described(TASK).await {
+                Ok(described) => (described.createable, described.queryable),
+                Err(error) if is_refusal(&error) => (false, false),
+                Err(error) => return Err(error),
+            };
+            let held = create && read;
+            note(
+                "Task: read, create".to_owned(),
+                held,
+                "no activity can be sent".to_owned(),
+            );
+        }
         Ok(Some(scopes))
     }
 
@@ -295,6 +313,18 @@ impl Vendor for Salesforce {
         rows: &[MemberRow],
     ) -> Result<MemberAnswer, CallError> {
         self.write_members(campaign, rows).await
+    }
+
+    fn activity(&self, draft: &ActivityDraft) -> Result<Row, Failure> {
+        Ok(activities::row(draft))
+    }
+
+    async fn find_activities(
+        &self,
+        asked: &[ActivityQuery],
+        since: Timestamp,
+    ) -> Result<Vec<Option<RemoteId>>, CallError> {
+        self.tasks_with(asked, since).await
     }
 
     fn same(&self, field: &RemoteField, left: &Value, right: &Value) -> bool {

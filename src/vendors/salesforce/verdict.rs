@@ -8,7 +8,7 @@ use super::api::text_of;
 use super::client::Salesforce;
 use super::errors::{self, Problem};
 use super::write::{ACCOUNT_ID, SINGLES};
-use super::{ACCOUNT, CONTACT, object_of};
+use super::{ACCOUNT, CONTACT, TASK, object_of};
 use crate::domain::category::Category;
 use crate::domain::email;
 use crate::vendors::{CallError, CallErrorKind, CallTrace, Row, Verdict};
@@ -87,9 +87,12 @@ impl Salesforce {
             _ if is_lock(problem) => Verdict::Later(None),
             code if errors::is_passing(code) => Verdict::Later(None),
             "CANNOT_UPDATE_CONVERTED_LEAD" if !create => Verdict::Gone,
+            // The person of a task: converted, merged or deleted meanwhile.
+            "CANNOT_UPDATE_CONVERTED_LEAD" if object == TASK => Verdict::LinkGone,
             "ENTITY_IS_DELETED" | "NOT_FOUND" | "INVALID_CROSS_REFERENCE_KEY" | "MALFORMED_ID" => {
                 let own = problem.fields.is_empty() || problem.fields.iter().any(|f| f == "Id");
                 match () {
+                    () if object == TASK => Verdict::LinkGone,
                     () if names_account || create && own && joins_account(object, row) => {
                         Verdict::LinkGone
                     }
