@@ -101,6 +101,17 @@ pub struct ConnectArgs {
     #[arg(long, value_name = "FIELD|none")]
     pub external_id: Option<String>,
 
+    /// Send notes and other activities too (off unless asked for; --activities=false takes it back)
+    #[arg(
+        long,
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "true",
+        hide_possible_values = true,
+        value_name = "BOOL"
+    )]
+    pub activities: Option<bool>,
+
     /// Change options without a new sign-in
     #[arg(long, conflicts_with_all = ["token_stdin", "oauth", "grant", "client_secret_stdin", "key_stdin"])]
     pub set: bool,

@@ -285,6 +285,9 @@ fn apply(args: &ConnectArgs, settings: &mut Settings) {
     if let Some(identity) = args.identity {
         settings.hold_identity = identity == IdentityValue::Hold;
     }
+    if let Some(activities) = args.activities {
+        settings.activities = activities;
+    }
     if let Some(label) = &args.label {
         settings.label = Some(label.trim().to_owned());
     }

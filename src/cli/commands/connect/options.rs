@@ -13,10 +13,18 @@ use crate::vendors::VendorInfo;
 const OWN_ADDRESS: &str = "default";
 /// No longer a field of its own to match on.
 const NO_FIELD: &str = "none";
+/// A switch that can be taken back.
+const SWITCH: &str = "activities";
 
 /// What clap cannot tell.
 pub(super) fn check(args: &ConnectArgs, info: &VendorInfo) -> Result<(), CommandError> {
     args.of_vendor.check(info)?;
+    if args.activities == Some(true) && info.activities.is_none() {
+        return Err(CommandError::usage(format!(
+            "{} takes no activities",
+            info.title
+        )));
+    }
     if args.since.is_some() && args.backlog == Some(BacklogValue::Hold) {
         return Err(CommandError::usage(
             "--since says from when on leads are pushed, and --backlog hold pushes none",
@@ -83,8 +91,11 @@ pub(super) fn external_id(args: &ConnectArgs) -> Option<String> {
 pub(super) fn as_typed(args: &ConnectArgs, info: &VendorInfo) -> String {
     let mut text = format!("connect {}", info.name);
     let mut add = |option: &str, value: Option<&str>| {
-        if let Some(value) = value {
-            text.push_str(&format!(" --{option} {}", quote(value)));
+        match value {
+            // Switches take a value only behind a sign.
+            Some(value) if option == SWITCH => text.push_str(&format!(" --{option}={value}")),
+            Some(value) => text.push_str(&format!(" --{option} {}", quote(value))),
+            None => {}
         }
     };
     add("base-url", args.base_url.as_deref());
@@ -111,6 +122,10 @@ pub(super) fn as_typed(args: &ConnectArgs, info: &VendorInfo) -> String {
         }),
     );
     add("external-id", args.external_id.as_deref());
+    add(
+        SWITCH,
+        args.activities.map(|on| if on { "true" } else { "false" }),
+    );
     for (name, value) in args.of_vendor.typed() {
         add(name, Some(value));
     }

@@ -202,7 +202,7 @@ fn tell(
 }
 
 /// What becomes of an edited lead that was not pushed.
-fn next(context: &Context, store: &Store, lead: LeadId) -> Result<(), CommandError> {
+pub(super) fn next(context: &Context, store: &Store, lead: LeadId) -> Result<(), CommandError> {
     let Ok(integration) = context.integration(store, None) else {
         return Ok(());
     };

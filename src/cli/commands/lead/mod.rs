@@ -1,5 +1,6 @@
 //! `lead`: people somebody met.
 
+mod activities;
 pub mod add;
 pub mod edit;
 mod entry;
@@ -11,6 +12,7 @@ pub mod import;
 mod import_screen;
 mod import_source;
 pub mod list;
+pub mod note;
 pub mod release;
 pub mod remove;
 pub mod selection;
@@ -48,6 +50,7 @@ pub enum LeadCommand {
     List(list::LeadListArgs),
     Show(show::LeadShowArgs),
     Edit(edit::LeadEditArgs),
+    Note(note::LeadNoteArgs),
     Remove(remove::LeadRemoveArgs),
     Export(export::LeadExportArgs),
     Hold(hold::LeadHoldArgs),
@@ -65,6 +68,7 @@ pub async fn run(context: &Context, args: &LeadArgs) -> Result<ExitStatus, Comma
         LeadCommand::List(args) => list::run(context, args).await,
         LeadCommand::Show(args) => show::run(context, args).await,
         LeadCommand::Edit(args) => edit::run(context, args).await,
+        LeadCommand::Note(args) => note::run(context, args).await,
         LeadCommand::Remove(args) => remove::run(context, args).await,
         LeadCommand::Export(args) => export::run(context, args).await,
         LeadCommand::Hold(args) => hold::run(context, args).await,
@@ -80,6 +84,7 @@ impl LeadArgs {
             LeadCommand::Import(args) => !args.dry_run && !args.no_sync,
             LeadCommand::Edit(args) => !args.dry_run && !args.no_sync,
             LeadCommand::Add(args) => !args.no_sync,
+            LeadCommand::Note(args) => !args.no_sync,
             _ => false,
         }
     }

@@ -6,6 +6,7 @@ use clap::Args;
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
+use super::activities::{self, ShownActivity};
 use super::entry::{self, line_of, next_of, tone};
 use crate::cli::command_error::CommandError;
 use crate::cli::context::Context;
@@ -42,6 +43,7 @@ struct Shown {
     fields: BTreeMap<String, String>,
     events: Vec<EventName>,
     answers: Vec<ShownAnswer>,
+    activities: Vec<ShownActivity>,
     scans: u32,
     captured_at: String,
     revision: i64,
@@ -92,10 +94,20 @@ pub async fn run(context: &Context, args: &LeadShowArgs) -> Result<ExitStatus, C
     let now = context.now(&app, &store)?;
     let integrations = places(&store, lead.id)?;
     let answers = answers(&store, &lead)?;
+    let activities = activities::of(&store, lead.id)?;
     if !context.ui.json() {
         let zone = TimeZone::system();
         let met = format::moment(lead.captured_at, now, &zone);
-        print(context, &store, &lead, &answers, &integrations, &met);
+        print(context, &store, &lead, &answers, &met);
+        activities::print(context, &activities, now);
+        for place in &integrations {
+            print_place(context, place);
+        }
+        if integrations.is_empty() {
+            context
+                .ui
+                .status("No account knows it yet: nothing is connected.");
+        }
         return Ok(ExitStatus::Done);
     }
     context.ui.document(&Document {
@@ -105,6 +117,7 @@ pub async fn run(context: &Context, args: &LeadShowArgs) -> Result<ExitStatus, C
             email: lead.field("email").map(str::to_owned),
             events: lead.events,
             answers,
+            activities,
             scans: lead.scans,
             captured_at: format::stamp(lead.captured_at),
             revision: lead.revision,
@@ -187,14 +200,7 @@ fn answers(store: &Store, lead: &Lead) -> Result<Vec<ShownAnswer>, CommandError>
         .collect()
 }
 
-fn print(
-    context: &Context,
-    store: &Store,
-    lead: &Lead,
-    answers: &[ShownAnswer],
-    places: &[Place],
-    met: &str,
-) {
+fn print(context: &Context, store: &Store, lead: &Lead, answers: &[ShownAnswer], met: &str) {
     let ui = &context.ui;
     let theme = ui.theme();
     let dot = theme.symbols().dot;
@@ -237,12 +243,6 @@ fn print(
         let word = format::cut(&format::clean(word), widest, theme.symbols().cut);
         let word = theme.faint(&format::pad(&word, widest));
         ui.data(format_args!("  {word}  {}", format::clean(value)));
-    }
-    for place in places {
-        print_place(context, place);
-    }
-    if places.is_empty() {
-        ui.status("No account knows it yet: nothing is connected.");
     }
 }
 

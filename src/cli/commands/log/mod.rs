@@ -88,13 +88,15 @@ pub async fn run(context: &Context, args: &LogArgs) -> Result<ExitStatus, Comman
     Ok(ExitStatus::Done)
 }
 
-/// An attempt with the steps of one phase as one: the deciding call on top, the others of several campaigns below it.
+/// An attempt with the steps of one phase as one: the deciding call on top, the others of several campaigns or activities below
+/// it.
 fn document(attempt: &AttemptEntry) -> Value {
     let mut phases: Vec<Value> = Vec::new();
     let mut last = None;
     for phase in &attempt.phases {
         let step = serde_json::to_value(phase).unwrap_or_default();
-        let several = phase.name == Phase::Campaign && last == Some(phase.name);
+        let several =
+            matches!(phase.name, Phase::Campaign | Phase::Activity) && last == Some(phase.name);
         last = Some(phase.name);
         match phases.last_mut().and_then(Value::as_object_mut) {
             Some(deciding) if several => {
