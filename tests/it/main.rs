@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod activity_push;
+mod activity_vendors;
 mod bad_input;
 mod campaign_connect;
 mod campaign_push;

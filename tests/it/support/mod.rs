@@ -8,6 +8,7 @@ pub(crate) mod expo;
 pub(crate) mod members;
 pub(crate) mod seed;
 pub(crate) mod show;
+pub(crate) mod tasks;
 pub(crate) mod token_server;
 pub(crate) mod twofold;
 

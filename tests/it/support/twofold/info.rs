@@ -87,6 +87,7 @@ pub(super) fn info(rows: usize) -> &'static VendorInfo {
         objects: Box::leak(Box::new(objects)),
         defaults: DEFAULTS,
         campaigns: Some(&crate::support::members::CAMPAIGNS),
+        activities: Some(&crate::support::tasks::ACTIVITIES),
         scopes: &[],
         options: &[],
         quotas: &[],

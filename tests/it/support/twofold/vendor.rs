@@ -4,18 +4,21 @@ use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
+use mobly_sync::domain::category::Category;
 use mobly_sync::domain::failure::Failure;
 use mobly_sync::domain::remote::{ObjectSchema, RemoteField, RemoteKind};
 use mobly_sync::vendors::{
-    CallError, CallErrorKind, CallTrace, Change, Find, FindAnswer, Found, KeyKind, LinkAnswer,
-    MatchPlan, Member, MemberAnswer, MemberRow, RemoteAccount, RemoteCampaign, RemoteId,
-    RemoteRecord, Row, RowAnswer, Values, Vendor, VendorInfo, Verdict, WriteAnswer,
+    ActivityDraft, ActivityQuery, CallError, CallErrorKind, CallTrace, Change, Find, FindAnswer,
+    Found, KeyKind, LinkAnswer, MatchPlan, Member, MemberAnswer, MemberRow, RemoteAccount,
+    RemoteCampaign, RemoteId, RemoteRecord, Row, RowAnswer, Values, Vendor, VendorInfo, Verdict,
+    WriteAnswer,
 };
 use serde_json::{Value, json};
 
 use super::ACCOUNT;
 use super::info::FIELDS;
 use crate::support::members::Campaigns;
+use crate::support::tasks;
 
 /// What the vendor holds, and what it was asked.
 #[derive(Default)]
@@ -23,12 +26,16 @@ pub(crate) struct There {
     pub(crate) records: Vec<RemoteRecord>,
     /// `find lead Email 3`, `create contact 2` …
     pub(crate) calls: Vec<String>,
-    /// Answers to rows of this address, each given once, in order.
+    /// Answers to rows of this address (or this text), each given once, in order.
     pub(crate) scripted: HashMap<String, Vec<Verdict>>,
     /// Records that somebody converts just before they are written.
     pub(crate) converting: HashMap<String, (&'static str, String)>,
     /// How many writes of an object are done and never answered.
     pub(crate) lost: HashMap<&'static str, usize>,
+    /// How many writes of an object are neither done nor answered.
+    pub(crate) dropped: HashMap<&'static str, usize>,
+    /// A text that has its whole request refused, without a word about rows.
+    pub(crate) refuses: Option<&'static str>,
     /// Parents that a request is at just now.
     busy: HashSet<String>,
     /// Parents that two requests were at.
@@ -87,8 +94,12 @@ impl There {
     }
 
     fn write_row(&mut self, object: &'static str, row: &Row) -> Verdict {
-        let email = row.change.values().get("Email").and_then(Value::as_str);
-        if let Some(script) = email.and_then(|email| self.scripted.get_mut(email))
+        let told = ["Email", "Text"];
+        let mut told = told
+            .iter()
+            .filter_map(|name| row.change.values().get(*name));
+        let told = told.next().and_then(Value::as_str);
+        if let Some(script) = told.and_then(|email| self.scripted.get_mut(email))
             && !script.is_empty()
         {
             return script.remove(0);
@@ -253,7 +264,10 @@ impl Vendor for Twofold {
             there.at_once += 1;
             there.most_at_once = there.most_at_once.max(there.at_once);
             let parents = rows.iter().filter_map(|row| match &row.change {
-                Change::Create { values } => Some(values.get("AccountId")?.as_str()?.to_owned()),
+                Change::Create { values } => {
+                    let parent = values.get("AccountId").or(values.get("Who"));
+                    Some(parent?.as_str()?.to_owned())
+                }
                 Change::Update { id, .. } => there
                     .value(object, id, "AccountId")
                     .as_str()
@@ -275,6 +289,29 @@ impl Vendor for Twofold {
         let mut there = self.there.lock().unwrap();
         there.at_once -= 1;
         there.busy.retain(|parent| !parents.contains(parent));
+        let no_answer = || {
+            CallError::new(CallErrorKind::OutcomeUnknown {
+                message: "no answer".into(),
+            })
+        };
+        if let Some(left) = there.dropped.get_mut(object)
+            && *left > 0
+        {
+            *left -= 1;
+            return Err(no_answer());
+        }
+        let texts = rows
+            .iter()
+            .filter_map(|row| row.change.values().get("Text"));
+        if texts
+            .into_iter()
+            .any(|text| Some(text) == there.refuses.map(Value::from).as_ref())
+        {
+            return Err(CallError::new(CallErrorKind::Refused {
+                failure: Failure::new(Category::ValidationRule, "not this word"),
+                guilty: Vec::new(),
+            }));
+        }
         let answers = rows.iter().map(|row| RowAnswer {
             trace: row.trace.clone(),
             verdict: there.write_row(object, row),
@@ -285,9 +322,7 @@ impl Vendor for Twofold {
         match there.lost.get_mut(object) {
             Some(left) if *left > 0 => {
                 *left -= 1;
-                Err(CallError::new(CallErrorKind::OutcomeUnknown {
-                    message: "no answer".into(),
-                }))
+                Err(no_answer())
             }
             _ => Ok(WriteAnswer {
                 rows,
@@ -321,6 +356,20 @@ impl Vendor for Twofold {
         }
         let mut there = self.there.lock().unwrap();
         there.campaigns.join(&campaign.id, rows, trace())
+    }
+
+    fn activity(&self, draft: &ActivityDraft) -> Result<Row, Failure> {
+        Ok(tasks::row(draft))
+    }
+
+    async fn find_activities(
+        &self,
+        asked: &[ActivityQuery],
+        _: jiff::Timestamp,
+    ) -> Result<Vec<Option<RemoteId>>, CallError> {
+        let mut there = self.there.lock().unwrap();
+        there.calls.push(format!("look {}", asked.len()));
+        Ok(tasks::find(&there.records, asked))
     }
 
     async fn linked(&self, _: &[RemoteId]) -> Result<Vec<Vec<RemoteId>>, CallError> {
