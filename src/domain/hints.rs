@@ -225,6 +225,26 @@ pub fn campaign(category: Category, scope: HintScope<'_>) -> Option<String> {
     })
 }
 
+/// The command that shows what of its activities a lead was refused for: no field and no mapping is to blame; `None` where
+/// it is the vendor's matter as elsewhere.
+#[must_use]
+pub fn activity(facts: &CauseFacts<'_>, scope: HintScope<'_>) -> Option<String> {
+    matches!(
+        facts.category,
+        Category::MissingRemoteField
+            | Category::RequiredFieldMissing
+            | Category::DataFormatValidation
+            | Category::DataValueValidation
+            | Category::DataTooLong
+            | Category::ValidationRule
+            | Category::NotEnoughData
+    )
+    .then(|| match facts.count {
+        1 => Command::new("lead show").argument(facts.lead).0,
+        _ => show_leads(facts.category, scope),
+    })
+}
+
 /// "ours=theirs", with the guess where there is one.
 fn pair(ours: &str, facts: &CauseFacts<'_>) -> String {
     format!("{ours}={}", facts.guess.unwrap_or("OPTION"))

@@ -136,3 +136,20 @@ fn what_a_campaign_refused_is_settled_at_the_campaign() {
     );
     assert_eq!(campaign(Category::ValidationRule, scope), None);
 }
+
+#[test]
+fn what_an_activity_was_refused_for_is_no_matter_of_fields() {
+    let one = CauseFacts {
+        count: 1,
+        ..facts(Category::DataTooLong)
+    };
+    assert_eq!(
+        activity(&one, SCOPE).as_deref(),
+        Some("mobly-sync lead show A1B2C3D4")
+    );
+    assert_eq!(
+        activity(&facts(Category::MissingRemoteField), SCOPE).as_deref(),
+        Some("mobly-sync reconcile --category MISSING_REMOTE_FIELD")
+    );
+    assert_eq!(activity(&facts(Category::Connection), SCOPE), None);
+}

@@ -86,6 +86,36 @@ impl Store {
         Ok(Some(activity))
     }
 
+    /// Forgets an activity; the lead has a new revision. What was sent stays where it is. `None`: the lead has none of that
+    /// marker.
+    ///
+    /// # Errors
+    /// As every statement.
+    pub fn remove_activity(
+        &mut self,
+        lead: LeadId,
+        marker: &str,
+        now: Timestamp,
+    ) -> Result<Option<Activity>, StoreError> {
+        let transaction = begin(&self.connection)?;
+        let found = transaction
+            .prepare_cached(&format!(
+                "SELECT {COLUMNS} FROM activities a WHERE a.marker = lower(?2) AND a.lead_id = ?1"
+            ))?
+            .query_row(params![lead.0, marker], read)
+            .optional()?;
+        let Some(activity) = found else {
+            return Ok(None);
+        };
+        transaction.execute("DELETE FROM activities WHERE id = ?1", [activity.id.0])?;
+        let mut deltas = Deltas::default();
+        leads::bump(&transaction, lead, now)?;
+        enroll::requeue(&transaction, &mut deltas, lead, now)?;
+        deltas.apply(&transaction)?;
+        transaction.commit()?;
+        Ok(Some(activity))
+    }
+
     /// The activities of a lead, in the order they happened.
     ///
     /// # Errors

@@ -76,6 +76,11 @@ fn what_is_in_one_account_is_not_in_another() {
     assert_eq!(flags(&store, of), [true, false]);
     assert_eq!(flags(&store, AccountId(of.0 + 1)), [false, false]);
     assert_eq!(store.activity_links(ann).unwrap()[0].remote_id, "n-1");
+    let mut remove = |marker: &str| store.remove_activity(ann, marker, now()).unwrap();
+    assert_eq!(remove(&sent.marker.to_uppercase()), Some(sent.clone()));
+    assert_eq!(remove(&sent.marker), None);
+    assert_eq!(texts(&store, ann), ["two"]);
+    assert_eq!(count(&store, "SELECT count(*) FROM activity_links"), 0);
     assert_eq!(store.remove_leads(&[ann]).unwrap(), 1);
     assert_eq!(count(&store, "SELECT count(*) FROM activities"), 0);
     assert_eq!(count(&store, "SELECT count(*) FROM activity_links"), 0);

@@ -173,6 +173,58 @@ async fn a_refused_batch_is_taken_apart_and_only_its_leads_fail() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_an_org_refuses_fails_its_leads_and_locks_pass() {
+    let place = &PLACES[1];
+    let show = place.show(|_| {}).await;
+    let admin = |path: &str, body: Value| {
+        let (status, answer) = show.sandbox.admin("POST", path, &body);
+        assert!(status < 300, "{path}: {answer}");
+    };
+    show.import(PEOPLE);
+    show.push(|_| {}).await;
+    let rule = json!({"object": "Task", "when": "Subject = 'Call'", "message": "No calls here"});
+    admin("validation_rules", rule);
+    call(&show, "ann@acme.com", "Asked for a quote");
+    show.import("First Name,Last Name,Email,Company,Notes\nBob,Lee,bob@acme.com,Acme,Fine\n");
+    let summary = show.push(|_| {}).await;
+    assert_eq!(
+        (summary.cleared, summary.failed_there),
+        (1, 1),
+        "{summary:?}"
+    );
+    assert_eq!(summary.by_category["VALIDATION_RULE"], 1);
+    assert_eq!(place.count(&show), 2);
+    show.sandbox
+        .admin("DELETE", "validation_rules", &Value::Null);
+    // A trigger that takes one row at a time refuses the others' request as a whole.
+    admin(
+        "triggers",
+        json!({"object": "Task", "larger_than": 1, "message": "too many"}),
+    );
+    call(&show, "bob@acme.com", "Again");
+    let retry = |request: &mut mobly_sync::engine::PushRequest| request.selection.failed = true;
+    assert_eq!(show.push(retry).await.cleared, 2);
+    assert_eq!(place.count(&show), 4);
+    admin("triggers", json!({"object": "Task", "larger_than": null}));
+    admin("locks", json!({"parent": "*", "writes": 1}));
+    call(&show, "bob@acme.com", "And again");
+    assert_eq!(show.push(retry).await.cleared, 1);
+    assert_eq!(place.count(&show), 5);
+    // Nobody may see tasks any more: the person has landed all the same.
+    admin("objects/hide", json!({"object": "Task"}));
+    call(&show, "bob@acme.com", "Unheard");
+    let summary = show.push(retry).await;
+    assert_eq!(
+        (summary.failed, summary.failed_there),
+        (1, 1),
+        "{summary:?}"
+    );
+    admin("objects/show", json!({"object": "Task"}));
+    assert_eq!(show.push(retry).await.cleared, 1);
+    assert_eq!(place.count(&show), 6);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_activity_of_somebody_who_is_gone_stops_no_other() {
     for place in &PLACES {
         let show = place.show(|_| {}).await;
@@ -376,6 +428,18 @@ fn a_connection_sends_activities_only_while_it_is_told_to() {
     assert_eq!(back["changed"], true);
     world.run(&["lead", "note", "ann@acme.com", "More"]).ends(0);
     assert_eq!(world.stats()["notes"], 2);
+    // What cannot be sent, or should never have been, is forgotten here.
+    let shown = world.json(&["lead", "show", "ann@acme.com"]);
+    let id = shown["lead"]["activities"][2]["id"].as_str().unwrap();
+    world
+        .run(&["lead", "note", "ann@acme.com", "--remove", id])
+        .ends(0);
+    world
+        .run(&["lead", "note", "ann@acme.com", "--remove", id])
+        .ends(1);
+    let shown = world.json(&["lead", "show", "ann@acme.com"]);
+    assert_eq!(shown["lead"]["activities"].as_array().unwrap().len(), 2);
+    world.run(&["lead", "note", "ann@acme.com"]).ends(2);
     let empty = world.run(&["lead", "note", "ann@acme.com", "  "]).ends(2);
     assert!(empty.err.contains("empty"), "{}", empty.err);
 }

@@ -245,11 +245,13 @@ impl Lookup<'_> {
             count: cause.count,
             lead: sample,
         };
-        let of_campaign = cause.phase.as_deref() == Some(Phase::Campaign.name());
-        cause.fix = Some(match hints::campaign(category, scope) {
-            Some(command) if of_campaign => command,
-            _ => hints::cause(&facts, scope),
-        });
+        let phase = cause.phase.as_deref();
+        let own = match phase {
+            _ if phase == Some(Phase::Campaign.name()) => hints::campaign(category, scope),
+            _ if phase == Some(Phase::Activity.name()) => hints::activity(&facts, scope),
+            _ => None,
+        };
+        cause.fix = Some(own.unwrap_or_else(|| hints::cause(&facts, scope)));
         Ok(())
     }
 

@@ -81,7 +81,8 @@ CREATE TABLE event_leads (event_id INTEGER NOT NULL REFERENCES events(id), lead_
   joined_at INTEGER NOT NULL, registered INTEGER, checked_in INTEGER, PRIMARY KEY (event_id, lead_id)) STRICT, WITHOUT ROWID;
 CREATE INDEX event_leads_lead ON event_leads(lead_id, event_id);
 CREATE TABLE activities (                -- notes, calls, meetings; never changed once taken down
-  id INTEGER PRIMARY KEY, lead_id INTEGER NOT NULL REFERENCES leads(id) ON DELETE CASCADE,
+  id INTEGER PRIMARY KEY AUTOINCREMENT,  -- never used again: an answer on its way must not be taken for another's
+  lead_id INTEGER NOT NULL REFERENCES leads(id) ON DELETE CASCADE,
   marker TEXT NOT NULL UNIQUE,           -- eight characters at random: its last line at a vendor, where it has no key of its own
   kind TEXT NOT NULL CHECK (kind = 'note' OR kind = 'call' OR kind = 'meeting' OR kind = 'email' OR kind = 'other'),
   text TEXT NOT NULL, at INTEGER NOT NULL, author TEXT,

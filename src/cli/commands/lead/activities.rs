@@ -37,6 +37,12 @@ struct Sent {
     at: String,
 }
 
+impl ShownActivity {
+    pub(super) fn is_sent(&self) -> bool {
+        !self.sent.is_empty()
+    }
+}
+
 /// The activities of a lead, in the order they happened.
 pub(super) fn of(store: &Store, lead: LeadId) -> Result<Vec<ShownActivity>, CommandError> {
     let activities = store.activities(lead)?;
@@ -90,7 +96,7 @@ pub(super) fn print(context: &Context, activities: &[ShownActivity], now: Timest
     ui.data(theme.strong("Activities"));
     for activity in activities {
         let mut parts = vec![
-            activity.kind.title().to_owned(),
+            format!("{} {}", activity.kind.title(), activity.id),
             format::moment(activity.when, now, &TimeZone::system()),
         ];
         parts.extend(activity.author.as_deref().map(format::clean));

@@ -3,6 +3,7 @@
 use std::io::Read as _;
 
 use clap::{Args, ValueEnum};
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::Serialize;
 use serde_json::Value;
@@ -14,8 +15,9 @@ use crate::cli::command_error::{CommandError, ErrorCode};
 use crate::cli::context::Context;
 use crate::cli::values::{self, Since};
 use crate::cli::{pushing, waiting};
-use crate::domain::activity::ActivityKind;
+use crate::domain::activity::{Activity, ActivityKind};
 use crate::domain::hints::quote;
+use crate::domain::ids::LeadId;
 use crate::exit::ExitStatus;
 use crate::store::activities::NewActivity;
 use crate::store::{Channel, Store};
@@ -32,7 +34,8 @@ pub struct LeadNoteArgs {
     pub lead: String,
 
     /// What there is to say, or - for standard input
-    pub text: String,
+    #[arg(required_unless_present = "remove", conflicts_with = "remove")]
+    pub text: Option<String>,
 
     /// What kind of thing happened
     #[arg(long = "type", value_name = "TYPE", default_value = "note")]
@@ -41,6 +44,10 @@ pub struct LeadNoteArgs {
     /// When it happened: a day, a moment or how long ago (default: now)
     #[arg(long, value_name = "WHEN", value_parser = values::since)]
     pub at: Option<Since>,
+
+    /// Forget this activity, by its id (lead show tells it); what was sent stays in the CRM
+    #[arg(long, value_name = "ID", conflicts_with_all = ["kind", "at"])]
+    pub remove: Option<String>,
 
     /// Push nothing afterwards, even in automatic mode
     #[arg(long)]
@@ -73,7 +80,9 @@ impl KindValue {
 #[derive(Serialize)]
 struct Noted {
     lead: LeadEntry,
+    /// Null once it is forgotten.
     activity: Option<ShownActivity>,
+    removed: bool,
     sync: Value,
 }
 
@@ -82,38 +91,22 @@ struct Noted {
 /// # Errors
 /// If it failed.
 pub async fn run(context: &Context, args: &LeadNoteArgs) -> Result<ExitStatus, CommandError> {
-    let text = text(&args.text)?;
+    let text = match &args.text {
+        Some(text) if args.remove.is_none() => self::text(text)?,
+        _ => String::new(),
+    };
     let (app, mut store) = context.open()?;
     let lead = context.lead(&store, &args.lead)?;
     let id = store.ids().encode(lead);
-    let command = format!("lead note {}", quote(&id));
     let now = context.now(&app, &store)?;
-    let new = NewActivity {
-        lead,
-        kind: args.kind.kind(),
-        text,
-        at: args
-            .at
-            .map_or(now, |at| at.resolve(now, &TimeZone::system())),
-        author: context.author(command.clone()).person,
-        source: Channel::Manual,
+    let activity = match &args.remove {
+        Some(marker) => remove(context, &mut store, lead, marker, now)?,
+        None => add(context, args, &mut store, lead, text, now)?,
     };
-    let Some(activity) = store.add_activity(&new, now)? else {
-        return Err(CommandError::not_found("the lead was removed meanwhile"));
-    };
-    let name = entry::load(&store, lead)?.display_name();
-    context.ui.status(format_args!(
-        "{} taken down for {} ({id}).",
-        match new.kind {
-            ActivityKind::Other => "Activity",
-            kind => kind.title(),
-        },
-        format::clean(&name)
-    ));
-    tell_unsent(context, &store)?;
     let (sync, status) = if args.no_sync {
         (Value::Null, ExitStatus::Done)
     } else {
+        let command = format!("lead note {}", quote(&id));
         pushing::push_lead_by_itself(context, &app, lead, &command).await?
     };
     if context.ui.json() {
@@ -123,12 +116,79 @@ pub async fn run(context: &Context, args: &LeadNoteArgs) -> Result<ExitStatus, C
         context.ui.document(&Noted {
             lead: LeadEntry::of(&store, integration.as_ref(), loaded, &[])?,
             activity: shown.find(|shown| shown.id == activity.marker),
+            removed: args.remove.is_some(),
             sync,
         });
     } else if sync.is_null() {
         edit::next(context, &store, lead)?;
     }
     Ok(status)
+}
+
+fn add(
+    context: &Context,
+    args: &LeadNoteArgs,
+    store: &mut Store,
+    lead: LeadId,
+    text: String,
+    now: Timestamp,
+) -> Result<Activity, CommandError> {
+    let new = NewActivity {
+        lead,
+        kind: args.kind.kind(),
+        text,
+        at: args
+            .at
+            .map_or(now, |at| at.resolve(now, &TimeZone::system())),
+        author: context.author("lead note").person,
+        source: Channel::Manual,
+    };
+    let Some(activity) = store.add_activity(&new, now)? else {
+        return Err(CommandError::not_found("the lead was removed meanwhile"));
+    };
+    let name = entry::load(store, lead)?.display_name();
+    context.ui.status(format_args!(
+        "{} taken down for {} ({}).",
+        match new.kind {
+            ActivityKind::Other => "Activity",
+            kind => kind.title(),
+        },
+        format::clean(&name),
+        store.ids().encode(lead)
+    ));
+    tell_unsent(context, store)?;
+    Ok(activity)
+}
+
+fn remove(
+    context: &Context,
+    store: &mut Store,
+    lead: LeadId,
+    marker: &str,
+    now: Timestamp,
+) -> Result<Activity, CommandError> {
+    let known = activities::of(store, lead)?;
+    let sent = known
+        .iter()
+        .any(|shown| shown.id.eq_ignore_ascii_case(marker) && shown.is_sent());
+    let Some(activity) = store.remove_activity(lead, marker, now)? else {
+        let id = store.ids().encode(lead);
+        return Err(
+            CommandError::not_found(format!("the lead has no activity {marker:?}"))
+                .fix(format!("mobly-sync lead show {id}")),
+        );
+    };
+    context.ui.status(format_args!(
+        "Forgot {} {}{}.",
+        activity.kind.name(),
+        activity.marker,
+        if sent {
+            "; what was sent of it stays in the CRM"
+        } else {
+            ""
+        }
+    ));
+    Ok(activity)
 }
 
 fn text(given: &str) -> Result<String, CommandError> {
