@@ -101,7 +101,7 @@ pub(super) fn take(
     if certain {
         settled(info, &item, commit);
     }
-    settle(session, works, &item, end, commit);
+    settle(session, works, &item, &end, commit);
     None
 }
 
@@ -122,7 +122,7 @@ pub(super) fn adopt(
     );
     let mut entry = local(info, PhaseAction::Match, true, note);
     entry.remote_id = Some(id.to_owned());
-    settle(session, works, item, StepEnd::Written(entry), commit);
+    settle(session, works, item, &StepEnd::Written(entry), commit);
 }
 
 /// Keeps that it is there, and what an undo needs: the text is here already.

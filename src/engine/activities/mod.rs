@@ -147,7 +147,7 @@ pub(super) async fn send(session: &Session, works: &mut [Work]) -> Result<(), St
             format!("{}: {message}", item.title()),
         );
         let end = StepEnd::Interrupted(entry, Category::Unexpected, message.clone());
-        settle(session, works, &item, end, &mut commit);
+        settle(session, works, &item, &end, &mut commit);
     }
     session.commit(commit).await
 }
@@ -206,7 +206,7 @@ async fn round(
                 let note = format!("{}: {}", item.title(), failure.message);
                 let entry = local(info, PhaseAction::Create, false, note);
                 let end = StepEnd::Failed(entry, failure.on_object(info.object));
-                settle(session, works, item, end, &mut commit);
+                settle(session, works, item, &end, &mut commit);
             }
         }
     }
@@ -342,14 +342,14 @@ fn blame(
                 StepEnd::Interrupted(entry, *category, message.clone())
             }
         };
-        settle(session, works, item, end, commit);
+        settle(session, works, item, &end, commit);
     }
 }
 
 /// Ends one activity, and the attempt of its lead where it was the last.
-fn settle(session: &Session, works: &mut [Work], item: &Item, end: StepEnd, commit: &mut Commit) {
+fn settle(session: &Session, works: &mut [Work], item: &Item, end: &StepEnd, commit: &mut Commit) {
     let work = &mut works[item.work];
-    let (wrote, last) = work.activities.steps.take(&end);
+    let (wrote, last) = work.activities.steps.take(end);
     work.changed |= wrote;
     if last {
         let steps = std::mem::take(&mut work.activities).steps;
