@@ -9,6 +9,7 @@ pub(crate) mod seed;
 pub(crate) mod show;
 pub(crate) mod token_server;
 pub(crate) mod twofold;
+pub(crate) mod words;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
