@@ -31,6 +31,7 @@ mod push_failures;
 mod push_recovery;
 mod qualifier_map;
 mod reconcile;
+mod salesforce_calls;
 mod sandbox_run;
 #[allow(dead_code)] // each file uses its part
 mod seed;

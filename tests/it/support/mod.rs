@@ -5,6 +5,7 @@
 
 pub(crate) mod connected;
 pub(crate) mod expo;
+pub(crate) mod salesforce;
 pub(crate) mod seed;
 pub(crate) mod show;
 pub(crate) mod token_server;
@@ -202,6 +203,11 @@ impl World {
         let (status, answer) = self.running().admin(method, path, body);
         assert!(status < 300, "{method} {path}: {status} {answer}");
         answer
+    }
+
+    /// Lets the sandbox count from nothing.
+    pub(crate) fn admin_stats_reset(&self) {
+        self.admin("POST", "stats/reset", &json!({}));
     }
 
     fn running(&self) -> &RunningSandbox {
