@@ -32,6 +32,7 @@ mod push_recovery;
 mod qualifier_map;
 mod reconcile;
 mod salesforce_calls;
+mod salesforce_match;
 mod sandbox_run;
 #[allow(dead_code)] // each file uses its part
 mod seed;
