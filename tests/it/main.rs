@@ -38,6 +38,8 @@ mod salesforce_match;
 mod salesforce_options;
 mod salesforce_records;
 mod salesforce_refusals;
+mod salesforce_screens;
+mod salesforce_sign_in;
 mod sandbox_run;
 #[allow(dead_code)] // each file uses its part
 mod seed;

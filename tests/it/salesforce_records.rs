@@ -192,30 +192,42 @@ fn several_of_one_address_are_told_and_the_oldest_is_taken() {
 
 #[test]
 fn a_lead_without_what_a_record_needs_fails_before_any_call() {
-    for (strategy, row, missing) in [
-        ("leads-only", "Ann,Lee,ann@gmail.com,,,CTO", "a company"),
+    for (strategy, row, missing, field) in [
+        (
+            "leads-only",
+            "Ann,Lee,ann@gmail.com,,,CTO",
+            "a company",
+            "companyName",
+        ),
         (
             "leads-and-contacts",
             "Ann,,ann@gmail.com,Acme,,CTO",
             "a last name",
+            "lastName",
         ),
         (
             "accounts-and-contacts",
             "Ann,Lee,ann@gmail.com,,,CTO",
-            "company",
+            "names no company",
+            "companyName",
         ),
     ] {
         let world = connected(&["--strategy", strategy]);
         let (status, summary) = push(&world, &format!("{HEAD}{row}\n"));
         assert_eq!(status, 3, "{summary}");
-        assert_eq!(
-            summary["by_category"],
-            json!({"NOT_ENOUGH_DATA": 1}),
-            "{strategy}"
-        );
+        let expected = json!({"NOT_ENOUGH_DATA": 1});
+        assert_eq!(summary["by_category"], expected, "{strategy}");
         assert_eq!(world.stats()["writes"], json!(0));
-        let board = world.json(&["reconcile", "--view", "lead"]);
+        let board = world.json(&["reconcile", "--state", "failed"]);
         let message = board["leads"][0]["message"].as_str().unwrap();
         assert!(message.contains(missing), "{strategy}: {message}");
+        // The board's own line, filled in, settles it.
+        let fix = board["failed"][0]["causes"][0]["fix"].as_str().unwrap();
+        let line = fix.replace("=VALUE", "=Smith");
+        assert!(line.contains(&format!("{field}=Smith")), "{fix}");
+        let words: Vec<&str> = line.split(' ').skip(1).collect();
+        world.run(&words).ends(0);
+        let retry = world.json(&["reconcile", "--state", "failed", "--retry"]);
+        assert_eq!(retry["retry"]["cleared"], json!(1), "{strategy}: {retry}");
     }
 }
