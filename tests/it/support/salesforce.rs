@@ -35,14 +35,8 @@ pub(crate) fn connected_to(org: SandboxOptions, options: &[&str]) -> World {
 /// Connects with the canary token, in Manual.
 #[track_caller]
 pub(crate) fn connect(world: &World, options: &[&str]) -> Value {
-    let url = world.base_url();
-    let mut arguments = vec!["connect", "salesforce", "--token-stdin", "--base-url", &url];
-    arguments.extend(["--mode", "manual", "--json"]);
-    arguments.extend(options);
-    world
-        .run_with_input(&arguments, &format!("{CANARY}\n"))
-        .ends(0)
-        .json()
+    let options = [&["--mode", "manual"], options].concat();
+    super::connected::by_token(world, "salesforce", &[], &options)
 }
 
 /// Puts a record into the org and tells its id.

@@ -18,6 +18,8 @@ pub(crate) struct Words {
     pub(crate) persons: &'static str,
     /// The sandbox's count of the companies that are made, where any are.
     pub(crate) companies: Option<&'static str>,
+    /// The sandbox's counts that are nothing where everybody is there once.
+    pub(crate) none: &'static [&'static str],
     /// The field of a person that takes a job title.
     pub(crate) title: &'static str,
     /// What else a new person must have, beside names and address.
@@ -35,6 +37,7 @@ pub(crate) const WORDS: &[Words] = &[
         create: "batch/create",
         persons: "contacts",
         companies: Some("companies"),
+        none: &["duplicate_emails", "duplicate_company_domains"],
         title: "jobtitle",
         minimum: &[],
         rows_by_place: false,
@@ -66,6 +69,12 @@ const LEADS: Words = Words {
     create: "composite/sobjects",
     persons: "leads",
     companies: None,
+    none: &[
+        "duplicate_emails",
+        "duplicate_account_names",
+        "duplicate_domains",
+        "contacts_without_account",
+    ],
     title: "Title",
     minimum: &[("Company", "Acme")],
     rows_by_place: true,
