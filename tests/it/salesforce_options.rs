@@ -275,3 +275,54 @@ fn owners_are_named_by_address_and_a_queue_takes_the_rest() {
         (queue.clone(), queue)
     );
 }
+
+#[test]
+fn a_field_of_our_own_finds_whoever_changed_name_and_address() {
+    let world = connected(&["--strategy", "leads-only"]);
+    let own = |facts: Value| {
+        let mut body =
+            json!({"object": "Lead", "name": "Mobly_Id__c", "type": "string", "length": 40});
+        body.as_object_mut()
+            .unwrap()
+            .extend(facts.as_object().unwrap().clone());
+        world.admin("POST", "fields", &body);
+    };
+    let set = [
+        "connect",
+        "salesforce",
+        "--set",
+        "--external-id",
+        "Mobly_Id__c",
+    ];
+    let said = world.run(&set);
+    assert_ne!(said.status, 0, "there is no such field");
+    own(json!({"unique": false}));
+    let said = world.run(&set);
+    assert!(
+        said.status != 0 && said.err.contains("unique"),
+        "{}",
+        said.err
+    );
+    own(json!({"unique": true, "externalId": true}));
+    world.run(&set).ends(0);
+    push(&world, ANN);
+    let lead = records(&world, "Lead").remove(0);
+    let key = lead["Mobly_Id__c"].as_str().unwrap();
+    assert_eq!(key.len(), 8, "{lead}");
+    // Made anew by somebody under our key and another address: an answer of ours that was lost looks like this.
+    let id = lead["Id"].as_str().unwrap();
+    world.admin("DELETE", &format!("records/Lead/{id}"), &Value::Null);
+    world.admin("POST", "purge", &json!({"id": id}));
+    let again = seed(
+        &world,
+        "Lead",
+        json!({"FirstName": "Ann", "LastName": "Lee", "Company": "Acme", "Mobly_Id__c": key}),
+    );
+    let (_, summary) = push(&world, &ANN.replace("CTO", "CEO"));
+    assert_eq!(
+        (&summary["updated"], &summary["failed"]),
+        (&json!(1), &json!(0)),
+        "{summary}"
+    );
+    assert_eq!(record(&world, "Lead", &again)["Title"], "CEO");
+}

@@ -30,6 +30,7 @@ fn refused(world: &World, csv: &str, category: &str, words: &[&str]) -> Value {
     group.clone()
 }
 
+#[allow(clippy::needless_pass_by_value)] // a literal at every call
 fn field(world: &World, name: &str, facts: Value) {
     let mut body = json!({"object": "Lead", "name": name, "type": "string"});
     body.as_object_mut()
@@ -239,4 +240,86 @@ fn text_in_a_number_field_is_found_here_and_blames_one_lead() {
     );
     refused(&world, &csv, "DATA_FORMAT_VALIDATION", &["Seats", "CTO"]);
     assert_eq!(records(&world, "Lead").len(), 1);
+}
+
+#[test]
+fn a_unique_value_that_another_record_holds() {
+    let world = world();
+    field(&world, "Badge__c", json!({"unique": true}));
+    map(&world, "B-1", "Badge__c");
+    let holder = json!({"LastName": "Poe", "Company": "Acme", "Badge__c": "B-1"});
+    let holder = crate::support::salesforce::seed(&world, "Lead", holder);
+    let group = refused(
+        &world,
+        &ann(),
+        "DUPLICATE_RECORD",
+        &["Badge__c", &holder[..15]],
+    );
+    assert_eq!(group["causes"][0]["field"], "Badge__c", "{group}");
+}
+
+#[test]
+fn a_country_that_is_not_on_the_orgs_list() {
+    let world = world();
+    let csv = "First Name,Last Name,Email,Company,Country\n\
+        Ann,Lee,ann@acme.com,Acme,Atlantis\n\
+        Bo,Li,bo@acme.com,Acme,United States\n\
+        Cy,Oak,cy@acme.com,Acme,US\n";
+    world.admin("POST", "address_picklists", &json!({"enabled": true}));
+    refused(
+        &world,
+        csv,
+        "DATA_VALUE_VALIDATION",
+        &["Country", "Atlantis"],
+    );
+    // Named and coded alike.
+    let countries: Vec<Value> = records(&world, "Lead")
+        .iter()
+        .map(|lead| lead["Country"].clone())
+        .collect();
+    assert_eq!(countries, [json!("United States"), json!("United States")]);
+}
+
+#[test]
+fn a_field_hidden_after_it_was_described_blames_only_who_sends_it() {
+    for whole_request in [false, true] {
+        let world = world();
+        world.admin(
+            "POST",
+            "settings",
+            &json!({"unknown_field_refuses_request": whole_request}),
+        );
+        field(&world, "Score__c", json!({}));
+        world
+            .run(&["mapping", "set", "linkedin", "Score__c", "--object", "lead"])
+            .ends(0);
+        let csv = "First Name,Last Name,Email,Company,LinkedIn\nAnn,Lee,ann@acme.com,Acme,x\nBo,Li,bo@acme.com,Acme,\n";
+        crate::support::connected::import(&world, "Expo", csv);
+        world.admin("POST", "latency", &json!({"milliseconds": 100}));
+        let push = world
+            .command()
+            .args(["sync-event", "Expo", "--json"])
+            .stdout(std::process::Stdio::piped())
+            .stderr(std::process::Stdio::null())
+            .spawn()
+            .unwrap();
+        // Described: what follows is the look-up, and then the write.
+        let looked = || world.stats()["by_path"]["POST /services/data/v66.0/composite"].is_number();
+        while !looked() {
+            std::thread::yield_now();
+        }
+        world.admin(
+            "POST",
+            "fields/hide",
+            &json!({"object": "Lead", "name": "Score__c"}),
+        );
+        let output = push.wait_with_output().unwrap();
+        let summary: Value = serde_json::from_slice(&output.stdout).unwrap();
+        assert_eq!(
+            (&summary["created"], &summary["by_category"]),
+            (&json!(1), &json!({"MISSING_REMOTE_FIELD": 1})),
+            "{summary}"
+        );
+        assert_eq!(records(&world, "Lead").len(), 1);
+    }
 }

@@ -40,6 +40,7 @@ pub(crate) fn connect(world: &World, options: &[&str]) -> Value {
 }
 
 /// Puts a record into the org and tells its id.
+#[allow(clippy::needless_pass_by_value)] // a literal at every call
 #[track_caller]
 pub(crate) fn seed(world: &World, object: &str, record: Value) -> String {
     let answer = world.admin(
