@@ -34,6 +34,13 @@ mod push_failures;
 mod push_recovery;
 mod qualifier_map;
 mod reconcile;
+mod salesforce_calls;
+mod salesforce_duplicates;
+mod salesforce_lost;
+mod salesforce_match;
+mod salesforce_options;
+mod salesforce_records;
+mod salesforce_refusals;
 mod sandbox_run;
 #[allow(dead_code)] // each file uses its part
 mod seed;
