@@ -223,6 +223,33 @@ pub fn terminal_is_dumb() -> bool {
     text(TERM).is_some_and(|value| value == "dumb")
 }
 
+/// The variables that send requests to vendors through a proxy, as far as they are set, with the proxy's host and port where
+/// they can be told apart from a user name and password.
+#[must_use]
+pub fn proxies() -> Vec<(&'static str, Option<String>)> {
+    PROXIES
+        .into_iter()
+        .filter_map(|name| Some((name, proxy_host(&text(name)?))))
+        .collect()
+}
+
+/// What the HTTP client reads for addresses that begin with https.
+const PROXIES: [&str; 4] = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
+
+fn proxy_host(value: &str) -> Option<String> {
+    let address = if value.contains("://") {
+        value.to_owned()
+    } else {
+        format!("http://{value}")
+    };
+    let url = url::Url::parse(&address).ok()?;
+    let host = url.host_str()?;
+    Some(match url.port() {
+        Some(port) => format!("{host}:{port}"),
+        None => host.to_owned(),
+    })
+}
+
 /// Who is at work, for the history: the name the system logged in.
 #[must_use]
 pub fn user() -> Option<String> {
@@ -272,6 +299,18 @@ mod tests {
     fn a_vendors_variables_are_in_capitals() {
         assert_eq!(token_name("hubspot"), "MOBLY_SYNC_HUBSPOT_TOKEN");
         assert_eq!(client_id_name("my-crm"), "MOBLY_SYNC_MY_CRM_CLIENT_ID");
+    }
+
+    #[test]
+    fn a_proxy_is_named_without_its_password() {
+        let host = |value| proxy_host(value).unwrap_or_default();
+        assert_eq!(
+            host("http://ann:canary@proxy.example:3128/"),
+            "proxy.example:3128"
+        );
+        assert_eq!(host("proxy.example:3128"), "proxy.example:3128");
+        assert_eq!(host("ann:canary@proxy.example"), "proxy.example");
+        assert_eq!(proxy_host("http://"), None);
     }
 
     #[test]

@@ -73,6 +73,21 @@ pub fn make_directory(path: &Path) -> Result<(), PathError> {
     })
 }
 
+/// Bytes a user may still write where `path` is; `None` where the system does not tell.
+#[must_use]
+pub fn free_space(path: &Path) -> Option<u64> {
+    #[cfg(unix)]
+    {
+        let facts = rustix::fs::statvfs(path).ok()?;
+        facts.f_bavail.checked_mul(facts.f_frsize)
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = path;
+        None
+    }
+}
+
 fn strategy() -> Result<impl etcetera::AppStrategy, PathError> {
     etcetera::choose_app_strategy(etcetera::AppStrategyArgs {
         top_level_domain: String::new(),

@@ -1,7 +1,11 @@
 //! The composition root: the one place that puts clock, file, secrets, transport and vendor together.
 
+mod adopting;
+mod campaigns;
 mod checking;
 mod connecting;
+mod disconnecting;
+pub mod doctor;
 mod pushing;
 mod schemas;
 mod session;
@@ -16,6 +20,7 @@ use crate::paths;
 use crate::store::{Store, StoreError};
 use crate::transport::BaseUrl;
 
+pub use adopting::Adoption;
 pub use checking::{Checked, daily_quota};
 pub use connecting::{CheckError, Keep, KeepError, Proof, ProveError, person_field};
 pub use pushing::PushError;

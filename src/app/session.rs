@@ -17,8 +17,8 @@ use crate::secrets::{
 use crate::sign_in::{Exchange, Keeper, RenewingToken};
 use crate::store::Store;
 use crate::transport::{
-    BaseUrl, BaseUrlError, NoAuthorization, Pacer, QuotaSpec, StaticToken, TokenScheme,
-    TokenSource, Transport, TransportError, TransportEvent,
+    BaseUrl, BaseUrlError, NoAuthorization, Pacer, QuotaSpec, RetryPolicy, StaticToken,
+    TokenScheme, TokenSource, Transport, TransportError, TransportEvent,
 };
 use crate::vendors::{self, Grant, Vendor, VendorInfo, VendorSetup};
 
@@ -34,6 +34,8 @@ pub struct Pace {
     pub share: Option<u32>,
     /// Most requests under way at once; the vendor's own unless said otherwise.
     pub concurrency: Option<u32>,
+    /// How often and how long a request is tried; the usual unless said otherwise.
+    pub policy: Option<RetryPolicy>,
 }
 
 /// A vendor ready to be asked.
@@ -233,12 +235,11 @@ impl App {
             pace_is_on(&base),
         );
         let rules = (info.rules)();
-        Ok(Transport::new(
-            base,
-            rules,
-            Arc::new(NoAuthorization),
-            pacer,
-        )?)
+        let transport = Transport::new(base, rules, Arc::new(NoAuthorization), pacer)?;
+        Ok(match pace.policy {
+            Some(policy) => transport.with_policy(policy),
+            None => transport,
+        })
     }
 
     /// Opens a connection's vendor with the connection's own token.

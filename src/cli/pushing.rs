@@ -155,6 +155,7 @@ pub async fn push_until(
     let pace = Pace {
         share: Some(u32::from(options.share)),
         concurrency: options.concurrency.map(u32::from),
+        ..Pace::default()
     };
     let reporter = progress::reporter(&context.ui);
     let pushed = app

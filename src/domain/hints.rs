@@ -211,6 +211,21 @@ pub fn cause(facts: &CauseFacts<'_>, scope: HintScope<'_>) -> String {
     }
 }
 
+/// The command that settles what a campaign refused; `None` where it is the lead's or the vendor's matter as elsewhere.
+#[must_use]
+pub fn campaign(category: Category, scope: HintScope<'_>) -> Option<String> {
+    // Gone, closed, or without the status any more: the list tells which, and which events feed it.
+    matches!(
+        category,
+        Category::DataValueValidation | Category::Connection
+    )
+    .then(|| {
+        Command::new("campaign list")
+            .optional("--event", scope.event)
+            .of(scope)
+    })
+}
+
 /// "ours=theirs", with the guess where there is one.
 fn pair(ours: &str, facts: &CauseFacts<'_>) -> String {
     format!("{ours}={}", facts.guess.unwrap_or("OPTION"))

@@ -131,3 +131,16 @@ fn words_are_quoted_so_that_a_shell_reads_them_back() {
         "mobly-sync mapping set --constant=-none- industry --object company --truncate"
     );
 }
+
+#[test]
+fn what_a_campaign_refused_is_settled_at_the_campaign() {
+    let scope = HintScope {
+        event: Some("Expo 2026"),
+        ..SCOPE
+    };
+    assert_eq!(
+        campaign(Category::DataValueValidation, scope).as_deref(),
+        Some("mobly-sync campaign list --event \"Expo 2026\"")
+    );
+    assert_eq!(campaign(Category::ValidationRule, scope), None);
+}

@@ -41,6 +41,8 @@ row_id!(/// A row of the write-ahead list of requests.
     CallId);
 row_id!(/// A qualifier.
     QualifierId);
+row_id!(/// A campaign of an account.
+    CampaignId);
 
 /// Bits of a public id: eight characters of five bits.
 const BITS: u32 = 40;

@@ -4,7 +4,9 @@
 
 pub mod board;
 pub mod budget;
+pub mod campaign;
 pub mod category;
+pub mod checkup;
 pub mod company;
 pub mod email;
 pub mod event;

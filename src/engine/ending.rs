@@ -3,20 +3,28 @@
 //! A phase that comes after the association takes persons over in [`arrive`]: everybody who passes it has a record
 //! ([`Work::record`], with the object it is of) and is joined to a company or keeps the one it has.
 
+use super::campaigns;
 use super::companies::CompanyEnd;
 use super::session::Session;
 use super::work::Work;
 use crate::domain::run::AttemptResult;
 use crate::store::{AttemptEnd, Commit};
 
-/// Ends the attempt with success, unless the company could not be written: then the person has landed, and the lead is
-/// Failed for the company.
+/// Ends the attempt with success, or hands it to the campaigns, unless the company could not be written: then the person
+/// has landed, and the lead is Failed for the company.
 pub(super) fn arrive(session: &Session, work: &mut Work, commit: &mut Commit) {
     work.log_company();
     if let Some(CompanyEnd::Failed { failure, phase, .. }) = work.company_end.clone().as_deref() {
         work.fail(session, commit, *phase, failure.clone());
         return;
     }
+    if !campaigns::take_over(session, work) {
+        clear(session, work, commit);
+    }
+}
+
+/// Ends the attempt with success.
+pub(super) fn clear(session: &Session, work: &mut Work, commit: &mut Commit) {
     let wrote_company = matches!(
         work.company_end.as_deref(),
         Some(CompanyEnd::Ready { wrote: true, .. })

@@ -1,7 +1,7 @@
 //! The sync: from leads in the file to records at a vendor, exactly once.
 //!
 //! **The run.** A push ([`push()`]) fixes its selection, claims it window by window, and takes each window through the
-//! phases: prepare (mapping, local checks), company, person, association. A window's leads share requests; several windows
+//! phases: prepare (mapping, local checks), company, person, association, campaign. A window's leads share requests; several windows
 //! are at work at once. Where the company stands in a field of the person, persons are looked up first: only those who
 //! need a company have one found or made.
 //!
@@ -18,6 +18,7 @@
 
 mod apart;
 mod association;
+mod campaigns;
 mod companies;
 mod decide;
 mod ending;

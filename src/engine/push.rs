@@ -11,6 +11,7 @@ use futures_util::StreamExt as _;
 use futures_util::stream::FuturesUnordered;
 use jiff::{SignedDuration, Timestamp};
 
+use super::campaigns::CampaignDesk;
 use super::events::{Reporter, SyncEvent};
 use super::session::{Session, SessionParts, Settle};
 use super::window;
@@ -151,6 +152,7 @@ pub async fn push(context: PushContext, request: PushRequest) -> Result<PushSumm
         claim,
         rules: opened.rules,
         qualifiers: opened.qualifiers,
+        campaigns: opened.campaigns,
         again: request.again,
         settle: request.settle.clone(),
         max_failures,
@@ -184,6 +186,7 @@ struct Opened {
     claim: crate::store::Claim,
     rules: Vec<crate::domain::mapping::Rule>,
     qualifiers: Vec<crate::domain::mapping::QualifierRule>,
+    campaigns: CampaignDesk,
     ids: crate::domain::ids::LeadIds,
     due: u64,
 }
@@ -195,6 +198,7 @@ async fn open(
     now: Timestamp,
 ) -> Result<Opened, StoreError> {
     let integration = context.integration.id;
+    let has_campaigns = context.vendor.info().campaigns.is_some();
     // The whole selection is fixed and counted; `--limit` only ends the run early.
     let selection = request.selection.clone();
     let new = NewRun {
@@ -214,11 +218,18 @@ async fn open(
             let due = store.select_for_push(account, &selection)?;
             let rules = store.rules(integration)?;
             let qualifiers = store.qualifier_rules(integration)?;
+            let campaigns = match has_campaigns {
+                true => {
+                    CampaignDesk::new(store.campaign_rules(account)?, store.campaigns(account)?)
+                }
+                false => CampaignDesk::default(),
+            };
             Ok(Opened {
                 run,
                 claim,
                 rules,
                 qualifiers,
+                campaigns,
                 ids: store.ids().clone(),
                 due,
             })

@@ -7,6 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use parking::Lock;
 use tokio::sync::RwLock;
 
+use super::campaigns::CampaignDesk;
 use super::companies::CompanyDesk;
 use super::events::{Reporter, SyncEvent};
 use super::metadata::Metadata;
@@ -34,6 +35,7 @@ pub(super) struct Session {
     pub(super) qualifiers: Vec<QualifierRule>,
     pub(super) metadata: RwLock<Metadata>,
     pub(super) companies: CompanyDesk,
+    pub(super) campaigns: CampaignDesk,
     /// The objects persons may be of, in the order of the plan.
     pub(super) persons: Vec<&'static str>,
     /// Records whose children are never written by two requests at once.
@@ -107,6 +109,7 @@ pub(super) struct SessionParts {
     pub(super) claim: ClaimId,
     pub(super) rules: Vec<Rule>,
     pub(super) qualifiers: Vec<QualifierRule>,
+    pub(super) campaigns: CampaignDesk,
     pub(super) again: bool,
     pub(super) settle: Option<Settle>,
     pub(super) max_failures: Option<u64>,
@@ -137,6 +140,7 @@ impl Session {
             qualifiers: parts.qualifiers,
             metadata: RwLock::default(),
             companies: CompanyDesk::default(),
+            campaigns: parts.campaigns,
             persons,
             parents: Parents::default(),
             again: parts.again,

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::association;
+use super::campaigns;
 use super::companies;
 use super::decide::payload_hash;
 use super::fault::Fault;
@@ -10,6 +11,7 @@ use super::in_person::Joins;
 use super::persons;
 use super::session::Session;
 use super::work::{Work, refused};
+use crate::domain::campaign;
 use crate::domain::category::Category;
 use crate::domain::failure::{Failure, Phase};
 use crate::domain::ids::LeadId;
@@ -55,7 +57,8 @@ async fn take_through(session: &Session, wave: &mut [Work]) -> Result<(), StoreE
         companies::provide(session, wave, &all).await?;
     }
     persons::bring(session, wave).await?;
-    association::join(session, wave).await
+    association::join(session, wave).await?;
+    campaigns::join(session, wave).await
 }
 
 /// Applies the mapping; leads that need no call, or can make none, end here.
@@ -97,7 +100,8 @@ async fn prepare(session: &Session, leads: Vec<QueuedLead>) -> Result<Vec<Work>,
             .map(|(object, mapped)| (*object, mapped.values.as_slice()))
             .chain([("company", company.values.as_slice())])
             .collect();
-        let hash = payload_hash(&parts);
+        let wanted = campaign::wanted(&queued.lead, session.campaigns.rules());
+        let hash = campaign::hash_with(payload_hash(&parts), &wanted);
         let notes = notes_of(&persons, &company);
         let failure = mapping_failure(session, &persons, &company);
         let mut work = Work {
@@ -113,6 +117,7 @@ async fn prepare(session: &Session, leads: Vec<QueuedLead>) -> Result<Vec<Work>,
             stored_gone: false,
             linked: false,
             joins: Joins::No,
+            campaigns: campaigns::Progress::new(wanted),
             closed: false,
             queued,
         };

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
+use super::campaigns;
 use super::companies::CompanyEnd;
 use super::in_person::Joins;
 use super::session::Session;
@@ -36,6 +37,8 @@ pub(super) struct Work {
     pub(super) linked: bool,
     /// What becomes of the person's company field, where it has one.
     pub(super) joins: Joins,
+    /// How far it is with the campaigns of its events.
+    pub(super) campaigns: campaigns::Progress,
     pub(super) closed: bool,
 }
 
@@ -256,6 +259,7 @@ impl Work {
             stored_gone: false,
             linked: false,
             joins: Joins::No,
+            campaigns: campaigns::Progress::default(),
             closed: false,
         }
     }

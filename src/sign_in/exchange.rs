@@ -189,6 +189,32 @@ impl Exchange {
         }
     }
 
+    /// Gives a refresh token back (RFC 7009). Whether the server took it.
+    pub async fn revoke(&self, credential: &StoredCredential) -> bool {
+        let endpoints = (self.oauth.endpoints)(&self.settings).ok();
+        let address = endpoints.and_then(|endpoints| endpoints.revoke);
+        let Some((host, path)) = address.as_deref().and_then(split) else {
+            return false;
+        };
+        let Some(token) = &credential.refresh_token else {
+            return false;
+        };
+        let app = credential.client_id.clone().map(|id| ClientApp {
+            id,
+            secret: credential.client_secret.clone(),
+        });
+        let request = ApiRequest::repeatable(reqwest::Method::POST, path)
+            .at_host(host)
+            .kind(RequestKind::Token);
+        let form = vec![
+            field("token", token.expose_secret()),
+            field("token_type_hint", "refresh_token"),
+        ];
+        let request = self.named(request, app.as_ref(), form);
+        let answer = self.transport.send(&request).await;
+        answer.is_ok_and(|response| response.is_success())
+    }
+
     fn assertion(&self, credential: &StoredCredential) -> Result<SecretString, ExchangeError> {
         let missing = |what: &str| {
             ExchangeError::SignIn(format!("the stored sign-in holds no {what}; sign in again"))
@@ -243,7 +269,7 @@ impl Exchange {
         for attempt in 1.. {
             let response = self.transport.send(&request).await.map_err(unreachable)?;
             let wait = match self.read(&response, what) {
-                Ok(granted) => return Ok(granted),
+                Ok(granted) => return granted,
                 Err(Refusal::SignIn(words)) => return Err(ExchangeError::SignIn(words)),
                 Err(Refusal::Busy(wait)) => wait.unwrap_or(pause),
             };
@@ -294,7 +320,12 @@ impl Exchange {
         }
     }
 
-    fn read(&self, response: &ApiResponse, what: &str) -> Result<Granted, Refusal> {
+    /// What an answer brings, where it is no refusal; the inner error: it brings a token that must not be used.
+    fn read(
+        &self,
+        response: &ApiResponse,
+        what: &str,
+    ) -> Result<Result<Granted, ExchangeError>, Refusal> {
         let status = response.status.as_u16();
         let answer = body_of(response);
         let access_token = answer["access_token"]
@@ -313,8 +344,10 @@ impl Exchange {
             .map(Duration::from_secs)
             .or(self.oauth.life);
         let mut settings = self.settings.clone();
-        (self.oauth.granted)(&answer, &mut settings).map_err(Refusal::SignIn)?;
-        Ok(Granted {
+        if let Err(words) = (self.oauth.granted)(&answer, &mut settings) {
+            return Ok(Err(ExchangeError::Option(words)));
+        }
+        Ok(Ok(Granted {
             access_token: access_token.into(),
             refresh_token: answer["refresh_token"]
                 .as_str()
@@ -326,7 +359,7 @@ impl Exchange {
             }),
             scopes: scopes(&answer),
             settings,
-        })
+        }))
     }
 }
 

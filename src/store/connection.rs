@@ -58,7 +58,9 @@ impl Store {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(path, flags)
             .map_err(|error| cannot_open(error.to_string()))?;
-        Self::prepare(connection, path)
+        let store = Self::prepare(connection, path)?;
+        store.settle();
+        Ok(store)
     }
 
     /// A store in memory, for tests.
@@ -126,6 +128,10 @@ impl Store {
         &self.database_id
     }
 
+    pub(super) fn set_database_id(&mut self, id: String) {
+        self.database_id = id;
+    }
+
     /// Chooses how safe commits are from now on.
     ///
     /// # Errors
@@ -174,9 +180,17 @@ fn set_pragmas(connection: &Connection) -> rusqlite::Result<()> {
     )
 }
 
+fn application_id(connection: &Connection) -> rusqlite::Result<i32> {
+    connection.pragma_query_value(None, "application_id", |row| row.get(0))
+}
+
+/// Whether a file bears our mark.
+pub(super) fn is_ours(connection: &Connection) -> rusqlite::Result<bool> {
+    Ok(application_id(connection)? == APPLICATION_ID)
+}
+
 fn refuse_foreign(connection: &Connection, path: &Path) -> Result<(), StoreError> {
-    let application_id: i32 =
-        connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
+    let application_id = application_id(connection)?;
     if application_id == APPLICATION_ID {
         return Ok(());
     }
@@ -213,6 +227,13 @@ fn migrate(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {
         })
 }
 
+/// 96 random bits, as text.
+pub(super) fn random_identity() -> Result<String, StoreError> {
+    let mut bytes = [0_u8; 12];
+    getrandom::fill(&mut bytes).map_err(|error| StoreError::Unexpected(error.to_string()))?;
+    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
 /// Reads a value of `meta` that is made once, at random.
 fn identity(connection: &Connection, key: &str) -> Result<String, StoreError> {
     let read = || {
@@ -225,9 +246,7 @@ fn identity(connection: &Connection, key: &str) -> Result<String, StoreError> {
     if let Some(value) = read()? {
         return Ok(value);
     }
-    let mut bytes = [0_u8; 12];
-    getrandom::fill(&mut bytes).map_err(|error| StoreError::Unexpected(error.to_string()))?;
-    let value: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    let value = random_identity()?;
     // Two processes may meet an empty file at once: whoever is first decides.
     connection.execute(
         "INSERT OR IGNORE INTO meta (key, value) VALUES (?1, ?2)",

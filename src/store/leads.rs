@@ -113,7 +113,7 @@ impl Store {
             enroll::withdraw(&transaction, &mut deltas, *lead)?;
             for statement in [
                 "DELETE FROM remote_links WHERE lead_id = ?1 AND account_id IN (SELECT id FROM accounts)",
-                "DELETE FROM memberships WHERE (account_id, campaign_id, lead_id) IN (SELECT account_id, id, ?1 FROM campaigns)",
+                "DELETE FROM memberships WHERE lead_id = ?1",
                 "DELETE FROM attempt_phases WHERE attempt_id IN (SELECT id FROM attempts WHERE lead_id = ?1)",
                 "DELETE FROM attempts WHERE lead_id = ?1",
                 "DELETE FROM answers WHERE lead_id = ?1",

@@ -113,6 +113,14 @@ impl Transport {
         self.counters.read()
     }
 
+    pub(super) fn client(&self) -> &reqwest::Client {
+        &self.client
+    }
+
+    pub(super) fn count(&self, kind: RequestKind) {
+        self.counters.add(kind);
+    }
+
     /// Sends `request` and returns the vendor's answer, whatever its status, as soon as the vendor's
     /// rules accept it.
     ///

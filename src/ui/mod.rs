@@ -12,6 +12,7 @@ mod sink;
 
 pub mod board;
 pub mod chart;
+pub mod doctor;
 pub mod format;
 pub mod interrupt;
 pub mod json;

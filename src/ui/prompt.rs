@@ -112,6 +112,8 @@ impl Prompter for TerminalPrompter {
         let answer = zeroize::Zeroizing::new(
             Password::with_theme(self.theme.as_ref())
                 .with_prompt(question)
+                // Whether nothing is an answer is the asker's business.
+                .allow_empty_password(true)
                 .interact()?,
         );
         Ok(SecretString::from(answer.trim()))

@@ -32,6 +32,12 @@ pub struct Symbols {
     pub half: &'static str,
     /// Not connected or paused.
     pub empty: &'static str,
+    /// As it should be.
+    pub done: &'static str,
+    /// Worth a word.
+    pub care: &'static str,
+    /// Broken.
+    pub wrong: &'static str,
     /// Can be settled here.
     pub fixable: &'static str,
     /// Between parts of a line.
@@ -54,6 +60,9 @@ const UNICODE: Symbols = Symbols {
     full: "●",
     half: "◐",
     empty: "○",
+    done: "✓",
+    care: "!",
+    wrong: "✗",
     fixable: "◆",
     dot: "·",
     arrow: "→",
@@ -68,6 +77,9 @@ const ASCII: Symbols = Symbols {
     full: "*",
     half: "!",
     empty: "o",
+    done: "+",
+    care: "!",
+    wrong: "x",
     fixable: "+",
     dot: "-",
     arrow: "->",

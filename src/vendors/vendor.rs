@@ -103,6 +103,13 @@ pub trait Vendor: Send + Sync {
         Ok(granted.map(|granted| Scopes::of(self.info().scopes, granted)))
     }
 
+    /// Whether persons can be neither found nor created without this permission (by the name [`Vendor::permissions`] gives
+    /// it): then nothing can be pushed.
+    fn is_vital(&self, permission: &str) -> bool {
+        let _ = permission;
+        false
+    }
+
     /// Reads an object's fields, rules included. Users are loaded as options only where one of `wanted` is a user field.
     ///
     /// # Errors

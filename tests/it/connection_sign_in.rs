@@ -153,6 +153,16 @@ fn who_says_no_in_the_browser_changes_nothing() {
 }
 
 #[test]
+fn a_disconnect_takes_the_sign_in_back_at_the_vendor_too() {
+    let world = World::with_hubspot();
+    signed_in(&world);
+    let before = token_requests(&world.stats());
+    let said = world.run(&["disconnect", "hubspot"]).ends(0);
+    assert!(said.err.contains("revoked at the vendor"), "{}", said.err);
+    assert_eq!(token_requests(&world.stats()) - before, 1);
+}
+
+#[test]
 fn a_script_without_an_app_is_told_what_to_type() {
     let world = World::with_hubspot();
     let url = world.base_url();

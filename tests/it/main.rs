@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod bad_input;
+mod campaign_connect;
+mod campaign_push;
 mod categories;
 mod command_line;
 mod connection_account;
@@ -13,6 +15,7 @@ mod connection_sign_in;
 mod connection_status;
 mod crash;
 mod demo;
+mod doctor;
 mod event;
 mod generated_files;
 mod layering;

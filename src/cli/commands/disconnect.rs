@@ -30,19 +30,21 @@ struct Document {
 /// If it failed.
 pub async fn run(context: &Context, args: &DisconnectArgs) -> Result<ExitStatus, CommandError> {
     let chosen = parts::chosen(context, args.vendor.as_deref())?;
-    let parts = chosen
-        .iter()
-        .map(|integration| disconnect(context, integration))
-        .collect();
+    let mut parts = Vec::new();
+    for integration in &chosen {
+        parts.push(disconnect(context, integration).await);
+    }
     parts::finish(context, parts)
 }
 
-fn disconnect(context: &Context, integration: &Integration) -> Result<Part, CommandError> {
+async fn disconnect(context: &Context, integration: &Integration) -> Result<Part, CommandError> {
     let (app, mut store) = context.open()?;
     let now = context.now(&app, &store)?;
     let title = parts::title(integration);
-    let mut changed = false;
+    let (mut changed, mut revoked) = (false, false);
     if integration.connected {
+        let clock = context.clock(&app, &store)?;
+        revoked = app.revoke(&store, integration, clock).await;
         // The secret first: a connection said to be gone whose token is still there would be the worse half.
         app.forget_secret(&store, integration)?;
         let author = context.author(format!("disconnect {}", integration.name));
@@ -52,7 +54,7 @@ fn disconnect(context: &Context, integration: &Integration) -> Result<Part, Comm
         context.ui.status(format!(
             "Disconnected {title}. Mapping, qualifiers, history and what was pushed there stay for the next connect."
         ));
-        tell_secret(context, integration);
+        tell_secret(context, integration, revoked);
         context
             .ui
             .next(&format!("mobly-sync connect {}", integration.vendor));
@@ -70,13 +72,17 @@ fn disconnect(context: &Context, integration: &Integration) -> Result<Part, Comm
     ))
 }
 
-fn tell_secret(context: &Context, integration: &Integration) {
+fn tell_secret(context: &Context, integration: &Integration, revoked: bool) {
     let variable = env_vars::token_name(&integration.vendor);
     let is_set = env_vars::token(&integration.vendor).is_some();
     if integration.secret_place == SecretPlace::Environment || is_set {
         context.ui.note(format!(
             "the token in {variable} is not ours to remove: unset it where it is set"
         ));
+    } else if revoked {
+        context
+            .ui
+            .note("the sign-in was removed from here and revoked at the vendor");
     } else {
         context.ui.note(
             "the token was removed from here; the vendor still knows it until it is revoked there",

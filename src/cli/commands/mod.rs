@@ -2,11 +2,14 @@
 //!
 //! A new command is a file here, a variant and an arm below, and its place in [`GROUPS`]; then `mobly-sync util generate .`.
 
+pub mod campaign;
 pub mod completions;
 pub mod connect;
+pub mod db;
 pub mod demo;
 pub mod disable;
 pub mod disconnect;
+pub mod doctor;
 pub mod enable;
 pub mod event;
 pub mod explain;
@@ -44,6 +47,7 @@ pub enum Command {
     Disconnect(disconnect::DisconnectArgs),
     Mapping(mapping::MappingArgs),
     Qualifier(qualifier::QualifierArgs),
+    Campaign(campaign::CampaignArgs),
     Explain(explain::ExplainArgs),
     Event(event::EventArgs),
     Lead(lead::LeadArgs),
@@ -55,6 +59,8 @@ pub enum Command {
     History(history::HistoryArgs),
     Demo(demo::DemoArgs),
     Sandbox(sandbox::SandboxArgs),
+    Doctor(doctor::DoctorArgs),
+    Db(db::DbArgs),
     Completions(completions::CompletionsArgs),
     Man(man::ManArgs),
     #[command(hide = true)]
@@ -74,14 +80,17 @@ pub const GROUPS: &[(&str, &[&str])] = &[
             "disconnect",
         ],
     ),
-    ("Data flow", &["mapping", "qualifier", "explain"]),
+    (
+        "Data flow",
+        &["mapping", "qualifier", "campaign", "explain"],
+    ),
     ("Events and leads", &["event", "lead"]),
     (
         "Sync",
         &["sync-event", "sync", "reconcile", "log", "open", "history"],
     ),
     ("First steps", &["demo", "sandbox"]),
-    ("Upkeep", &["completions", "man"]),
+    ("Upkeep", &["doctor", "db", "completions", "man"]),
 ];
 
 impl Command {
@@ -99,6 +108,7 @@ impl Command {
             Self::Disconnect(args) => disconnect::run(context, args).await,
             Self::Mapping(args) => mapping::run(context, args).await,
             Self::Qualifier(args) => qualifier::run(context, args).await,
+            Self::Campaign(args) => campaign::run(context, args).await,
             Self::Explain(args) => explain::run(context, args),
             Self::Event(args) => event::run(context, args).await,
             Self::Lead(args) => lead::run(context, args).await,
@@ -110,6 +120,8 @@ impl Command {
             Self::History(args) => history::run(context, args).await,
             Self::Demo(args) => demo::run(context, args).await,
             Self::Sandbox(args) => sandbox::run(context, args).await,
+            Self::Doctor(args) => doctor::run(context, args).await,
+            Self::Db(args) => db::run(context, args),
             Self::Completions(args) => completions::run(context, args),
             Self::Man(args) => man::run(context, args),
             Self::Util(args) => util::run(context, args),

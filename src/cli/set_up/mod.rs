@@ -161,7 +161,9 @@ impl Setup {
         })
     }
 
-    fn unreadable(&self, error: SchemaError) -> CommandError {
+    /// The vendor could not be asked.
+    #[must_use]
+    pub fn unreadable(&self, error: SchemaError) -> CommandError {
         match error {
             SchemaError::NotConnected(_) => {
                 CommandError::new(ErrorCode::NotConnected, error.to_string())

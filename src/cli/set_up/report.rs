@@ -184,7 +184,9 @@ impl Setup {
         Ok(())
     }
 
-    fn again(&self, event: Option<EventId>) -> String {
+    /// The command that compares Cleared leads again, those of an event or all.
+    #[must_use]
+    pub fn again(&self, event: Option<EventId>) -> String {
         match event {
             Some(event) => {
                 let name = self.event_name(event);
@@ -195,7 +197,10 @@ impl Setup {
     }
 
     /// Leads the next `sync` takes.
-    fn due(&self) -> Result<u64, CommandError> {
+    ///
+    /// # Errors
+    /// As every statement.
+    pub fn due(&self) -> Result<u64, CommandError> {
         let counts = self.store.pre_sync_counts(&self.integration, None)?;
         Ok(counts
             .iter()

@@ -135,13 +135,27 @@ pub(super) enum PersonFound {
     },
 }
 
+/// Who was found, by the caller's index.
+#[derive(Default)]
+pub(super) struct Search {
+    pub(super) found: Vec<(usize, PersonFound)>,
+    /// Stored ids that lead nowhere: the caller's index, the object, the id.
+    pub(super) stale: Vec<(usize, &'static str, RemoteId)>,
+}
+
+impl Search {
+    fn nobody(&mut self, query: &PersonQuery, step: Step) {
+        let stored = query.stored_in(step.object);
+        if let Some(id) = stored.filter(|_| step.by == KeyKind::Id && query.named.is_none()) {
+            self.stale.push((query.index, step.object, id.clone()));
+        }
+    }
+}
+
 /// Looks everybody up, step by step; whoever is found leaves the line.
-pub(super) async fn find_persons(
-    session: &Session,
-    queries: Vec<PersonQuery>,
-) -> Vec<(usize, PersonFound)> {
+pub(super) async fn find_persons(session: &Session, queries: Vec<PersonQuery>) -> Search {
     let mut open = queries;
-    let mut found = Vec::with_capacity(open.len());
+    let mut search = Search::default();
     let steps = session.plan.person.iter().map(|step| (*step, false));
     let elsewhere = objects_elsewhere(session).map(|step| (step, true));
     for (step, for_adopting) in steps.chain(elsewhere) {
@@ -156,32 +170,38 @@ pub(super) async fn find_persons(
         for (query, answer) in ask(session, step, asking).await {
             match answer {
                 Ok((records, call)) => match choose(session, &query, step, records, call) {
-                    Choice::End(end) => found.push((query.index, end)),
+                    Choice::End(end) => search.found.push((query.index, end)),
                     Choice::Converted(records) => {
                         converted.extend(Converted::new(query, step.by, records));
                     }
-                    Choice::Nobody => open.push(query),
+                    Choice::Nobody => {
+                        search.nobody(&query, step);
+                        open.push(query);
+                    }
                 },
-                Err(end) => found.push((query.index, end)),
+                Err(end) => search.found.push((query.index, end)),
             }
         }
         for (query, end) in follow(session, converted).await {
             match end {
-                Some(end) => found.push((query.index, end)),
-                None => open.push(query),
+                Some(end) => search.found.push((query.index, end)),
+                None => {
+                    search.nobody(&query, step);
+                    open.push(query);
+                }
             }
         }
     }
     let (doubtful, absent): (Vec<_>, Vec<_>) = open
         .into_iter()
         .partition(|query| query.doubt.is_some() && query.email.is_none());
-    found.extend(
+    search.found.extend(
         absent
             .into_iter()
             .map(|query| (query.index, PersonFound::None)),
     );
-    found.extend(lost::find(session, doubtful).await);
-    found
+    search.found.extend(lost::find(session, doubtful).await);
+    search
 }
 
 /// Person objects of the vendor that no step asks by id: a person may adopt a record there all the same.

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::decide::FieldPlan;
 use super::in_person;
-use super::matching::{Doubt, PersonFound, PersonQuery, find_persons};
+use super::matching::{Doubt, PersonFound, PersonQuery, Search, find_persons};
 use super::send::{BatchDone, Sendable, Target, each, parent_of, send};
 use super::session::{Session, Settle};
 use super::work::Work;
@@ -128,10 +128,18 @@ async fn round(
     open: &[usize],
     lessons: &mut Lessons,
 ) -> Result<Left, StoreError> {
-    let found = look_up(session, works, open, lessons).await;
+    let Search { found, stale } = look_up(session, works, open, lessons).await;
     in_person::provide_companies(session, works, &found, lessons).await?;
     let known = read_known(session, &found).await?;
     let mut commit = Commit::default();
+    for (index, object, id) in stale {
+        // Whatever becomes of the lead: this is not its record any more.
+        let work = &mut works[index];
+        work.queued
+            .links
+            .retain(|link| link.object != object || link.remote_id != id);
+        commit.unlinked.push((work.lead(), object.to_owned(), id));
+    }
     let mut streams: BTreeMap<(bool, usize), Vec<Sendable>> = BTreeMap::new();
     let mut in_flight: HashMap<usize, InFlight> = HashMap::new();
     let mut taken: HashSet<(&'static str, RemoteId)> = HashSet::new();
@@ -209,12 +217,7 @@ async fn round(
     Ok(left)
 }
 
-async fn look_up(
-    session: &Session,
-    works: &[Work],
-    open: &[usize],
-    lessons: &Lessons,
-) -> Vec<(usize, PersonFound)> {
+async fn look_up(session: &Session, works: &[Work], open: &[usize], lessons: &Lessons) -> Search {
     let mut found = Vec::new();
     let mut queries = Vec::new();
     for index in open {
@@ -259,8 +262,9 @@ async fn look_up(
             gone: lesson.gone,
         });
     }
-    found.extend(find_persons(session, queries).await);
-    found
+    let mut search = find_persons(session, queries).await;
+    search.found.extend(found);
+    search
 }
 
 /// The schemas of the plan's objects, and what we last wrote to the records found.

@@ -13,6 +13,7 @@ use super::super::{Store, StoreError};
 use super::tally::{Scope, Tally};
 use crate::domain::board::{Cause, FailedGroup, GroupBy};
 use crate::domain::category::Category;
+use crate::domain::failure::Phase;
 use crate::domain::guess::{guess, similar_name};
 use crate::domain::hints::{self, CauseFacts, HintScope};
 use crate::domain::ids::{AccountId, LeadId};
@@ -244,7 +245,11 @@ impl Lookup<'_> {
             count: cause.count,
             lead: sample,
         };
-        cause.fix = Some(hints::cause(&facts, scope));
+        let of_campaign = cause.phase.as_deref() == Some(Phase::Campaign.name());
+        cause.fix = Some(match hints::campaign(category, scope) {
+            Some(command) if of_campaign => command,
+            _ => hints::cause(&facts, scope),
+        });
         Ok(())
     }
 

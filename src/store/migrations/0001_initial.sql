@@ -2,7 +2,7 @@
 -- a lead's public id is a keyed permutation of its row id: decoded, not stored, so it needs no column and no index.
 -- Never edit this file once it has been released: add 0002_….sql.
 
-CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;   -- database_id (names the keychain entries), id_key (permutes public ids)
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;   -- database_id (names the keychain entries), id_key (permutes public ids), home (the path it lives at: a copy is opened elsewhere)
 
 -- ───────────── connections ─────────────
 CREATE TABLE integrations (              -- one row per connection ever made; survives disconnect
@@ -111,11 +111,18 @@ CREATE TABLE qualifier_mappings (integration_id INTEGER NOT NULL REFERENCES inte
   object TEXT NOT NULL, remote_field TEXT NOT NULL, write_behaviour TEXT NOT NULL DEFAULT 'overwrite', PRIMARY KEY (integration_id, qualifier_id, object)) STRICT, WITHOUT ROWID;
 CREATE TABLE qualifier_value_mappings (integration_id INTEGER NOT NULL REFERENCES integrations(id), qualifier_id INTEGER NOT NULL REFERENCES qualifiers(id),
   value_key TEXT NOT NULL, remote_value TEXT NOT NULL, PRIMARY KEY (integration_id, qualifier_id, value_key)) STRICT, WITHOUT ROWID;
-CREATE TABLE campaigns (id INTEGER PRIMARY KEY, account_id INTEGER NOT NULL REFERENCES accounts(id), kind TEXT NOT NULL, remote_id TEXT NOT NULL,
-  name TEXT NOT NULL, archived INTEGER NOT NULL DEFAULT 0, default_status TEXT, qualifier_id INTEGER REFERENCES qualifiers(id), scan_threshold INTEGER NOT NULL DEFAULT 0,
+CREATE TABLE campaigns (                 -- of an ACCOUNT: another account's ids mean nothing here
+  id INTEGER PRIMARY KEY, account_id INTEGER NOT NULL REFERENCES accounts(id), kind TEXT NOT NULL DEFAULT 'campaign', remote_id TEXT NOT NULL,
+  name TEXT NOT NULL, closed TEXT,       -- why it takes no new members, as it was last seen
   UNIQUE (account_id, kind, remote_id)) STRICT;
-CREATE TABLE campaign_events (campaign_id INTEGER NOT NULL REFERENCES campaigns(id), event_id INTEGER NOT NULL REFERENCES events(id), PRIMARY KEY (campaign_id, event_id)) STRICT, WITHOUT ROWID;
-CREATE TABLE campaign_statuses (campaign_id INTEGER NOT NULL REFERENCES campaigns(id), value_key TEXT NOT NULL, status TEXT NOT NULL, PRIMARY KEY (campaign_id, value_key)) STRICT, WITHOUT ROWID;
+CREATE TABLE campaign_events (           -- what an event feeds: the settings are of the pair, not of the campaign
+  campaign_id INTEGER NOT NULL REFERENCES campaigns(id), event_id INTEGER NOT NULL REFERENCES events(id),
+  default_status TEXT, qualifier_id INTEGER REFERENCES qualifiers(id), scan_threshold INTEGER NOT NULL DEFAULT 0 CHECK (scan_threshold >= 0),
+  PRIMARY KEY (campaign_id, event_id)) STRICT, WITHOUT ROWID;
+CREATE TABLE campaign_statuses (         -- the qualifier's answers that mean another status than the default
+  campaign_id INTEGER NOT NULL, event_id INTEGER NOT NULL, value_key TEXT NOT NULL, answer TEXT NOT NULL, status TEXT NOT NULL,
+  PRIMARY KEY (campaign_id, event_id, value_key),
+  FOREIGN KEY (campaign_id, event_id) REFERENCES campaign_events(campaign_id, event_id) ON DELETE CASCADE) STRICT, WITHOUT ROWID;
 CREATE TABLE remote_schemas (account_id INTEGER NOT NULL REFERENCES accounts(id), object TEXT NOT NULL, fetched_at INTEGER NOT NULL, body TEXT NOT NULL CHECK (json_valid(body)),
   PRIMARY KEY (account_id, object)) STRICT, WITHOUT ROWID;
 
@@ -183,8 +190,12 @@ CREATE TABLE remote_companies (          -- one row per distinct company of an a
   account_id INTEGER NOT NULL REFERENCES accounts(id), company_key TEXT NOT NULL,      -- 'd:acme.com' or 'n:acme'
   remote_id TEXT, claim_id INTEGER REFERENCES claims(id) ON DELETE SET NULL, payload_hash BLOB, created_by_us INTEGER NOT NULL DEFAULT 0, at INTEGER NOT NULL,
   PRIMARY KEY (account_id, company_key)) STRICT, WITHOUT ROWID;
-CREATE TABLE memberships (account_id INTEGER NOT NULL REFERENCES accounts(id), campaign_id INTEGER NOT NULL REFERENCES campaigns(id), lead_id INTEGER NOT NULL REFERENCES leads(id) ON DELETE CASCADE,
-  status TEXT, remote_id TEXT, at INTEGER NOT NULL, PRIMARY KEY (account_id, campaign_id, lead_id)) STRICT, WITHOUT ROWID;
+CREATE TABLE memberships (               -- those WE made or gave their status; a colleague's are not here
+  campaign_id INTEGER NOT NULL REFERENCES campaigns(id), lead_id INTEGER NOT NULL REFERENCES leads(id) ON DELETE CASCADE,
+  object TEXT NOT NULL, person_id TEXT NOT NULL,     -- the person's record: another record is another member
+  status TEXT, remote_id TEXT, at INTEGER NOT NULL, PRIMARY KEY (campaign_id, lead_id)) STRICT, WITHOUT ROWID;
+CREATE INDEX memberships_person ON memberships(campaign_id, person_id);
+CREATE INDEX memberships_lead ON memberships(lead_id);
 CREATE TABLE budgets (account_id INTEGER NOT NULL, quota TEXT NOT NULL, used INTEGER NOT NULL, allowed INTEGER, resets_at INTEGER, at INTEGER NOT NULL, PRIMARY KEY (account_id, quota)) STRICT, WITHOUT ROWID;
 
 -- ───────────── ledger ─────────────

@@ -139,6 +139,13 @@ impl Vendor for HubSpot {
             .max_by_key(|budget| budget.used))
     }
 
+    fn is_vital(&self, permission: &str) -> bool {
+        matches!(
+            permission,
+            "crm.objects.contacts.read" | "crm.objects.contacts.write"
+        )
+    }
+
     async fn describe(
         &self,
         object: &'static str,

@@ -1,6 +1,7 @@
 //! Where an org lives: My Domain, login hosts, the addresses people see.
 
 use crate::domain::integration::Settings;
+use crate::vendors::hosts::below;
 
 /// The key among a connection's options of the address the token answer named.
 pub(super) const INSTANCE_URL: &str = "instance_url";
@@ -55,11 +56,18 @@ pub(super) fn my_domain(text: &str) -> Result<String, String> {
             return Ok(format!("{name}.my.salesforce.com"));
         }
     }
-    let known = [".my.salesforce.com", ".salesforce.com", ".force.com"];
-    if known.iter().any(|ending| host.ends_with(ending)) {
+    if is_salesforce(&host) {
         return Ok(host);
     }
     Err(wrong())
+}
+
+/// Whether a host is one where orgs live.
+pub(super) fn is_salesforce(host: &str) -> bool {
+    // Government and Hyperforce orgs live below these too.
+    ["salesforce.com", "force.com", "salesforce.mil"]
+        .iter()
+        .any(|domain| below(host, domain))
 }
 
 /// Where the API is: what the sign-in told, else the instance the user named.

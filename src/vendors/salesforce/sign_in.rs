@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::host;
 use crate::domain::integration::Settings;
 use crate::transport::TokenScheme;
+use crate::vendors::hosts::named_host;
 use crate::vendors::{
     ClientAuthentication, Endpoints, Grant, Oauth, Refusal, ScopeNeed, Secret, SignIn, SignInWay,
     usual_refusal,
@@ -96,11 +97,19 @@ fn granted(answer: &Value, settings: &mut Settings) -> Result<(), String> {
         .as_str()
         .filter(|address| !address.is_empty());
     match instance {
+        // A user's own address wins over whatever an answer names.
+        Some(_) if settings.base_url.is_some() => {}
         Some(address) => {
-            let told = address.trim_end_matches('/').to_owned();
+            let known = named_host(address).filter(|host| host::is_salesforce(host));
+            let Some(known) = known else {
+                return Err(format!(
+                    "the answer names {address:?} as the home of your org, which is no Salesforce host; the token is not sent there"
+                ));
+            };
+            let told = format!("https://{known}");
             settings.vendor.insert(host::INSTANCE_URL.to_owned(), told);
         }
-        None if host::base_url(settings).is_err() => {
+        None if settings.base_url.is_none() && host::base_url(settings).is_err() => {
             return Err(
                 "Salesforce's answer does not say where your org lives; name your My Domain with --instance"
                     .to_owned(),
@@ -155,6 +164,17 @@ mod tests {
         );
         assert_eq!(settings.vendor["org-id"], "00Dxx0000001gPLEAY");
         assert_eq!(settings.vendor["user-id"], "005xx000001SwiUAAS");
+        for hostile in [
+            "https://evil.example",
+            "http://acme.my.salesforce.com",
+            "https://acme.my.salesforce.com@evil.example",
+            "https://evilsalesforce.com",
+        ] {
+            let answer = json!({"access_token": "x", "instance_url": hostile});
+            let mut settings = Settings::default();
+            assert!(granted(&answer, &mut settings).is_err(), "{hostile}");
+            assert_eq!(settings, Settings::default());
+        }
         let nowhere = granted(&json!({"access_token": "x"}), &mut Settings::default());
         assert!(nowhere.unwrap_err().contains("--instance"));
     }

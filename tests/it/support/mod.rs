@@ -5,6 +5,7 @@
 
 pub(crate) mod connected;
 pub(crate) mod expo;
+pub(crate) mod members;
 pub(crate) mod salesforce;
 pub(crate) mod seed;
 pub(crate) mod show;

@@ -121,10 +121,9 @@ fn send_there(setting: &Setting<'_>, address: &str) {
     }
     ui.status(format!("Opening {} in your browser:", setting.info.title));
     ui.status(address);
-    if let Err(error) = ::open::that_detached(address) {
-        ui.note(format!(
-            "no browser can be opened here ({error}); open the address above, or use --no-browser"
-        ));
+    // The opener's own words repeat the address and tell nothing else.
+    if ::open::that_detached(address).is_err() {
+        ui.note("no browser can be opened here: open the address above yourself");
     }
 }
 

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::app::Proof;
+use crate::app::doctor::permissions_summary;
 use crate::cli::command_error::CommandError;
 use crate::cli::context::Context;
 use crate::domain::integration::{Integration, SecretPlace};
@@ -121,15 +122,7 @@ fn lines(
         pairs.add("at", &account.origin);
     }
     pairs.add("token", place(integration));
-    let permissions = match &proof.permissions {
-        None => format!("not readable: {} does not tell", info.title),
-        Some(scopes) if scopes.missing.is_empty() => format!("{} held", scopes.held.len()),
-        Some(scopes) => format!(
-            "{} held, {} missing",
-            scopes.held.len(),
-            scopes.missing.len()
-        ),
-    };
+    let permissions = permissions_summary(proof.permissions.as_ref(), info.title);
     pairs.add("permissions", permissions);
     for (name, breaks) in proof.permissions.iter().flat_map(|scopes| &scopes.missing) {
         pairs.add("missing", format!("{name}: {breaks}"));

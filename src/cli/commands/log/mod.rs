@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 use crate::cli::command_error::CommandError;
 use crate::cli::context::Context;
 use crate::domain::board::{BoardState, LeadLine};
+use crate::domain::failure::Phase;
 use crate::domain::ids::LeadId;
 use crate::domain::integration::Integration;
 use crate::domain::run::{AttemptEntry, AttemptStatus};
@@ -36,7 +37,7 @@ pub struct LogArgs {
 struct Document {
     integration: String,
     lead: Value,
-    attempts: Vec<AttemptEntry>,
+    attempts: Vec<Value>,
 }
 
 /// Runs the command.
@@ -58,7 +59,7 @@ pub async fn run(context: &Context, args: &LogArgs) -> Result<ExitStatus, Comman
                     Some(line) => serde_json::to_value(line).unwrap_or_default(),
                     None => bare(&store, lead)?,
                 },
-                attempts,
+                attempts: attempts.iter().map(document).collect(),
             });
         } else {
             let sight = view::Sight {
@@ -85,6 +86,30 @@ pub async fn run(context: &Context, args: &LogArgs) -> Result<ExitStatus, Comman
         }
     }
     Ok(ExitStatus::Done)
+}
+
+/// An attempt with the steps of one phase as one: the deciding call on top, the others of several campaigns below it.
+fn document(attempt: &AttemptEntry) -> Value {
+    let mut phases: Vec<Value> = Vec::new();
+    let mut last = None;
+    for phase in &attempt.phases {
+        let step = serde_json::to_value(phase).unwrap_or_default();
+        let several = phase.name == Phase::Campaign && last == Some(phase.name);
+        last = Some(phase.name);
+        match phases.last_mut().and_then(Value::as_object_mut) {
+            Some(deciding) if several => {
+                let first = Value::Object(deciding.clone());
+                let calls = deciding.entry("calls").or_insert_with(|| json!([first]));
+                if let Some(calls) = calls.as_array_mut() {
+                    calls.push(step);
+                }
+            }
+            _ => phases.push(step),
+        }
+    }
+    let mut document = serde_json::to_value(attempt).unwrap_or_default();
+    document["phases"] = Value::Array(phases);
+    document
 }
 
 fn line(
@@ -141,4 +166,43 @@ fn bare(store: &Store, lead: LeadId) -> Result<Value, CommandError> {
         "state": null, "category": null, "landed": false, "ignored": false, "record": null, "run": null, "message": null,
         "reason": null,
     }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::ids::RunId;
+    use crate::domain::run::PhaseEntry;
+
+    #[test]
+    fn several_campaigns_are_one_phase_with_the_deciding_call_on_top() {
+        let phase = |name, ok, note: &str| PhaseEntry::local(name, ok, Some(note.to_owned()));
+        let attempt = AttemptEntry {
+            id: 1,
+            run: RunId(1),
+            event: None,
+            started: String::new(),
+            finished: None,
+            trigger: "auto".into(),
+            status: AttemptStatus::Failed,
+            result: None,
+            category: None,
+            message: None,
+            phases: vec![
+                phase(Phase::Person, true, "person"),
+                phase(Phase::Campaign, false, "refused"),
+                phase(Phase::Campaign, true, "joined"),
+            ],
+        };
+        let document = document(&attempt);
+        let phases = document["phases"].as_array().map_or(&[][..], Vec::as_slice);
+        assert_eq!(phases.len(), 2);
+        assert_eq!(phases[0].get("calls"), None);
+        assert_eq!(phases[1]["note"], "refused");
+        let notes: Vec<&Value> = [0, 1]
+            .iter()
+            .map(|at| &phases[1]["calls"][at]["note"])
+            .collect();
+        assert_eq!(notes, ["refused", "joined"]);
+    }
 }

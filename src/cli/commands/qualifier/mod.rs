@@ -6,7 +6,7 @@ pub mod edit;
 pub mod import;
 pub mod list;
 pub mod map;
-mod named;
+pub(in crate::cli::commands) mod named;
 pub mod restore;
 mod show;
 pub mod unmap;

@@ -13,7 +13,10 @@ use crate::store::Store;
 ///
 /// # Errors
 /// `not_found`, with the one that was probably meant.
-pub(super) fn qualifier(store: &Store, name: &str) -> Result<Qualifier, CommandError> {
+pub(in crate::cli::commands) fn qualifier(
+    store: &Store,
+    name: &str,
+) -> Result<Qualifier, CommandError> {
     if let Some(found) = store.find_qualifier(name)? {
         return Ok(found);
     }
@@ -36,7 +39,7 @@ pub(super) fn qualifier(store: &Store, name: &str) -> Result<Qualifier, CommandE
 ///
 /// # Errors
 /// `not_found`, with the one that was probably meant.
-pub(super) fn answer<'a>(
+pub(in crate::cli::commands) fn answer<'a>(
     qualifier: &'a Qualifier,
     text: &str,
 ) -> Result<&'a QualifierValue, CommandError> {

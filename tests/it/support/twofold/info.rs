@@ -86,7 +86,7 @@ pub(super) fn info(rows: usize) -> &'static VendorInfo {
         title: "Twofold",
         objects: Box::leak(Box::new(objects)),
         defaults: DEFAULTS,
-        campaigns: None,
+        campaigns: Some(&crate::support::members::CAMPAIGNS),
         scopes: &[],
         options: &[],
         quotas: &[],

@@ -22,7 +22,8 @@ use mobly_sync::store::{Lookup, NewRun, PushSelection, Store, StoreHandle, Waiti
 use mobly_sync::vendors::{MatchPlan, VendorInfo};
 
 use info::{DEFAULTS, info};
-use vendor::{There, Twofold};
+pub(crate) use vendor::There;
+use vendor::Twofold;
 
 pub(crate) const CONTACT: &str = "contact";
 pub(crate) const LEAD: &str = "lead";
@@ -124,6 +125,10 @@ impl Stand {
     }
 
     pub(crate) fn import_csv(&self, csv: &str) {
+        self.import_to("Expo", csv);
+    }
+
+    pub(crate) fn import_to(&self, event: &str, csv: &str) {
         let mut store = self.store();
         let now = self.clock.now();
         let new = NewRun {
@@ -133,7 +138,7 @@ impl Stand {
         };
         let run = store.begin_run(&new, now).unwrap();
         let options = ImportOptions {
-            event: Some("Expo".into()),
+            event: Some(event.into()),
             create_event: true,
             ..ImportOptions::new(run, "people.csv")
         };

@@ -8,13 +8,14 @@ use mobly_sync::domain::failure::Failure;
 use mobly_sync::domain::remote::{ObjectSchema, RemoteField, RemoteKind};
 use mobly_sync::vendors::{
     CallError, CallErrorKind, CallTrace, Change, Find, FindAnswer, Found, KeyKind, LinkAnswer,
-    MatchPlan, RemoteAccount, RemoteId, RemoteRecord, Row, RowAnswer, Values, Vendor, VendorInfo,
-    Verdict, WriteAnswer,
+    MatchPlan, Member, MemberAnswer, MemberRow, RemoteAccount, RemoteCampaign, RemoteId,
+    RemoteRecord, Row, RowAnswer, Values, Vendor, VendorInfo, Verdict, WriteAnswer,
 };
 use serde_json::{Value, json};
 
 use super::ACCOUNT;
 use super::info::FIELDS;
+use crate::support::members::Campaigns;
 
 /// What the vendor holds, and what it was asked.
 #[derive(Default)]
@@ -37,6 +38,8 @@ pub(crate) struct There {
     at_once: usize,
     /// The most writes at the same time.
     pub(crate) most_at_once: usize,
+    /// Its campaigns.
+    pub(crate) campaigns: Campaigns,
 }
 
 impl There {
@@ -291,6 +294,33 @@ impl Vendor for Twofold {
                 call: trace(),
             }),
         }
+    }
+
+    async fn campaign(&self, id: &str) -> Result<Option<RemoteCampaign>, CallError> {
+        self.there.lock().unwrap().campaigns.get(id)
+    }
+
+    async fn members(
+        &self,
+        campaign: &RemoteCampaign,
+        persons: &[(&'static str, RemoteId)],
+    ) -> Result<Vec<Option<Member>>, CallError> {
+        let mut there = self.there.lock().unwrap();
+        Ok(there.campaigns.members(&campaign.id, persons))
+    }
+
+    async fn join_campaign(
+        &self,
+        campaign: &RemoteCampaign,
+        rows: &[MemberRow],
+    ) -> Result<MemberAnswer, CallError> {
+        self.there.lock().unwrap().campaigns.begin(&campaign.id);
+        // Others get their turn: whoever may be at the same campaign meets this request.
+        for _ in 0..20 {
+            tokio::task::yield_now().await;
+        }
+        let mut there = self.there.lock().unwrap();
+        there.campaigns.join(&campaign.id, rows, trace())
     }
 
     async fn linked(&self, _: &[RemoteId]) -> Result<Vec<Vec<RemoteId>>, CallError> {
