@@ -89,6 +89,16 @@ fn a_person_may_create_all_the_same_only_where_the_rule_lets_them() {
 }
 
 #[test]
+fn a_person_creates_past_an_alert_without_changing_what_holds_for_others() {
+    let world = org(None, &by_name("alert"));
+    namesake(&world);
+    assert_eq!(push(&world, ANN).0, 3);
+    let created = world.json(&["reconcile", "--lead", "ann@acme.com", "--create"]);
+    assert_eq!(created["summary"]["cleared"], json!(1), "{created}");
+    assert_eq!(records(&world, "Lead").len(), 2);
+}
+
+#[test]
 fn allowed_saves_past_an_alert() {
     let world = org(Some("allow"), &by_name("alert"));
     namesake(&world);

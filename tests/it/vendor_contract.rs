@@ -83,6 +83,7 @@ async fn create(vendor: &dyn Vendor, people: usize) -> (Vec<Row>, WriteAnswer) {
                 values: person(vendor, &schema, n),
             },
             links: Vec::new(),
+            despite_duplicates: false,
         })
         .collect();
     let answer = vendor.write(object, &rows).await.unwrap();
@@ -304,6 +305,7 @@ async fn the_stored_id_beats_the_address_and_a_stale_one_falls_through() {
                 values: [(identity.email.to_owned(), json!("moved@acme.com"))].into(),
             },
             links: Vec::new(),
+            despite_duplicates: false,
         };
         vendor.write(object, &[renamed]).await.unwrap();
         let mut values: Values = [
@@ -321,6 +323,7 @@ async fn the_stored_id_beats_the_address_and_a_stale_one_falls_through() {
             trace: "t".into(),
             change: Change::Create { values },
             links: Vec::new(),
+            despite_duplicates: false,
         };
         vendor.write(object, &[other]).await.unwrap();
         assert_eq!(counts(words, &show).0, 2, "{words:?}");
