@@ -52,7 +52,7 @@ pub(super) async fn sign_in(
         Ok(loopback) => Some(loopback),
         // The answer can be pasted where nobody can listen.
         Err(_) if setting.args.no_browser && setting.context.ui.can_prompt() => None,
-        Err(error) => return Err(failed(setting, error)),
+        Err(error) => return Err(failed(setting, &error)),
     };
     let redirect = loopback.as_ref().map_or(redirect, Loopback::redirect_uri);
     let attempt = Attempt::begin(oauth, redirect)
@@ -204,7 +204,7 @@ async fn wait(
         }
     };
     tokio::select! {
-        answer = listening => answer.map_err(|error| failed(setting, error)),
+        answer = listening => answer.map_err(|error| failed(setting, &error)),
         answer = typed(setting, attempt.state()), if pasted => answer,
     }
 }
@@ -237,10 +237,10 @@ async fn typed(setting: &Setting<'_>, state: &str) -> Result<Answer, CommandErro
 }
 
 /// A listener that got no answer, for people.
-fn failed(setting: &Setting<'_>, error: LoopbackError) -> CommandError {
+fn failed(setting: &Setting<'_>, error: &LoopbackError) -> CommandError {
     let grant = Grant::AuthorizationCode;
     let message = error.to_string();
-    match &error {
+    match error {
         LoopbackError::PortTaken { .. } | LoopbackError::Bind { .. } => CommandError::new(
             ErrorCode::Network,
             message,

@@ -49,18 +49,6 @@ pub async fn run(context: &Context, args: &ConnectArgs) -> Result<ExitStatus, Co
     store.check_category(info.name, info.category)?;
     let clock = app.clock_to_connect(&store.integrations()?, info.name, &settings);
 
-    let mut obtained = sign_in::obtain(
-        context,
-        &app,
-        &store,
-        args,
-        info,
-        before.as_ref(),
-        settings,
-        std::sync::Arc::clone(&clock),
-    )
-    .await?;
-    let browser = obtained.browser.take();
     let connecting = Connecting {
         context,
         args,
@@ -69,6 +57,8 @@ pub async fn run(context: &Context, args: &ConnectArgs) -> Result<ExitStatus, Co
         before: before.as_ref(),
         clock: &clock,
     };
+    let mut obtained = sign_in::obtain(&connecting, &store, settings).await?;
+    let browser = obtained.browser.take();
     let kept = connecting.keep(&mut store, &obtained).await;
     let outcome = match &kept {
         Ok(kept) => Outcome::Connected(kept.proof.details.name.clone()),

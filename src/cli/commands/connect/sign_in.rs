@@ -4,12 +4,13 @@
 //! credentials fit; on a terminal a short dialogue; else what a script would type.
 
 use super::args::{ConnectArgs, GrantValue};
+use super::keeping::Connecting;
 use super::{browser, client, token};
 use crate::app::{App, SignedIn};
 use crate::cli::command_error::{CommandError, ErrorCode};
 use crate::cli::context::Context;
 use crate::clock::SharedClock;
-use crate::domain::integration::{Integration, SecretPlace, Settings};
+use crate::domain::integration::{SecretPlace, Settings};
 use crate::env_vars;
 use crate::secrets::{CredentialKind, StoredCredential};
 use crate::sign_in::{Browser, ExchangeError};
@@ -40,15 +41,18 @@ pub(super) struct Setting<'a> {
 
 /// Signs in.
 pub(super) async fn obtain(
-    context: &Context,
-    app: &App,
+    connecting: &Connecting<'_>,
     store: &Store,
-    args: &ConnectArgs,
-    info: &'static VendorInfo,
-    before: Option<&Integration>,
     settings: Settings,
-    clock: SharedClock,
 ) -> Result<Obtained, CommandError> {
+    let Connecting {
+        context,
+        args,
+        info,
+        app,
+        before,
+        clock,
+    } = *connecting;
     let stored = before
         .filter(|before| before.connected)
         .and_then(|before| app.keeper(store, before).ok().flatten())
@@ -59,7 +63,7 @@ pub(super) async fn obtain(
         args,
         info,
         stored,
-        clock,
+        clock: clock.clone(),
     };
     let way = choose(&setting, &settings)?;
     refuse_unused(&setting, way.grant)?;
@@ -69,7 +73,7 @@ pub(super) async fn obtain(
     }
     let settings = with_needs(&setting, way, settings)?;
     match way.grant {
-        Grant::Token => static_token(&setting, way, settings),
+        Grant::Token => static_token(&setting, way, &settings),
         Grant::AuthorizationCode => browser::sign_in(&setting, way, settings).await,
         Grant::ClientCredentials | Grant::JwtBearer => {
             client::sign_in(&setting, way, settings).await
@@ -279,7 +283,7 @@ pub(super) fn guide(setting: &Setting<'_>, way: &SignInWay, redirect: &str) {
 fn static_token(
     setting: &Setting<'_>,
     way: &'static SignInWay,
-    settings: Settings,
+    settings: &Settings,
 ) -> Result<Obtained, CommandError> {
     let (ui, info) = (&setting.context.ui, setting.info);
     let obtained = |secret, place| Obtained {
