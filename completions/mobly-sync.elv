@@ -214,6 +214,7 @@ set edit:completion:arg-completer[mobly-sync] = {|@words|
             cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]'
             cand --progress 'Tell progress on standard error in this form: auto, json, none'
             cand --color 'Use colour: auto, always, never'
+            cand --forget 'Disconnect even where the place of the secret cannot be reached: the secret stays there'
             cand --json 'Write one JSON document to standard output'
             cand -q 'Say only what was asked for, and what went wrong'
             cand --quiet 'Say only what was asked for, and what went wrong'

@@ -203,6 +203,7 @@ none\t'Not at all'"
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand disconnect" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
 always\t'Always'
 never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand disconnect" -l forget -d 'Disconnect even where the place of the secret cannot be reached: the secret stays there'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand disconnect" -l json -d 'Write one JSON document to standard output'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand disconnect" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand disconnect" -s v -l verbose -d 'Say more about what is done'
