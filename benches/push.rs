@@ -27,7 +27,14 @@ fn people(count: usize) -> String {
     csv
 }
 
-fn pushed(bencher: Bencher<'_, '_>, leads: usize, latency: Duration) {
+/// A vendor and its options.
+type Case = (&'static str, &'static [(&'static str, &'static str)]);
+
+const HUBSPOT: Case = ("hubspot", &[]);
+const LEADS: Case = ("salesforce", &[("strategy", "leads-and-contacts")]);
+const ACCOUNTS: Case = ("salesforce", &[("strategy", "accounts-and-contacts")]);
+
+fn pushed(bencher: Bencher<'_, '_>, case: Case, leads: usize, latency: Duration) {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
@@ -37,7 +44,9 @@ fn pushed(bencher: Bencher<'_, '_>, leads: usize, latency: Duration) {
         .counter(ItemsCount::new(leads))
         .with_inputs(|| {
             runtime.block_on(async {
-                let show = Show::new(|options| options.latency = latency).await;
+                let (vendor, own) = case;
+                let show = Show::with_options(vendor, own, |options| options.latency = latency);
+                let show = show.await;
                 show.import(&people(leads));
                 show
             })
@@ -49,12 +58,37 @@ fn pushed(bencher: Bencher<'_, '_>, leads: usize, latency: Duration) {
         });
 }
 
-#[divan::bench(args = [1_000, 10_000], sample_count = 3, sample_size = 1)]
-fn without_latency(bencher: Bencher<'_, '_>, leads: usize) {
-    pushed(bencher, leads, Duration::ZERO);
+#[divan::bench_group(sample_count = 3, sample_size = 1)]
+mod hubspot {
+    use super::*;
+
+    #[divan::bench(args = [1_000, 10_000])]
+    fn without_latency(bencher: Bencher<'_, '_>, leads: usize) {
+        pushed(bencher, HUBSPOT, leads, Duration::ZERO);
+    }
+
+    #[divan::bench(args = [10_000])]
+    fn with_100_ms_on_every_call(bencher: Bencher<'_, '_>, leads: usize) {
+        pushed(bencher, HUBSPOT, leads, Duration::from_millis(100));
+    }
 }
 
-#[divan::bench(args = [10_000], sample_count = 3, sample_size = 1)]
-fn with_100_ms_on_every_call(bencher: Bencher<'_, '_>, leads: usize) {
-    pushed(bencher, leads, Duration::from_millis(100));
+#[divan::bench_group(sample_count = 3, sample_size = 1)]
+mod salesforce {
+    use super::*;
+
+    #[divan::bench(args = [1_000, 10_000])]
+    fn leads_without_latency(bencher: Bencher<'_, '_>, leads: usize) {
+        pushed(bencher, LEADS, leads, Duration::ZERO);
+    }
+
+    #[divan::bench(args = [1_000, 10_000])]
+    fn contacts_in_accounts_without_latency(bencher: Bencher<'_, '_>, leads: usize) {
+        pushed(bencher, ACCOUNTS, leads, Duration::ZERO);
+    }
+
+    #[divan::bench(args = [10_000])]
+    fn leads_with_100_ms_on_every_call(bencher: Bencher<'_, '_>, leads: usize) {
+        pushed(bencher, LEADS, leads, Duration::from_millis(100));
+    }
 }

@@ -49,6 +49,7 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             [CompletionResult]::new('disconnect', 'disconnect', [CompletionResultType]::ParameterValue, 'Remove a connection; mapping, qualifiers and history stay')
             [CompletionResult]::new('mapping', 'mapping', [CompletionResultType]::ParameterValue, 'Manage which field of a lead fills which field of the vendor')
             [CompletionResult]::new('qualifier', 'qualifier', [CompletionResultType]::ParameterValue, 'Manage qualifiers and the mapping of their answers')
+            [CompletionResult]::new('campaign', 'campaign', [CompletionResultType]::ParameterValue, 'Manage the campaigns that leads of an event join')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Explain an error category: cause, fix, signs at each vendor')
             [CompletionResult]::new('event', 'event', [CompletionResultType]::ParameterValue, 'Manage events')
             [CompletionResult]::new('lead', 'lead', [CompletionResultType]::ParameterValue, 'Manage leads')
@@ -60,6 +61,8 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             [CompletionResult]::new('history', 'history', [CompletionResultType]::ParameterValue, 'Show every run and change of set-up')
             [CompletionResult]::new('demo', 'demo', [CompletionResultType]::ParameterValue, 'Show the whole journey on the embedded sandbox, no account needed')
             [CompletionResult]::new('sandbox', 'sandbox', [CompletionResultType]::ParameterValue, 'Run a vendor''s sandbox on this machine, for rehearsal and CI')
+            [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Examine this machine and its sign-ins, and say what repairs them')
+            [CompletionResult]::new('db', 'db', [CompletionResultType]::ParameterValue, 'Look after the database file')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a shell''s completion script')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print a manual page, in the form `man` reads')
             [CompletionResult]::new('util', 'util', [CompletionResultType]::ParameterValue, 'Work on the program itself')
@@ -221,6 +224,7 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
             [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
+            [CompletionResult]::new('--forget', '--forget', [CompletionResultType]::ParameterName, 'Disconnect even where the place of the secret cannot be reached: the secret stays there')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
@@ -771,6 +775,162 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             break
         }
         'mobly-sync;qualifier;help;help' {
+            break
+        }
+        'mobly-sync;campaign' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
+            [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
+            [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more about what is done')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more about what is done')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the campaigns events feed')
+            [CompletionResult]::new('connect', 'connect', [CompletionResultType]::ParameterValue, 'Have the leads of an event join a campaign')
+            [CompletionResult]::new('edit', 'edit', [CompletionResultType]::ParameterValue, 'Change the terms on which leads of an event join a campaign')
+            [CompletionResult]::new('remove', 'remove', [CompletionResultType]::ParameterValue, 'Have the leads of an event join a campaign no longer; who is a member stays one')
+            [CompletionResult]::new('statuses', 'statuses', [CompletionResultType]::ParameterValue, 'Show the statuses members of a campaign can have')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'mobly-sync;campaign;list' {
+            [CompletionResult]::new('--csv', '--csv', [CompletionResultType]::ParameterName, 'Write the list as CSV to this file; - for standard output')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
+            [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
+            [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more about what is done')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more about what is done')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'mobly-sync;campaign;connect' {
+            [CompletionResult]::new('--id', '--id', [CompletionResultType]::ParameterName, 'The campaign''s id at the vendor')
+            [CompletionResult]::new('--status', '--status', [CompletionResultType]::ParameterName, 'The status members get; default: the one new members have at the vendor')
+            [CompletionResult]::new('--status-by', '--status-by', [CompletionResultType]::ParameterName, 'The status members get who gave this answer, once an answer; without STATUS they get that of --status')
+            [CompletionResult]::new('--threshold', '--threshold', [CompletionResultType]::ParameterName, 'How often a lead must have been scanned to join; 0: everybody')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
+            [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
+            [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
+            [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more about what is done')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more about what is done')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'mobly-sync;campaign;edit' {
+            [CompletionResult]::new('--id', '--id', [CompletionResultType]::ParameterName, 'The campaign, where the event feeds several')
+            [CompletionResult]::new('--status', '--status', [CompletionResultType]::ParameterName, 'The status members get; default: the one new members have at the vendor')
+            [CompletionResult]::new('--status-by', '--status-by', [CompletionResultType]::ParameterName, 'The status members get who gave this answer, once an answer; without STATUS they get that of --status')
+            [CompletionResult]::new('--threshold', '--threshold', [CompletionResultType]::ParameterName, 'How often a lead must have been scanned to join; 0: everybody')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
+            [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
+            [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
+            [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more about what is done')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more about what is done')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'mobly-sync;campaign;remove' {
+            [CompletionResult]::new('--id', '--id', [CompletionResultType]::ParameterName, 'The campaign, where the event feeds several')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
+            [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
+            [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
+            [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more about what is done')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more about what is done')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'mobly-sync;campaign;statuses' {
+            [CompletionResult]::new('--id', '--id', [CompletionResultType]::ParameterName, 'One campaign, by its id at the vendor')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
+            [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
+            [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
+            [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more about what is done')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more about what is done')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'mobly-sync;campaign;help' {
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the campaigns events feed')
+            [CompletionResult]::new('connect', 'connect', [CompletionResultType]::ParameterValue, 'Have the leads of an event join a campaign')
+            [CompletionResult]::new('edit', 'edit', [CompletionResultType]::ParameterValue, 'Change the terms on which leads of an event join a campaign')
+            [CompletionResult]::new('remove', 'remove', [CompletionResultType]::ParameterValue, 'Have the leads of an event join a campaign no longer; who is a member stays one')
+            [CompletionResult]::new('statuses', 'statuses', [CompletionResultType]::ParameterValue, 'Show the statuses members of a campaign can have')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'mobly-sync;campaign;help;list' {
+            break
+        }
+        'mobly-sync;campaign;help;connect' {
+            break
+        }
+        'mobly-sync;campaign;help;edit' {
+            break
+        }
+        'mobly-sync;campaign;help;remove' {
+            break
+        }
+        'mobly-sync;campaign;help;statuses' {
+            break
+        }
+        'mobly-sync;campaign;help;help' {
             break
         }
         'mobly-sync;explain' {
@@ -1547,6 +1707,104 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'mobly-sync;doctor' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
+            [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
+            [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more about what is done')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more about what is done')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'mobly-sync;db' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
+            [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
+            [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more about what is done')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more about what is done')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Look through the whole file, and put the board''s counters right')
+            [CompletionResult]::new('adopt', 'adopt', [CompletionResultType]::ParameterValue, 'Give a copied file an identity of its own')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'mobly-sync;db;check' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
+            [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
+            [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more about what is done')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more about what is done')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'mobly-sync;db;adopt' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
+            [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
+            [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more about what is done')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more about what is done')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'mobly-sync;db;help' {
+            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Look through the whole file, and put the board''s counters right')
+            [CompletionResult]::new('adopt', 'adopt', [CompletionResultType]::ParameterValue, 'Give a copied file an identity of its own')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'mobly-sync;db;help;check' {
+            break
+        }
+        'mobly-sync;db;help;adopt' {
+            break
+        }
+        'mobly-sync;db;help;help' {
+            break
+        }
         'mobly-sync;completions' {
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
@@ -1649,6 +1907,7 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             [CompletionResult]::new('disconnect', 'disconnect', [CompletionResultType]::ParameterValue, 'Remove a connection; mapping, qualifiers and history stay')
             [CompletionResult]::new('mapping', 'mapping', [CompletionResultType]::ParameterValue, 'Manage which field of a lead fills which field of the vendor')
             [CompletionResult]::new('qualifier', 'qualifier', [CompletionResultType]::ParameterValue, 'Manage qualifiers and the mapping of their answers')
+            [CompletionResult]::new('campaign', 'campaign', [CompletionResultType]::ParameterValue, 'Manage the campaigns that leads of an event join')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Explain an error category: cause, fix, signs at each vendor')
             [CompletionResult]::new('event', 'event', [CompletionResultType]::ParameterValue, 'Manage events')
             [CompletionResult]::new('lead', 'lead', [CompletionResultType]::ParameterValue, 'Manage leads')
@@ -1660,6 +1919,8 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             [CompletionResult]::new('history', 'history', [CompletionResultType]::ParameterValue, 'Show every run and change of set-up')
             [CompletionResult]::new('demo', 'demo', [CompletionResultType]::ParameterValue, 'Show the whole journey on the embedded sandbox, no account needed')
             [CompletionResult]::new('sandbox', 'sandbox', [CompletionResultType]::ParameterValue, 'Run a vendor''s sandbox on this machine, for rehearsal and CI')
+            [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Examine this machine and its sign-ins, and say what repairs them')
+            [CompletionResult]::new('db', 'db', [CompletionResultType]::ParameterValue, 'Look after the database file')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a shell''s completion script')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print a manual page, in the form `man` reads')
             [CompletionResult]::new('util', 'util', [CompletionResultType]::ParameterValue, 'Work on the program itself')
@@ -1760,6 +2021,29 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             break
         }
         'mobly-sync;help;qualifier;import' {
+            break
+        }
+        'mobly-sync;help;campaign' {
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the campaigns events feed')
+            [CompletionResult]::new('connect', 'connect', [CompletionResultType]::ParameterValue, 'Have the leads of an event join a campaign')
+            [CompletionResult]::new('edit', 'edit', [CompletionResultType]::ParameterValue, 'Change the terms on which leads of an event join a campaign')
+            [CompletionResult]::new('remove', 'remove', [CompletionResultType]::ParameterValue, 'Have the leads of an event join a campaign no longer; who is a member stays one')
+            [CompletionResult]::new('statuses', 'statuses', [CompletionResultType]::ParameterValue, 'Show the statuses members of a campaign can have')
+            break
+        }
+        'mobly-sync;help;campaign;list' {
+            break
+        }
+        'mobly-sync;help;campaign;connect' {
+            break
+        }
+        'mobly-sync;help;campaign;edit' {
+            break
+        }
+        'mobly-sync;help;campaign;remove' {
+            break
+        }
+        'mobly-sync;help;campaign;statuses' {
             break
         }
         'mobly-sync;help;explain' {
@@ -1865,6 +2149,20 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             break
         }
         'mobly-sync;help;sandbox' {
+            break
+        }
+        'mobly-sync;help;doctor' {
+            break
+        }
+        'mobly-sync;help;db' {
+            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Look through the whole file, and put the board''s counters right')
+            [CompletionResult]::new('adopt', 'adopt', [CompletionResultType]::ParameterValue, 'Give a copied file an identity of its own')
+            break
+        }
+        'mobly-sync;help;db;check' {
+            break
+        }
+        'mobly-sync;help;db;adopt' {
             break
         }
         'mobly-sync;help;completions' {

@@ -46,6 +46,7 @@ set edit:completion:arg-completer[mobly-sync] = {|@words|
             cand disconnect 'Remove a connection; mapping, qualifiers and history stay'
             cand mapping 'Manage which field of a lead fills which field of the vendor'
             cand qualifier 'Manage qualifiers and the mapping of their answers'
+            cand campaign 'Manage the campaigns that leads of an event join'
             cand explain 'Explain an error category: cause, fix, signs at each vendor'
             cand event 'Manage events'
             cand lead 'Manage leads'
@@ -57,6 +58,8 @@ set edit:completion:arg-completer[mobly-sync] = {|@words|
             cand history 'Show every run and change of set-up'
             cand demo 'Show the whole journey on the embedded sandbox, no account needed'
             cand sandbox 'Run a vendor''s sandbox on this machine, for rehearsal and CI'
+            cand doctor 'Examine this machine and its sign-ins, and say what repairs them'
+            cand db 'Look after the database file'
             cand completions 'Print a shell''s completion script'
             cand man 'Print a manual page, in the form `man` reads'
             cand util 'Work on the program itself'
@@ -211,6 +214,7 @@ set edit:completion:arg-completer[mobly-sync] = {|@words|
             cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]'
             cand --progress 'Tell progress on standard error in this form: auto, json, none'
             cand --color 'Use colour: auto, always, never'
+            cand --forget 'Disconnect even where the place of the secret cannot be reached: the secret stays there'
             cand --json 'Write one JSON document to standard output'
             cand -q 'Say only what was asked for, and what went wrong'
             cand --quiet 'Say only what was asked for, and what went wrong'
@@ -719,6 +723,149 @@ set edit:completion:arg-completer[mobly-sync] = {|@words|
         &'mobly-sync;qualifier;help;import'= {
         }
         &'mobly-sync;qualifier;help;help'= {
+        }
+        &'mobly-sync;campaign'= {
+            cand --db 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand -e 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]'
+            cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand list 'List the campaigns events feed'
+            cand connect 'Have the leads of an event join a campaign'
+            cand edit 'Change the terms on which leads of an event join a campaign'
+            cand remove 'Have the leads of an event join a campaign no longer; who is a member stays one'
+            cand statuses 'Show the statuses members of a campaign can have'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'mobly-sync;campaign;list'= {
+            cand --csv 'Write the list as CSV to this file; - for standard output'
+            cand --db 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand -e 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]'
+            cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'mobly-sync;campaign;connect'= {
+            cand --id 'The campaign''s id at the vendor'
+            cand --status 'The status members get; default: the one new members have at the vendor'
+            cand --status-by 'The status members get who gave this answer, once an answer; without STATUS they get that of --status'
+            cand --threshold 'How often a lead must have been scanned to join; 0: everybody'
+            cand --db 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'mobly-sync;campaign;edit'= {
+            cand --id 'The campaign, where the event feeds several'
+            cand --status 'The status members get; default: the one new members have at the vendor'
+            cand --status-by 'The status members get who gave this answer, once an answer; without STATUS they get that of --status'
+            cand --threshold 'How often a lead must have been scanned to join; 0: everybody'
+            cand --db 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'mobly-sync;campaign;remove'= {
+            cand --id 'The campaign, where the event feeds several'
+            cand --db 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'mobly-sync;campaign;statuses'= {
+            cand --id 'One campaign, by its id at the vendor'
+            cand --db 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'mobly-sync;campaign;help'= {
+            cand list 'List the campaigns events feed'
+            cand connect 'Have the leads of an event join a campaign'
+            cand edit 'Change the terms on which leads of an event join a campaign'
+            cand remove 'Have the leads of an event join a campaign no longer; who is a member stays one'
+            cand statuses 'Show the statuses members of a campaign can have'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'mobly-sync;campaign;help;list'= {
+        }
+        &'mobly-sync;campaign;help;connect'= {
+        }
+        &'mobly-sync;campaign;help;edit'= {
+        }
+        &'mobly-sync;campaign;help;remove'= {
+        }
+        &'mobly-sync;campaign;help;statuses'= {
+        }
+        &'mobly-sync;campaign;help;help'= {
         }
         &'mobly-sync;explain'= {
             cand --db 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]'
@@ -1441,6 +1588,96 @@ set edit:completion:arg-completer[mobly-sync] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'mobly-sync;doctor'= {
+            cand --db 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand -e 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]'
+            cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'mobly-sync;db'= {
+            cand --db 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand -e 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]'
+            cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand check 'Look through the whole file, and put the board''s counters right'
+            cand adopt 'Give a copied file an identity of its own'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'mobly-sync;db;check'= {
+            cand --db 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand -e 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]'
+            cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'mobly-sync;db;adopt'= {
+            cand --db 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand -e 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]'
+            cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'mobly-sync;db;help'= {
+            cand check 'Look through the whole file, and put the board''s counters right'
+            cand adopt 'Give a copied file an identity of its own'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'mobly-sync;db;help;check'= {
+        }
+        &'mobly-sync;db;help;adopt'= {
+        }
+        &'mobly-sync;db;help;help'= {
+        }
         &'mobly-sync;completions'= {
             cand --db 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]'
             cand -i 'Mean this integration (default: the CRM), or all of them'
@@ -1536,6 +1773,7 @@ set edit:completion:arg-completer[mobly-sync] = {|@words|
             cand disconnect 'Remove a connection; mapping, qualifiers and history stay'
             cand mapping 'Manage which field of a lead fills which field of the vendor'
             cand qualifier 'Manage qualifiers and the mapping of their answers'
+            cand campaign 'Manage the campaigns that leads of an event join'
             cand explain 'Explain an error category: cause, fix, signs at each vendor'
             cand event 'Manage events'
             cand lead 'Manage leads'
@@ -1547,6 +1785,8 @@ set edit:completion:arg-completer[mobly-sync] = {|@words|
             cand history 'Show every run and change of set-up'
             cand demo 'Show the whole journey on the embedded sandbox, no account needed'
             cand sandbox 'Run a vendor''s sandbox on this machine, for rehearsal and CI'
+            cand doctor 'Examine this machine and its sign-ins, and say what repairs them'
+            cand db 'Look after the database file'
             cand completions 'Print a shell''s completion script'
             cand man 'Print a manual page, in the form `man` reads'
             cand util 'Work on the program itself'
@@ -1621,6 +1861,23 @@ set edit:completion:arg-completer[mobly-sync] = {|@words|
         &'mobly-sync;help;qualifier;unmap'= {
         }
         &'mobly-sync;help;qualifier;import'= {
+        }
+        &'mobly-sync;help;campaign'= {
+            cand list 'List the campaigns events feed'
+            cand connect 'Have the leads of an event join a campaign'
+            cand edit 'Change the terms on which leads of an event join a campaign'
+            cand remove 'Have the leads of an event join a campaign no longer; who is a member stays one'
+            cand statuses 'Show the statuses members of a campaign can have'
+        }
+        &'mobly-sync;help;campaign;list'= {
+        }
+        &'mobly-sync;help;campaign;connect'= {
+        }
+        &'mobly-sync;help;campaign;edit'= {
+        }
+        &'mobly-sync;help;campaign;remove'= {
+        }
+        &'mobly-sync;help;campaign;statuses'= {
         }
         &'mobly-sync;help;explain'= {
         }
@@ -1697,6 +1954,16 @@ set edit:completion:arg-completer[mobly-sync] = {|@words|
         &'mobly-sync;help;demo'= {
         }
         &'mobly-sync;help;sandbox'= {
+        }
+        &'mobly-sync;help;doctor'= {
+        }
+        &'mobly-sync;help;db'= {
+            cand check 'Look through the whole file, and put the board''s counters right'
+            cand adopt 'Give a copied file an identity of its own'
+        }
+        &'mobly-sync;help;db;check'= {
+        }
+        &'mobly-sync;help;db;adopt'= {
         }
         &'mobly-sync;help;completions'= {
         }

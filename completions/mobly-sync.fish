@@ -49,6 +49,7 @@ complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -f -a "disable" -d '
 complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -f -a "disconnect" -d 'Remove a connection; mapping, qualifiers and history stay'
 complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -f -a "mapping" -d 'Manage which field of a lead fills which field of the vendor'
 complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -f -a "qualifier" -d 'Manage qualifiers and the mapping of their answers'
+complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -f -a "campaign" -d 'Manage the campaigns that leads of an event join'
 complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -f -a "explain" -d 'Explain an error category: cause, fix, signs at each vendor'
 complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -f -a "event" -d 'Manage events'
 complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -f -a "lead" -d 'Manage leads'
@@ -60,6 +61,8 @@ complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -f -a "open" -d 'Sho
 complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -f -a "history" -d 'Show every run and change of set-up'
 complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -f -a "demo" -d 'Show the whole journey on the embedded sandbox, no account needed'
 complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -f -a "sandbox" -d 'Run a vendor\'s sandbox on this machine, for rehearsal and CI'
+complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -f -a "doctor" -d 'Examine this machine and its sign-ins, and say what repairs them'
+complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -f -a "db" -d 'Look after the database file'
 complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -f -a "completions" -d 'Print a shell\'s completion script'
 complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -f -a "man" -d 'Print a manual page, in the form `man` reads'
 complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -f -a "util" -d 'Work on the program itself'
@@ -200,6 +203,7 @@ none\t'Not at all'"
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand disconnect" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
 always\t'Always'
 never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand disconnect" -l forget -d 'Disconnect even where the place of the secret cannot be reached: the secret stays there'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand disconnect" -l json -d 'Write one JSON document to standard output'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand disconnect" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand disconnect" -s v -l verbose -d 'Say more about what is done'
@@ -584,6 +588,115 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __f
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from help" -f -a "unmap" -d 'Remove the mapping of a qualifier, or of some answers'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from help" -f -a "import" -d 'Make qualifiers from the vendor\'s fields with options, mapped'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand qualifier; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and not __fish_seen_subcommand_from list connect edit remove statuses help" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and not __fish_seen_subcommand_from list connect edit remove statuses help" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and not __fish_seen_subcommand_from list connect edit remove statuses help" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and not __fish_seen_subcommand_from list connect edit remove statuses help" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and not __fish_seen_subcommand_from list connect edit remove statuses help" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and not __fish_seen_subcommand_from list connect edit remove statuses help" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and not __fish_seen_subcommand_from list connect edit remove statuses help" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and not __fish_seen_subcommand_from list connect edit remove statuses help" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and not __fish_seen_subcommand_from list connect edit remove statuses help" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and not __fish_seen_subcommand_from list connect edit remove statuses help" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and not __fish_seen_subcommand_from list connect edit remove statuses help" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and not __fish_seen_subcommand_from list connect edit remove statuses help" -f -a "list" -d 'List the campaigns events feed'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and not __fish_seen_subcommand_from list connect edit remove statuses help" -f -a "connect" -d 'Have the leads of an event join a campaign'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and not __fish_seen_subcommand_from list connect edit remove statuses help" -f -a "edit" -d 'Change the terms on which leads of an event join a campaign'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and not __fish_seen_subcommand_from list connect edit remove statuses help" -f -a "remove" -d 'Have the leads of an event join a campaign no longer; who is a member stays one'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and not __fish_seen_subcommand_from list connect edit remove statuses help" -f -a "statuses" -d 'Show the statuses members of a campaign can have'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and not __fish_seen_subcommand_from list connect edit remove statuses help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and __fish_seen_subcommand_from list" -l csv -d 'Write the list as CSV to this file; - for standard output' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and __fish_seen_subcommand_from list" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and __fish_seen_subcommand_from list" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and __fish_seen_subcommand_from list" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and __fish_seen_subcommand_from list" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and __fish_seen_subcommand_from list" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and __fish_seen_subcommand_from list" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and __fish_seen_subcommand_from connect" -l id -d 'The campaign\'s id at the vendor' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and __fish_seen_subcommand_from connect" -l status -d 'The status members get; default: the one new members have at the vendor' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and __fish_seen_subcommand_from connect" -l status-by -d 'The status members get who gave this answer, once an answer; without STATUS they get that of --status' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and __fish_seen_subcommand_from connect" -l threshold -d 'How often a lead must have been scanned to join; 0: everybody' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and __fish_seen_subcommand_from connect" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and __fish_seen_subcommand_from connect" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and __fish_seen_subcommand_from connect" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and __fish_seen_subcommand_from connect" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and __fish_seen_subcommand_from connect" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and __fish_seen_subcommand_from connect" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and __fish_seen_subcommand_from connect" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and __fish_seen_subcommand_from connect" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and __fish_seen_subcommand_from connect" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and __fish_seen_subcommand_from connect" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and __fish_seen_subcommand_from edit" -l id -d 'The campaign, where the event feeds several' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and __fish_seen_subcommand_from edit" -l status -d 'The status members get; default: the one new members have at the vendor' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and __fish_seen_subcommand_from edit" -l status-by -d 'The status members get who gave this answer, once an answer; without STATUS they get that of --status' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and __fish_seen_subcommand_from edit" -l threshold -d 'How often a lead must have been scanned to join; 0: everybody' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and __fish_seen_subcommand_from edit" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and __fish_seen_subcommand_from edit" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and __fish_seen_subcommand_from edit" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and __fish_seen_subcommand_from edit" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and __fish_seen_subcommand_from edit" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and __fish_seen_subcommand_from edit" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and __fish_seen_subcommand_from edit" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and __fish_seen_subcommand_from edit" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and __fish_seen_subcommand_from edit" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and __fish_seen_subcommand_from edit" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and __fish_seen_subcommand_from remove" -l id -d 'The campaign, where the event feeds several' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and __fish_seen_subcommand_from remove" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and __fish_seen_subcommand_from remove" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and __fish_seen_subcommand_from remove" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and __fish_seen_subcommand_from remove" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and __fish_seen_subcommand_from remove" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and __fish_seen_subcommand_from remove" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and __fish_seen_subcommand_from remove" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and __fish_seen_subcommand_from remove" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and __fish_seen_subcommand_from remove" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and __fish_seen_subcommand_from remove" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and __fish_seen_subcommand_from statuses" -l id -d 'One campaign, by its id at the vendor' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and __fish_seen_subcommand_from statuses" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and __fish_seen_subcommand_from statuses" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and __fish_seen_subcommand_from statuses" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and __fish_seen_subcommand_from statuses" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and __fish_seen_subcommand_from statuses" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and __fish_seen_subcommand_from statuses" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and __fish_seen_subcommand_from statuses" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and __fish_seen_subcommand_from statuses" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and __fish_seen_subcommand_from statuses" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and __fish_seen_subcommand_from statuses" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the campaigns events feed'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and __fish_seen_subcommand_from help" -f -a "connect" -d 'Have the leads of an event join a campaign'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and __fish_seen_subcommand_from help" -f -a "edit" -d 'Change the terms on which leads of an event join a campaign'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and __fish_seen_subcommand_from help" -f -a "remove" -d 'Have the leads of an event join a campaign no longer; who is a member stays one'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and __fish_seen_subcommand_from help" -f -a "statuses" -d 'Show the statuses members of a campaign can have'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand explain" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand explain" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand explain" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
@@ -1175,6 +1288,72 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sandbox" -s v -l v
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sandbox" -l no-input -d 'Never ask'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sandbox" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sandbox" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand doctor" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand doctor" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand doctor" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand doctor" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand doctor" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand doctor" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand doctor" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand doctor" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand doctor" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand doctor" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand doctor" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand db; and not __fish_seen_subcommand_from check adopt help" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand db; and not __fish_seen_subcommand_from check adopt help" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand db; and not __fish_seen_subcommand_from check adopt help" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand db; and not __fish_seen_subcommand_from check adopt help" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand db; and not __fish_seen_subcommand_from check adopt help" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand db; and not __fish_seen_subcommand_from check adopt help" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand db; and not __fish_seen_subcommand_from check adopt help" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand db; and not __fish_seen_subcommand_from check adopt help" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand db; and not __fish_seen_subcommand_from check adopt help" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand db; and not __fish_seen_subcommand_from check adopt help" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand db; and not __fish_seen_subcommand_from check adopt help" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand db; and not __fish_seen_subcommand_from check adopt help" -f -a "check" -d 'Look through the whole file, and put the board\'s counters right'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand db; and not __fish_seen_subcommand_from check adopt help" -f -a "adopt" -d 'Give a copied file an identity of its own'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand db; and not __fish_seen_subcommand_from check adopt help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand db; and __fish_seen_subcommand_from check" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand db; and __fish_seen_subcommand_from check" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand db; and __fish_seen_subcommand_from check" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand db; and __fish_seen_subcommand_from check" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand db; and __fish_seen_subcommand_from check" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand db; and __fish_seen_subcommand_from check" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand db; and __fish_seen_subcommand_from check" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand db; and __fish_seen_subcommand_from check" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand db; and __fish_seen_subcommand_from check" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand db; and __fish_seen_subcommand_from check" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand db; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand db; and __fish_seen_subcommand_from adopt" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand db; and __fish_seen_subcommand_from adopt" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand db; and __fish_seen_subcommand_from adopt" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand db; and __fish_seen_subcommand_from adopt" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand db; and __fish_seen_subcommand_from adopt" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand db; and __fish_seen_subcommand_from adopt" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand db; and __fish_seen_subcommand_from adopt" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand db; and __fish_seen_subcommand_from adopt" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand db; and __fish_seen_subcommand_from adopt" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand db; and __fish_seen_subcommand_from adopt" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand db; and __fish_seen_subcommand_from adopt" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand db; and __fish_seen_subcommand_from help" -f -a "check" -d 'Look through the whole file, and put the board\'s counters right'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand db; and __fish_seen_subcommand_from help" -f -a "adopt" -d 'Give a copied file an identity of its own'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand db; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand completions" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand completions" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand completions" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
@@ -1239,29 +1418,32 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand util; and __fish_s
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand util; and __fish_seen_subcommand_from generate" -s h -l help -d 'Print help'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand util; and __fish_seen_subcommand_from help" -f -a "generate" -d 'Write completions, manual pages and the generated tables of the README'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand util; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier explain event lead sync-event sync reconcile log open history demo sandbox completions man util help" -f -a "connect" -d 'Connect a vendor, or sign in again without losing anything'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier explain event lead sync-event sync reconcile log open history demo sandbox completions man util help" -f -a "status" -d 'Show every integration, and what needs you'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier explain event lead sync-event sync reconcile log open history demo sandbox completions man util help" -f -a "mode" -d 'Show or set when leads are pushed: automatic or manual'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier explain event lead sync-event sync reconcile log open history demo sandbox completions man util help" -f -a "enable" -d 'Resume a disabled integration, and push what is due'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier explain event lead sync-event sync reconcile log open history demo sandbox completions man util help" -f -a "disable" -d 'Pause an integration; its connection and mapping stay'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier explain event lead sync-event sync reconcile log open history demo sandbox completions man util help" -f -a "disconnect" -d 'Remove a connection; mapping, qualifiers and history stay'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier explain event lead sync-event sync reconcile log open history demo sandbox completions man util help" -f -a "mapping" -d 'Manage which field of a lead fills which field of the vendor'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier explain event lead sync-event sync reconcile log open history demo sandbox completions man util help" -f -a "qualifier" -d 'Manage qualifiers and the mapping of their answers'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier explain event lead sync-event sync reconcile log open history demo sandbox completions man util help" -f -a "explain" -d 'Explain an error category: cause, fix, signs at each vendor'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier explain event lead sync-event sync reconcile log open history demo sandbox completions man util help" -f -a "event" -d 'Manage events'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier explain event lead sync-event sync reconcile log open history demo sandbox completions man util help" -f -a "lead" -d 'Manage leads'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier explain event lead sync-event sync reconcile log open history demo sandbox completions man util help" -f -a "sync-event" -d 'Push every waiting lead of one event now, whatever the mode'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier explain event lead sync-event sync reconcile log open history demo sandbox completions man util help" -f -a "sync" -d 'Push all that is due'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier explain event lead sync-event sync reconcile log open history demo sandbox completions man util help" -f -a "reconcile" -d 'Show what failed and why, and push it again'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier explain event lead sync-event sync reconcile log open history demo sandbox completions man util help" -f -a "log" -d 'Show what was sent for a lead, and the vendor\'s answer'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier explain event lead sync-event sync reconcile log open history demo sandbox completions man util help" -f -a "open" -d 'Show a lead\'s record at the vendor: its address, or the browser'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier explain event lead sync-event sync reconcile log open history demo sandbox completions man util help" -f -a "history" -d 'Show every run and change of set-up'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier explain event lead sync-event sync reconcile log open history demo sandbox completions man util help" -f -a "demo" -d 'Show the whole journey on the embedded sandbox, no account needed'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier explain event lead sync-event sync reconcile log open history demo sandbox completions man util help" -f -a "sandbox" -d 'Run a vendor\'s sandbox on this machine, for rehearsal and CI'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier explain event lead sync-event sync reconcile log open history demo sandbox completions man util help" -f -a "completions" -d 'Print a shell\'s completion script'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier explain event lead sync-event sync reconcile log open history demo sandbox completions man util help" -f -a "man" -d 'Print a manual page, in the form `man` reads'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier explain event lead sync-event sync reconcile log open history demo sandbox completions man util help" -f -a "util" -d 'Work on the program itself'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier explain event lead sync-event sync reconcile log open history demo sandbox completions man util help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier campaign explain event lead sync-event sync reconcile log open history demo sandbox doctor db completions man util help" -f -a "connect" -d 'Connect a vendor, or sign in again without losing anything'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier campaign explain event lead sync-event sync reconcile log open history demo sandbox doctor db completions man util help" -f -a "status" -d 'Show every integration, and what needs you'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier campaign explain event lead sync-event sync reconcile log open history demo sandbox doctor db completions man util help" -f -a "mode" -d 'Show or set when leads are pushed: automatic or manual'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier campaign explain event lead sync-event sync reconcile log open history demo sandbox doctor db completions man util help" -f -a "enable" -d 'Resume a disabled integration, and push what is due'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier campaign explain event lead sync-event sync reconcile log open history demo sandbox doctor db completions man util help" -f -a "disable" -d 'Pause an integration; its connection and mapping stay'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier campaign explain event lead sync-event sync reconcile log open history demo sandbox doctor db completions man util help" -f -a "disconnect" -d 'Remove a connection; mapping, qualifiers and history stay'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier campaign explain event lead sync-event sync reconcile log open history demo sandbox doctor db completions man util help" -f -a "mapping" -d 'Manage which field of a lead fills which field of the vendor'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier campaign explain event lead sync-event sync reconcile log open history demo sandbox doctor db completions man util help" -f -a "qualifier" -d 'Manage qualifiers and the mapping of their answers'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier campaign explain event lead sync-event sync reconcile log open history demo sandbox doctor db completions man util help" -f -a "campaign" -d 'Manage the campaigns that leads of an event join'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier campaign explain event lead sync-event sync reconcile log open history demo sandbox doctor db completions man util help" -f -a "explain" -d 'Explain an error category: cause, fix, signs at each vendor'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier campaign explain event lead sync-event sync reconcile log open history demo sandbox doctor db completions man util help" -f -a "event" -d 'Manage events'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier campaign explain event lead sync-event sync reconcile log open history demo sandbox doctor db completions man util help" -f -a "lead" -d 'Manage leads'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier campaign explain event lead sync-event sync reconcile log open history demo sandbox doctor db completions man util help" -f -a "sync-event" -d 'Push every waiting lead of one event now, whatever the mode'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier campaign explain event lead sync-event sync reconcile log open history demo sandbox doctor db completions man util help" -f -a "sync" -d 'Push all that is due'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier campaign explain event lead sync-event sync reconcile log open history demo sandbox doctor db completions man util help" -f -a "reconcile" -d 'Show what failed and why, and push it again'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier campaign explain event lead sync-event sync reconcile log open history demo sandbox doctor db completions man util help" -f -a "log" -d 'Show what was sent for a lead, and the vendor\'s answer'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier campaign explain event lead sync-event sync reconcile log open history demo sandbox doctor db completions man util help" -f -a "open" -d 'Show a lead\'s record at the vendor: its address, or the browser'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier campaign explain event lead sync-event sync reconcile log open history demo sandbox doctor db completions man util help" -f -a "history" -d 'Show every run and change of set-up'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier campaign explain event lead sync-event sync reconcile log open history demo sandbox doctor db completions man util help" -f -a "demo" -d 'Show the whole journey on the embedded sandbox, no account needed'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier campaign explain event lead sync-event sync reconcile log open history demo sandbox doctor db completions man util help" -f -a "sandbox" -d 'Run a vendor\'s sandbox on this machine, for rehearsal and CI'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier campaign explain event lead sync-event sync reconcile log open history demo sandbox doctor db completions man util help" -f -a "doctor" -d 'Examine this machine and its sign-ins, and say what repairs them'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier campaign explain event lead sync-event sync reconcile log open history demo sandbox doctor db completions man util help" -f -a "db" -d 'Look after the database file'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier campaign explain event lead sync-event sync reconcile log open history demo sandbox doctor db completions man util help" -f -a "completions" -d 'Print a shell\'s completion script'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier campaign explain event lead sync-event sync reconcile log open history demo sandbox doctor db completions man util help" -f -a "man" -d 'Print a manual page, in the form `man` reads'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier campaign explain event lead sync-event sync reconcile log open history demo sandbox doctor db completions man util help" -f -a "util" -d 'Work on the program itself'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier campaign explain event lead sync-event sync reconcile log open history demo sandbox doctor db completions man util help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from mapping" -f -a "list" -d 'Show the mapping, with what is odd about it'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from mapping" -f -a "fields" -d 'Show the vendor\'s fields and ours'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from mapping" -f -a "defaults" -d 'Fill unmapped rows with the usual ones'
@@ -1280,6 +1462,11 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_s
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from qualifier" -f -a "map" -d 'Map answers to the options of a field of the vendor'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from qualifier" -f -a "unmap" -d 'Remove the mapping of a qualifier, or of some answers'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from qualifier" -f -a "import" -d 'Make qualifiers from the vendor\'s fields with options, mapped'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from campaign" -f -a "list" -d 'List the campaigns events feed'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from campaign" -f -a "connect" -d 'Have the leads of an event join a campaign'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from campaign" -f -a "edit" -d 'Change the terms on which leads of an event join a campaign'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from campaign" -f -a "remove" -d 'Have the leads of an event join a campaign no longer; who is a member stays one'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from campaign" -f -a "statuses" -d 'Show the statuses members of a campaign can have'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from event" -f -a "list" -d 'List events'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from event" -f -a "add" -d 'Add an event; one of that name that is there already stays as it is'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from event" -f -a "show" -d 'Show an event and how its leads stand'
@@ -1298,4 +1485,6 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_s
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from lead" -f -a "release" -d 'Let held leads go again'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from history" -f -a "list" -d 'List runs, newest first (the default)'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from history" -f -a "show" -d 'Show what a run did, field by field'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from db" -f -a "check" -d 'Look through the whole file, and put the board\'s counters right'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from db" -f -a "adopt" -d 'Give a copied file an identity of its own'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from util" -f -a "generate" -d 'Write completions, manual pages and the generated tables of the README'

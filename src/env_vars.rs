@@ -117,6 +117,16 @@ pub fn client_secret_name(vendor: &str) -> String {
     vendor_variable(vendor, "CLIENT_SECRET")
 }
 
+/// The variables a sign-in from the environment is read from: the token where it is set, else the app's id and secret.
+#[must_use]
+pub fn sign_in_names(vendor: &str) -> Vec<String> {
+    if token(vendor).is_none() && client_id(vendor).is_some() && client_secret(vendor).is_some() {
+        vec![client_id_name(vendor), client_secret_name(vendor)]
+    } else {
+        vec![token_name(vendor)]
+    }
+}
+
 fn vendor_variable(vendor: &str, what: &str) -> String {
     format!(
         "MOBLY_SYNC_{}_{what}",

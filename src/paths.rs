@@ -36,6 +36,16 @@ pub fn default_database() -> Result<PathBuf, PathError> {
     Ok(strategy()?.data_dir().join(DATABASE))
 }
 
+/// A path as somebody typed it: `~/` is the home directory, which no shell has put in at a prompt.
+#[must_use]
+pub fn expand_home(typed: &str) -> PathBuf {
+    let typed = typed.trim();
+    match (typed.strip_prefix("~/"), etcetera::home_dir()) {
+        (Some(rest), Ok(home)) => home.join(rest),
+        _ => PathBuf::from(typed),
+    }
+}
+
 /// The directory for logs: the platform's state directory, or the data directory where the platform
 /// has none (Windows). Makes nothing.
 ///

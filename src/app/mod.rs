@@ -6,6 +6,7 @@ mod checking;
 mod connecting;
 mod disconnecting;
 pub mod doctor;
+mod places;
 mod pushing;
 mod schemas;
 mod session;

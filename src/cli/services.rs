@@ -6,6 +6,7 @@ use jiff::Timestamp;
 
 use super::command_error::{CommandError, ErrorCode};
 use super::context::Context;
+use super::values;
 use crate::app::{App, AppError, SessionError};
 use crate::clock::SharedClock;
 use crate::domain::event::Event;
@@ -216,9 +217,18 @@ pub fn vendor_info(name: &str) -> Result<&'static VendorInfo, CommandError> {
             .map(|vendor| vendor.name)
             .collect::<Vec<_>>()
             .join(", ");
+        if vendors::is_to_come(name) {
+            return CommandError::new(
+                ErrorCode::Unsupported,
+                format!("this version does not connect {name} yet; it connects {known}"),
+            )
+            .hint("leads wait safely here: import them now, push them when the vendor is there")
+            .fix("mobly-sync lead import FILE --event EVENT --create-event");
+        }
         let error = CommandError::usage(format!(
             "{name:?} is no vendor this version connects; it connects {known}"
-        ));
+        ))
+        .fix(format!("mobly-sync connect {}", values::example_vendor()));
         match vendors::did_you_mean(name) {
             Some(vendor) => error.hint(format!("did you mean {}?", vendor.name)),
             None if name.eq_ignore_ascii_case("all") => {
@@ -299,7 +309,10 @@ impl From<AppError> for CommandError {
 
 impl From<SecretError> for CommandError {
     fn from(error: SecretError) -> Self {
-        Self::new(ErrorCode::SecretStore, error.to_string()).hint(error.fix())
+        // doctor tries the places and names what repairs them.
+        Self::new(ErrorCode::SecretStore, error.to_string())
+            .hint(error.fix())
+            .fix("mobly-sync doctor")
     }
 }
 

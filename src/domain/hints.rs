@@ -4,6 +4,7 @@
 //! Words in capitals (`OPTION`, `VALUE`) are for the reader to fill in: only where nothing better is known.
 
 use super::category::Category;
+use super::lead::field_info;
 use super::mapping::{Rule, Source};
 use super::sync_state::PreSyncReason;
 
@@ -309,7 +310,11 @@ fn edit_leads(facts: &CauseFacts<'_>, scope: HintScope<'_>) -> String {
     }
     let field = match facts.rule.map(|rule| &rule.source) {
         Some(Source::Field(key)) => key,
-        _ if facts.category == Category::NotEnoughData => "email",
+        // A lead without a company is told by our own name of what it lacks.
+        _ if facts.category == Category::NotEnoughData => facts
+            .field
+            .and_then(field_info)
+            .map_or("email", |field| field.key),
         _ => "FIELD",
     };
     Command::new("lead edit")

@@ -82,6 +82,14 @@ fn several_leads_are_listed_and_one_is_edited() {
         cause(&one, scope),
         "mobly-sync lead edit A1B2C3D4 --set email=VALUE"
     );
+    let homeless = CauseFacts {
+        field: Some("companyName"),
+        ..one
+    };
+    assert_eq!(
+        cause(&homeless, scope),
+        "mobly-sync lead edit A1B2C3D4 --set companyName=VALUE"
+    );
 }
 
 #[test]

@@ -57,7 +57,7 @@ impl Session {
             .unwrap_or_default()
     }
 
-    /// Reads the fields of every object that is mapped, unless they were read a moment ago.
+    /// Reads the fields of every object that is mapped and that this connection writes, unless they were read a moment ago.
     pub(super) async fn read_metadata(&self) -> Result<(), CallError> {
         let now = self.clock.now();
         let fresh = |metadata: &Metadata| {
@@ -83,6 +83,7 @@ impl Session {
             .objects
             .iter()
             .map(|object| object.key)
+            .filter(|key| self.writes(key) || self.plan.create_company == Some(*key))
             .filter(|key| mapped(key))
             .collect();
         let reads = objects.iter().map(|object| {

@@ -14,6 +14,7 @@ fn row(index: usize, email: &str) -> Sendable {
                 values: [("email".to_owned(), json!(email))].into(),
             },
             links: Vec::new(),
+            despite_duplicates: false,
         },
         subject: Subject::company("n:test"),
         parent: None,

@@ -6,6 +6,7 @@ use std::str::FromStr;
 use secrecy::SecretString;
 
 use super::{EncryptedFile, Keychain, SecretError, SecretStore};
+use crate::domain::integration::SecretPlace;
 use crate::env_vars;
 
 /// The two places a sign-in can be kept in. Remembered in the database by [`as_str`](Self::as_str).
@@ -24,6 +25,18 @@ impl StoreChoice {
         match self {
             Self::Keyring => "keyring",
             Self::File => "file",
+        }
+    }
+}
+
+impl StoreChoice {
+    /// The place a sign-in is in; `None`: in neither.
+    #[must_use]
+    pub fn of(place: SecretPlace) -> Option<Self> {
+        match place {
+            SecretPlace::Keyring => Some(Self::Keyring),
+            SecretPlace::File => Some(Self::File),
+            SecretPlace::Environment | SecretPlace::None => None,
         }
     }
 }

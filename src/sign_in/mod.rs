@@ -26,6 +26,6 @@ pub use authorization::Attempt;
 pub use exchange::{ClientApp, Exchange, ExchangeError, Granted, USERNAME};
 pub use keeper::{Keeper, RenewalLock};
 pub use loopback::{
-    Browser, Lingering, Loopback, LoopbackError, Outcome, Redirected, parse_pasted,
+    Browser, Lingering, Loopback, LoopbackError, Outcome, PasteError, Redirected, parse_pasted,
 };
 pub use renewing::RenewingToken;

@@ -45,6 +45,24 @@ pub fn lookup(name: &str) -> Option<&'static VendorInfo> {
         .find(|vendor| vendor.name.eq_ignore_ascii_case(name))
 }
 
+/// Whether a later version connects it: the contract names it, and only its translator is missing.
+#[must_use]
+pub fn is_to_come(name: &str) -> bool {
+    const CONTRACT: [&str; 7] = [
+        "hubspot",
+        "marketo",
+        "mobly",
+        "pardot",
+        "pipedrive",
+        "salesforce",
+        "zoho",
+    ];
+    CONTRACT
+        .iter()
+        .any(|known| known.eq_ignore_ascii_case(name))
+        && lookup(name).is_none()
+}
+
 /// The vendor whose name is nearest to a mistyped one.
 #[must_use]
 pub fn did_you_mean(name: &str) -> Option<&'static VendorInfo> {

@@ -105,6 +105,9 @@ pub struct Row {
     pub change: Change,
     /// Records a new one is joined to, where the vendor takes that inline.
     pub links: Vec<(&'static str, RemoteId)>,
+    /// Somebody decided that a new record be made though the vendor's duplicate rules found others (`--create`), as far as
+    /// the vendor lets itself be told.
+    pub despite_duplicates: bool,
 }
 
 /// The answer to one write: a verdict for every row sent, in any order.

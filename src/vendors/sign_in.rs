@@ -38,6 +38,8 @@ pub struct SignInWay {
     pub guide: &'static str,
     /// How the token that comes of it is sent.
     pub scheme: TokenScheme,
+    /// The options of `connect` without which it cannot work, asked for on a terminal. A user's `--base-url` stands for them.
+    pub needs: &'static [&'static str],
 }
 
 /// The kinds of ways.

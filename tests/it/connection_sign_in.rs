@@ -144,10 +144,13 @@ fn who_says_no_in_the_browser_changes_nothing() {
     assert!(!seen.page.contains("is connected"), "{}", seen.page);
     let document = waiting.end().ends(4).json();
     assert_eq!(document["error"]["code"], "needs_sign_in");
-    assert_eq!(
-        document["error"]["fix"],
-        "mobly-sync connect hubspot --oauth"
+    // The same once more, with all that was typed.
+    let fix = document["error"]["fix"].as_str().unwrap();
+    assert!(
+        fix.starts_with("mobly-sync connect hubspot --oauth --redirect-port 0 --base-url "),
+        "{fix}"
     );
+    assert!(!fix.contains(CLIENT_SECRET), "{fix}");
     let status = world.json(&["status"]);
     assert_eq!(status["integrations"], json!([]));
 }
@@ -287,4 +290,94 @@ fn a_sign_in_taken_back_during_a_push_fails_its_calls_and_a_new_one_clears_all()
     let stats = world.stats();
     assert_eq!(stats["contacts"], 2_000);
     assert_eq!(stats["duplicate_emails"], 0, "{stats}");
+}
+
+#[test]
+fn nobody_approves_what_cannot_be_kept() {
+    let mut world = World::with_hubspot();
+    signed_in(&world);
+    world.set("MOBLY_SYNC_PASSPHRASE", "another one");
+    let url = world.base_url();
+    let said = world
+        .command()
+        .env("MOBLY_SYNC_HUBSPOT_CLIENT_SECRET", CLIENT_SECRET)
+        .args(["connect", "hubspot", "--oauth", "--client-id", "app-1"])
+        .args(["--no-browser", "--base-url", &url, "--json"])
+        .output()
+        .unwrap();
+    let document: Value = serde_json::from_slice(&said.stdout).unwrap();
+    assert_eq!(document["error"]["code"], "secret_store", "{document}");
+    assert_eq!(document["error"]["fix"], "mobly-sync doctor");
+    let err = String::from_utf8(said.stderr).unwrap();
+    assert!(
+        !err.contains("/oauth/authorize"),
+        "asked all the same: {err}"
+    );
+}
+
+#[test]
+fn an_option_of_another_way_is_refused_and_no_silent_nothing() {
+    let world = World::with_hubspot();
+    let url = world.base_url();
+    for options in [
+        vec!["--token-stdin", "--client-id", "app-1"],
+        vec!["--token-stdin", "--key-file", "/nowhere"],
+        vec!["--oauth", "--client-id", "x", "--username", "ann"],
+    ] {
+        let mut arguments = vec!["connect", "hubspot", "--base-url", &url, "--json"];
+        arguments.extend(&options);
+        let said = world.run_with_input(&arguments, "token\n").ends(2).json();
+        assert_eq!(said["error"]["code"], "usage", "{options:?}: {said}");
+    }
+    let said = world
+        .run(&["connect", "hubspot", "--set", "--client-id", "x", "--json"])
+        .ends(2);
+    assert_eq!(said.json()["error"]["code"], "usage");
+}
+
+#[test]
+fn a_refused_variable_is_named_and_its_repair_is_not_the_same_command() {
+    let mut world = World::with_hubspot();
+    world.connect();
+    world.set("MOBLY_SYNC_HUBSPOT_TOKEN", "pat-wrong");
+    let url = world.base_url();
+    let said = world
+        .run(&["connect", "hubspot", "--base-url", &url, "--json"])
+        .ends(4)
+        .json();
+    let message = said["error"]["message"].as_str().unwrap();
+    assert!(message.contains("MOBLY_SYNC_HUBSPOT_TOKEN"), "{message}");
+    assert!(!message.contains("pat-wrong"), "{message}");
+    assert_eq!(said["error"]["fix"], "unset MOBLY_SYNC_HUBSPOT_TOKEN");
+}
+
+#[test]
+fn a_vendor_to_come_is_told_from_a_typing_slip() {
+    let world = World::new();
+    let said = world.run(&["connect", "mobly", "--json"]).ends(1).json();
+    assert_eq!(said["error"]["code"], "unsupported");
+    assert!(said["error"]["fix"].is_string(), "{said}");
+    let said = world.run(&["connect", "hubpsot", "--json"]).ends(2).json();
+    assert_eq!(said["error"]["code"], "usage");
+}
+
+#[test]
+fn a_place_that_is_lost_keeps_nobody_connected() {
+    let mut world = World::with_hubspot();
+    world.connect();
+    world.set("MOBLY_SYNC_PASSPHRASE", "another one");
+    let said = world
+        .run(&["disconnect", "hubspot", "--json"])
+        .ends(1)
+        .json();
+    assert_eq!(
+        said["error"]["fix"],
+        "mobly-sync disconnect hubspot --forget"
+    );
+    let said = world.run(&["disconnect", "hubspot", "--forget"]).ends(0);
+    assert!(said.err.contains("stays where it is"), "{}", said.err);
+    assert_eq!(
+        world.json(&["status"])["integrations"][0]["state"],
+        "disconnected"
+    );
 }

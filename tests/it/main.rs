@@ -36,6 +36,15 @@ mod push_failures;
 mod push_recovery;
 mod qualifier_map;
 mod reconcile;
+mod salesforce_calls;
+mod salesforce_duplicates;
+mod salesforce_lost;
+mod salesforce_match;
+mod salesforce_options;
+mod salesforce_records;
+mod salesforce_refusals;
+mod salesforce_screens;
+mod salesforce_sign_in;
 mod sandbox_run;
 #[allow(dead_code)] // each file uses its part
 mod seed;

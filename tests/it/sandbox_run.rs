@@ -56,6 +56,32 @@ fn the_first_line_is_the_address_and_connect_takes_it() {
 }
 
 #[test]
+fn the_line_it_tells_to_type_connects() {
+    for vendor in mobly_sync::sandbox::VENDORS {
+        let world = World::new();
+        let mut child = world
+            .command()
+            .args(["sandbox", vendor])
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let lines = BufReader::new(child.stderr.take().unwrap()).lines();
+        let told = lines
+            .map(Result::unwrap)
+            .find_map(|line| line.split_once("echo ").map(|(_, line)| line.to_owned()))
+            .unwrap();
+        let (token, command) = told.split_once(" | mobly-sync ").unwrap();
+        let words: Vec<&str> = command.split(' ').collect();
+        let said = world.run_with_input(&words, token).ends(0);
+        assert!(said.out.contains("REHEARSAL"), "{vendor}: {}", said.out);
+        world.run(&["mapping", "defaults"]).ends(0);
+        assert_eq!(end(child), Some(0));
+    }
+}
+
+#[test]
 fn with_json_it_says_where_it_is_once_ready() {
     let world = World::new();
     let options = [

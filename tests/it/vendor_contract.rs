@@ -7,20 +7,43 @@ use mobly_sync::domain::remote::ObjectSchema;
 use mobly_sync::engine::PushRequest;
 use mobly_sync::sandbox::SandboxOptions;
 use mobly_sync::vendors::{
-    ALL, Change, Find, KeyKind, Row, Values, Vendor, VendorInfo, Verdict, WriteAnswer,
+    ALL, Change, Find, KeyKind, Row, RowAnswer, Values, Vendor, VendorInfo, Verdict, WriteAnswer,
 };
 use serde_json::json;
 
 use crate::support::show::Show;
+use crate::support::words::{WORDS, Words};
 
 const HEAD: &str = "First Name,Last Name,Email,Company,Website,Job Title\n";
 
+/// Every vendor in every match order it has.
 async fn shows(change: impl Fn(&mut SandboxOptions)) -> Vec<Show> {
     let mut shows = Vec::new();
-    for vendor in ALL {
-        shows.push(Show::of(vendor.name, &change).await);
+    for words in WORDS {
+        shows.push(words.show(&change).await);
     }
     shows
+}
+
+/// The same with a fault where records are made.
+async fn faulty(fault: &str) -> Vec<(&'static Words, Show)> {
+    let mut shows = Vec::new();
+    for words in WORDS {
+        let show = words.show(|options| options.faults = vec![words.fault(fault)]);
+        shows.push((words, show.await));
+    }
+    shows
+}
+
+/// How many persons and companies there are.
+fn counts(words: &Words, show: &Show) -> (u64, Option<u64>) {
+    let stats = show.sandbox.stats();
+    let count = |name: &str| {
+        stats[name]
+            .as_u64()
+            .unwrap_or_else(|| panic!("{name}: {stats}"))
+    };
+    (count(words.persons), words.companies.map(count))
 }
 
 /// The values of a new person, in the vendor's form, by the vendor's own default mapping.
@@ -29,6 +52,7 @@ fn person(vendor: &dyn Vendor, schema: &ObjectSchema, n: usize) -> Values {
         ("firstName", format!("Ann{n}")),
         ("lastName", format!("Lee{n}")),
         ("email", format!("ann{n}@acme.com")),
+        ("companyName", "Acme".to_owned()),
     ]);
     let object = vendor.plan().create_person;
     vendor
@@ -59,6 +83,7 @@ async fn create(vendor: &dyn Vendor, people: usize) -> (Vec<Row>, WriteAnswer) {
                 values: person(vendor, &schema, n),
             },
             links: Vec::new(),
+            despite_duplicates: false,
         })
         .collect();
     let answer = vendor.write(object, &rows).await.unwrap();
@@ -163,11 +188,17 @@ async fn a_write_is_one_request_and_every_row_comes_back_under_its_trace() {
 #[tokio::test(flavor = "multi_thread")]
 async fn reordered_and_extra_rows_change_nothing() {
     for fault in ["reorder=1", "extra=1"] {
-        for show in shows(|options| options.faults = vec![fault.parse().unwrap()]).await {
+        for (words, show) in faulty(fault).await {
             let (vendor, _) = show.vendor();
-            let (_, answer) = create(&*vendor, 20).await;
+            let (rows, answer) = create(&*vendor, 20).await;
+            assert_eq!(answer.rows.len(), rows.len());
+            if words.rows_by_place && fault == "extra=1" {
+                let silent = |row: &RowAnswer| row.verdict == Verdict::Silent;
+                assert!(answer.rows.iter().all(silent), "whose row is too many?");
+                continue;
+            }
             let ids = ids(&answer);
-            assert_eq!(ids.len(), 20, "{fault}");
+            assert_eq!(ids.len(), 20, "{fault}: {words:?}");
             assert_eq!(ids.values().collect::<HashSet<_>>().len(), 20, "{fault}");
         }
     }
@@ -175,13 +206,17 @@ async fn reordered_and_extra_rows_change_nothing() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_row_the_answer_leaves_out_is_silent() {
-    for show in
-        shows(|options| options.faults = vec!["partial=1@batch/create".parse().unwrap()]).await
-    {
+    for (words, show) in faulty("partial=1").await {
         let (vendor, _) = show.vendor();
         let (_, answer) = create(&*vendor, 20).await;
         assert_eq!(answer.rows.len(), 20);
-        assert!(answer.rows.iter().any(|row| row.verdict == Verdict::Silent));
+        let silent = answer
+            .rows
+            .iter()
+            .filter(|row| row.verdict == Verdict::Silent)
+            .count();
+        assert!(silent > 0, "{words:?}");
+        assert!(!words.rows_by_place || silent == 20, "{words:?}: {silent}");
     }
 }
 
@@ -212,39 +247,43 @@ async fn keys_that_are_absent_are_said_to_be() {
     }
 }
 
+/// Pushes until nobody is left behind, as people do.
+async fn push_on(show: &Show) {
+    for _ in 0..4 {
+        let summary = push(show, |request| request.selection.failed = true).await;
+        if summary.failed == 0 && summary.waiting == 0 {
+            return;
+        }
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn an_answer_lost_before_or_after_the_write_makes_one_record() {
     // Every second create: the first of all goes well, the next is lost, and so on.
-    for fault in [
-        "drop-after=#2@batch/create",
-        "drop-before=#2@batch/create",
-        "truncate=#2@batch/create",
-        "html=#2@batch/create",
-    ] {
-        for show in shows(|options| options.faults = vec![fault.parse().unwrap()]).await {
+    for fault in ["drop-after=#2", "drop-before=#2", "truncate=#2", "html=#2"] {
+        for (words, show) in faulty(fault).await {
+            show.import(&format!("{HEAD}Cy,Oak,cy@soft.com,Soft,soft.com,CIO\n"));
+            push_on(&show).await;
             show.import(&format!(
                 "{HEAD}Ann,Lee,ann@acme.com,Acme,acme.com,CTO\nBo,Li,,Beta,beta.com,CEO\n"
             ));
-            for _ in 0..4 {
-                let summary = push(&show, |request| request.selection.failed = true).await;
-                if summary.failed == 0 && summary.waiting == 0 {
-                    break;
-                }
-            }
-            let stats = show.sandbox.stats();
-            assert_eq!(
-                (&stats["contacts"], &stats["companies"]),
-                (&json!(2), &json!(2)),
-                "{fault}: {stats}"
+            push_on(&show).await;
+            let faults = show.sandbox.stats()["faults"].clone();
+            assert!(
+                faults.as_object().is_some_and(|faults| !faults.is_empty()),
+                "nothing was lost"
             );
+            let expected = (3, words.companies.map(|_| 3));
+            assert_eq!(counts(words, &show), expected, "{fault}: {words:?}");
         }
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_stored_id_beats_the_address_and_a_stale_one_falls_through() {
-    for show in shows(|_| {}).await {
-        show.import(&format!("{HEAD}Ann,Lee,ann@acme.com,,,CTO\n"));
+    for words in WORDS {
+        let show = words.show(|_| {}).await;
+        show.import(&format!("{HEAD}Ann,Lee,ann@acme.com,Acme,acme.com,CTO\n"));
         push(&show, |_| {}).await;
         let (vendor, _) = show.vendor();
         // Somebody gives the record another address and makes a new one under the old: ours is still the first.
@@ -253,11 +292,11 @@ async fn the_stored_id_beats_the_address_and_a_stale_one_falls_through() {
         let id = {
             let store = show.store();
             let account = show.integration().account.unwrap().id;
-            store
+            let links = store
                 .remote_links(account, mobly_sync::domain::ids::LeadId(1))
-                .unwrap()[0]
-                .remote_id
-                .clone()
+                .unwrap();
+            let person = links.into_iter().find(|link| link.object == object);
+            person.unwrap().remote_id
         };
         let renamed = Row {
             trace: "t".into(),
@@ -266,28 +305,36 @@ async fn the_stored_id_beats_the_address_and_a_stale_one_falls_through() {
                 values: [(identity.email.to_owned(), json!("moved@acme.com"))].into(),
             },
             links: Vec::new(),
+            despite_duplicates: false,
         };
         vendor.write(object, &[renamed]).await.unwrap();
+        let mut values: Values = [
+            (identity.email.to_owned(), json!("ann@acme.com")),
+            (identity.last_name.to_owned(), json!("Lee")),
+        ]
+        .into();
+        values.extend(
+            words
+                .minimum
+                .iter()
+                .map(|(name, value)| ((*name).to_owned(), json!(value))),
+        );
         let other = Row {
             trace: "t".into(),
-            change: Change::Create {
-                values: [
-                    (identity.email.to_owned(), json!("ann@acme.com")),
-                    (identity.last_name.to_owned(), json!("Lee")),
-                ]
-                .into(),
-            },
+            change: Change::Create { values },
             links: Vec::new(),
+            despite_duplicates: false,
         };
         vendor.write(object, &[other]).await.unwrap();
-        show.import(&format!("{HEAD}Ann,Lee,ann@acme.com,,,CEO\n"));
+        assert_eq!(counts(words, &show).0, 2, "{words:?}");
+        show.import(&format!("{HEAD}Ann,Lee,ann@acme.com,Acme,acme.com,CEO\n"));
         let summary = push(&show, |_| {}).await;
         assert_eq!((summary.updated, summary.created), (1, 0), "{summary:?}");
         let by_id = Find {
             object,
             by: KeyKind::Id,
             keys: vec![id],
-            fields: vec!["jobtitle".into()],
+            fields: vec![words.title.into()],
             created_after: None,
         };
         let record = vendor
@@ -298,7 +345,7 @@ async fn the_stored_id_beats_the_address_and_a_stale_one_falls_through() {
             .remove(0)
             .records
             .remove(0);
-        assert_eq!(record.values["jobtitle"], json!("CEO"));
+        assert_eq!(record.values[words.title], json!("CEO"));
     }
 }
 
@@ -333,10 +380,10 @@ async fn a_limit_met_all_the_same_is_waited_out() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn answers_that_are_always_lost_end_the_run_and_blame_nobody() {
-    for fault in ["drop-before=1@batch/create", "drop-after=1@batch/create"] {
-        for show in shows(|options| options.faults = vec![fault.parse().unwrap()]).await {
+    for fault in ["drop-before=1", "drop-after=1"] {
+        for (words, show) in faulty(fault).await {
             show.import(&format!(
-                "{HEAD}Ann,Lee,ann@acme.com,Acme,acme.com,CTO\nBo,Li,bo@beta.com,,,CEO\n"
+                "{HEAD}Ann,Lee,ann@acme.com,Acme,acme.com,CTO\nBo,Li,bo@beta.com,Beta,,CEO\n"
             ));
             let summary = push(&show, |_| {}).await;
             assert_eq!(summary.failed, 0, "{fault}: {summary:?}");
@@ -346,10 +393,10 @@ async fn answers_that_are_always_lost_end_the_run_and_blame_nobody() {
                     Some(mobly_sync::domain::run::StopReason::Outage)
                 );
             }
-            let stats = show.sandbox.stats();
+            let (persons, companies) = counts(words, &show);
             assert!(
-                stats["contacts"].as_u64() <= Some(2) && stats["companies"].as_u64() <= Some(1),
-                "{fault}: {stats}"
+                persons <= 2 && companies <= words.companies.map(|_| 2),
+                "{fault}: {words:?}"
             );
         }
     }

@@ -16,6 +16,10 @@ use crate::exit::ExitStatus;
 pub struct DisconnectArgs {
     /// The integration (the same as -i)
     pub vendor: Option<String>,
+
+    /// Disconnect even where the place of the secret cannot be reached: the secret stays there
+    #[arg(long)]
+    pub forget: bool,
 }
 
 #[derive(Serialize)]
@@ -32,12 +36,16 @@ pub async fn run(context: &Context, args: &DisconnectArgs) -> Result<ExitStatus,
     let chosen = parts::chosen(context, args.vendor.as_deref())?;
     let mut parts = Vec::new();
     for integration in &chosen {
-        parts.push(disconnect(context, integration).await);
+        parts.push(disconnect(context, integration, args.forget).await);
     }
     parts::finish(context, parts)
 }
 
-async fn disconnect(context: &Context, integration: &Integration) -> Result<Part, CommandError> {
+async fn disconnect(
+    context: &Context,
+    integration: &Integration,
+    forget: bool,
+) -> Result<Part, CommandError> {
     let (app, mut store) = context.open()?;
     let now = context.now(&app, &store)?;
     let title = parts::title(integration);
@@ -46,7 +54,20 @@ async fn disconnect(context: &Context, integration: &Integration) -> Result<Part
         let clock = context.clock(&app, &store)?;
         revoked = app.revoke(&store, integration, clock).await;
         // The secret first: a connection said to be gone whose token is still there would be the worse half.
-        app.forget_secret(&store, integration)?;
+        match app.forget_secret(&store, integration) {
+            Ok(()) => {}
+            Err(error) if forget => context.ui.warning(format!(
+                "the secret could not be removed and stays where it is: {error}"
+            )),
+            Err(error) => {
+                return Err(CommandError::from(error)
+                    .hint("to disconnect all the same and leave the secret where it is: --forget")
+                    .fix(format!(
+                        "mobly-sync disconnect {} --forget",
+                        integration.name
+                    )));
+            }
+        }
         let author = context.author(format!("disconnect {}", integration.name));
         changed = store.disconnect(integration.id, &author, now)?;
     }
@@ -73,11 +94,11 @@ async fn disconnect(context: &Context, integration: &Integration) -> Result<Part
 }
 
 fn tell_secret(context: &Context, integration: &Integration, revoked: bool) {
-    let variable = env_vars::token_name(&integration.vendor);
     let is_set = env_vars::token(&integration.vendor).is_some();
     if integration.secret_place == SecretPlace::Environment || is_set {
+        let names = env_vars::sign_in_names(&integration.vendor).join(" and ");
         context.ui.note(format!(
-            "the token in {variable} is not ours to remove: unset it where it is set"
+            "what {names} holds is not ours to remove: unset it where it is set"
         ));
     } else if revoked {
         context

@@ -185,10 +185,11 @@ fn need_of(integration: &Integration, checked: Checked) -> Option<Need> {
             format!("there is no token for {title}"),
             connect,
         ),
+        // Signing in again would meet the same store.
         Checked::NoSession(error) => (
             "secret_store",
             format!("{title} cannot be asked: {error}"),
-            connect,
+            "mobly-sync doctor".to_owned(),
         ),
         Checked::Unreachable(why) => (
             "unreachable",

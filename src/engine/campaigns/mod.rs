@@ -184,11 +184,13 @@ async fn join_one(scene: &Scene<'_>, works: &mut [Work], due: &[usize]) -> Resul
             return session.commit(commit).await;
         }
     };
+    let mut is_first = true;
     for _ in 0..ROUNDS {
         if open.is_empty() || session.stopped() {
             break;
         }
-        open = round(scene, works, &remote, open).await?;
+        open = round(scene, works, &remote, open, is_first).await?;
+        is_first = false;
     }
     if !session.stopped() && !open.is_empty() {
         let message = format!("the answers about {} keep being lost", scene.title());
@@ -204,15 +206,34 @@ async fn join_one(scene: &Scene<'_>, works: &mut [Work], due: &[usize]) -> Resul
     session.commit(commit).await
 }
 
-/// Reads, decides and sends; returns whom an answer leaves open.
+/// Reads, decides and sends; returns whom an answer leaves open. Whose record this run has just made is asked for only after
+/// a first try: hardly anybody can have made a member of it, and if so the answer tells.
 async fn round(
     scene: &Scene<'_>,
     works: &mut [Work],
     remote: &RemoteCampaign,
     open: Vec<Person>,
+    is_first: bool,
 ) -> Result<Vec<Person>, StoreError> {
     let session = scene.session;
     let (mut joins, mut changes) = (Vec::new(), Vec::new());
+    let is_new = |person: &Person| {
+        let made = person.works.iter().any(|index| works[*index].created);
+        is_first && made && person.known.is_none() && !person.lost && !person.in_doubt
+    };
+    let (new, open): (Vec<Person>, Vec<Person>) = open.into_iter().partition(is_new);
+    let mut commit = Commit::default();
+    for person in new {
+        joins.extend(decide::decide(
+            scene,
+            works,
+            remote,
+            person,
+            None,
+            &mut commit,
+        ));
+    }
+    session.commit(commit).await?;
     let mut open = open.into_iter().peekable();
     while open.peek().is_some() && !session.stopped() {
         let chunk: Vec<Person> = open.by_ref().take(scene.info.reads.max(1)).collect();

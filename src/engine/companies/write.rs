@@ -118,6 +118,7 @@ pub(super) async fn write_cases(
                     trace,
                     change,
                     links: Vec::new(),
+                    despite_duplicates: false,
                 };
                 let info = session.object(object);
                 let batching = match row.change.is_create() {

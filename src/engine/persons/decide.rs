@@ -274,6 +274,7 @@ fn update_row(
         trace: trace(session, work),
         change,
         links: Vec::new(),
+        despite_duplicates: false,
     };
     let flight = InFlight {
         object,
@@ -359,6 +360,7 @@ fn create_row(
             values: plan.values.clone(),
         },
         links,
+        despite_duplicates: session.settle == Some(Settle::Create),
     };
     let flight = InFlight {
         object,

@@ -46,18 +46,23 @@ pub fn option_value(field: &RemoteField, text: &str) -> Result<String, Vec<Strin
     }
 }
 
-/// The options nearest to a text, best first.
+/// The options nearest to a text, best first; users by the address people know them by.
 #[must_use]
 pub fn nearest_options(field: &RemoteField, text: &str) -> Vec<String> {
     let options = field.options.as_deref().unwrap_or_default();
-    let guessed = guess(text, options).map(str::to_owned);
+    let users = field.kind == RemoteKind::User;
+    let guessed = guess(text, options).filter(|_| !users).map(str::to_owned);
     let mut scored: Vec<(f64, &str)> = options
         .iter()
         .map(|option| {
             let likeness = |theirs: &str| strsim::jaro_winkler(&plain(text), &plain(theirs));
+            let shown = match users && !option.label.is_empty() {
+                true => &option.label,
+                false => &option.value,
+            };
             (
                 likeness(&option.value).max(likeness(&option.label)),
-                option.value.as_str(),
+                shown.as_str(),
             )
         })
         .collect();

@@ -152,6 +152,11 @@ impl Org {
             );
             if kind == "Queue" {
                 self.assignment_rule.queue = id.unwrap_or_default();
+                let queue = self.assignment_rule.queue.clone();
+                self.seed(
+                    "QueueSobject",
+                    json!({"QueueId": queue, "SobjectType": "Lead"}),
+                );
             }
         }
         // The account type of other vendors is the default option: a free developer's org.

@@ -39,10 +39,11 @@ impl<'a> Target<'a> {
 }
 
 /// Queries about the org itself are metadata, like describes; they are told by the object they read.
-const METADATA_OBJECTS: [&str; 5] = [
+const METADATA_OBJECTS: [&str; 6] = [
     "organization",
     "user",
     "group",
+    "queuesobject",
     "recordtype",
     "campaignmemberstatus",
 ];

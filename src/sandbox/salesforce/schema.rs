@@ -51,6 +51,12 @@ pub(super) fn standard_objects() -> Vec<Object> {
             include_str!("definitions/Organization.txt"),
             false,
         ),
+        object(
+            "QueueSobject",
+            "Queue Sobject",
+            "03g",
+            include_str!("definitions/QueueSobject.txt"),
+        ),
         Object::new(
             "RecordType",
             "Record Type",
@@ -107,6 +113,7 @@ mod tests {
             include_str!("definitions/Group.txt"),
             include_str!("definitions/Lead.txt"),
             include_str!("definitions/Organization.txt"),
+            include_str!("definitions/QueueSobject.txt"),
             include_str!("definitions/RecordType.txt"),
             include_str!("definitions/Task.txt"),
             include_str!("definitions/User.txt"),

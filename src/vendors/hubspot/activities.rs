@@ -48,6 +48,7 @@ pub(super) fn row(draft: &ActivityDraft) -> Row {
         trace: draft.marker.clone(),
         change: Change::Create { values },
         links: vec![(CONTACT, draft.person.clone())],
+        despite_duplicates: false,
     }
 }
 

@@ -47,6 +47,7 @@ pub(super) static SIGN_IN: SignIn = SignIn {
                     you have).\nScopes: crm.objects.contacts.read, crm.objects.contacts.write, crm.objects.companies.read, \
                     crm.objects.companies.write, crm.schemas.contacts.read, crm.schemas.companies.read, crm.objects.owners.read",
             scheme: TokenScheme::Bearer,
+            needs: &[],
         },
         SignInWay {
             grant: Grant::AuthorizationCode,
@@ -56,6 +57,7 @@ pub(super) static SIGN_IN: SignIn = SignIn {
                     crm.objects.companies.read, crm.objects.companies.write, crm.schemas.contacts.read, \
                     crm.schemas.companies.read, crm.objects.owners.read\nThen copy the app's client id and client secret.",
             scheme: TokenScheme::Bearer,
+            needs: &[],
         },
     ],
     oauth: Some(&OAUTH),

@@ -8,6 +8,7 @@ fn create(trace: &str, email: &str) -> Row {
             values: [("email".to_owned(), json!(email))].into(),
         },
         links: vec![("company", "9001".into())],
+        despite_duplicates: false,
     }
 }
 
@@ -19,6 +20,7 @@ fn update(trace: &str, id: &str) -> Row {
             values: Values::new(),
         },
         links: Vec::new(),
+        despite_duplicates: false,
     }
 }
 

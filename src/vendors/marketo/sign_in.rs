@@ -54,6 +54,7 @@ pub static SIGN_IN: SignIn = SignIn {
                 View Details shows the client id and client secret.\nAdmin > Integration > Web Services > REST API > Endpoint \
                 shows the instance, for --munchkin-id.",
         scheme: TokenScheme::Bearer,
+        needs: &["munchkin-id"],
     }],
     oauth: Some(&OAUTH),
 };

@@ -65,6 +65,7 @@ pub static SIGN_IN: SignIn = SignIn {
                     or copy the consumer secret too. Then copy the consumer key: it is the client id.\nSetup > Business Unit Setup \
                     shows the id for --business-unit.\nSign in as a user who opens Account Engagement with Salesforce.",
             scheme: TokenScheme::Bearer,
+            needs: &["business-unit"],
         },
         SignInWay {
             grant: Grant::ClientCredentials,
@@ -74,6 +75,7 @@ pub static SIGN_IN: SignIn = SignIn {
                     consumer key and secret: they are client id and client secret.\nSetup > My Domain shows the host for --instance, \
                     which this way needs; Setup > Business Unit Setup shows the id for --business-unit.",
             scheme: TokenScheme::Bearer,
+            needs: &["business-unit", "instance"],
         },
         SignInWay {
             grant: Grant::JwtBearer,
@@ -85,6 +87,7 @@ pub static SIGN_IN: SignIn = SignIn {
                     the client id; --username is the user, --key-file the private key server.key; Setup > Business Unit Setup shows \
                     the id for --business-unit.",
             scheme: TokenScheme::Bearer,
+            needs: &["business-unit"],
         },
     ],
     oauth: Some(&OAUTH),

@@ -57,6 +57,7 @@ pub static SIGN_IN: SignIn = SignIn {
                     No API tab? An administrator allows it: Settings > Manage users > Permission sets > your set > Use API.\n\
                     The token may do what its user may do: take a user who can add and edit people and organizations.",
             scheme: TokenScheme::Header("x-api-token"),
+            needs: &[],
         },
         SignInWay {
             grant: Grant::AuthorizationCode,
@@ -66,6 +67,7 @@ pub static SIGN_IN: SignIn = SignIn {
                     scopes: base, contacts:full, search:read, users:read\nThen copy the client id and client secret from the \
                     same tab, and make the app live.",
             scheme: TokenScheme::Bearer,
+            needs: &[],
         },
     ],
     oauth: Some(&OAUTH),

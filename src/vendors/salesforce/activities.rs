@@ -55,6 +55,7 @@ pub(super) fn row(draft: &ActivityDraft) -> Row {
         trace: draft.marker.clone(),
         change: Change::Create { values },
         links: Vec::new(),
+        despite_duplicates: false,
     }
 }
 

@@ -108,8 +108,8 @@ impl Salesforce {
             return Ok(known);
         }
         let rest = format!("sobjects/{}/describe", sobject(object));
-        let described: Arc<Describe> =
-            Arc::new(self.read(&Self::metadata(self.path(&rest))).await?);
+        let read = self.read(&Self::metadata(self.path(&rest))).await;
+        let described: Arc<Describe> = Arc::new(read.map_err(|error| hidden(object, error))?);
         self.known().objects.insert(object, Arc::clone(&described));
         Ok(described)
     }
@@ -219,6 +219,25 @@ impl Salesforce {
             Category::Unexpected,
             "a query matched more than a million records",
         ))))
+    }
+}
+
+/// An object that the user may not see is refused as if there were none.
+fn hidden(object: &'static str, error: CallError) -> CallError {
+    let absent = error.call.as_ref().is_some_and(|call| call.status == 404);
+    if !absent {
+        return error;
+    }
+    let message = format!(
+        "the user who is signed in may not see {} in Salesforce: the profile or a permission set must grant it",
+        sobject(object)
+    );
+    let failure = Failure::new(Category::Connection, message)
+        .on_object(object)
+        .with_code("NOT_FOUND");
+    CallError {
+        kind: CallErrorKind::NotAllowed(failure),
+        ..error
     }
 }
 

@@ -179,6 +179,10 @@ fn sentence(problem: &Problem, category: Category) -> String {
             format!("{message} The edition, or the user's profile, does not have the REST API")
         }
         _ if message.is_empty() => format!("Salesforce answered {}", problem.code),
+        // "insufficient access rights on object id", "entity type Lead does not support create".
+        ("INSUFFICIENT_ACCESS_OR_READONLY" | "INVALID_TYPE_FOR_OPERATION", _) => shortened(
+            &format!("the user who is signed in lacks a permission: {message}"),
+        ),
         // An admin's own words, and everybody else's, as they are.
         _ => shortened(message),
     }

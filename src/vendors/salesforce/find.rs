@@ -27,8 +27,19 @@ const DOMAINS: usize = 100;
 const LITERALS: usize = 90_000;
 
 impl Salesforce {
-    /// Answers a question in as few requests as its keys allow.
+    /// Answers a question in as few requests as its keys allow. A field that was hidden or removed since the object was
+    /// described refuses the whole query: then the object is described anew, and the question asked without it.
     pub(super) async fn find_records(&self, find: &Find) -> Result<FindAnswer, CallError> {
+        match self.find_as_described(find).await {
+            Err(error) if names_lost_field(&error) => {
+                self.forget(find.object);
+                self.find_as_described(find).await
+            }
+            answer => answer,
+        }
+    }
+
+    async fn find_as_described(&self, find: &Find) -> Result<FindAnswer, CallError> {
         let described = self.described(find.object).await?;
         let question = Question::of(self, find, &described)?;
         let mut found: HashMap<String, Vec<RemoteRecord>> = HashMap::new();
@@ -99,6 +110,12 @@ impl Salesforce {
             })
             .collect())
     }
+}
+
+/// A query was refused for a field; what is found out without a call has no such answer.
+fn names_lost_field(error: &CallError) -> bool {
+    error.call.is_some()
+        && matches!(&error.kind, CallErrorKind::Refused { failure, .. } if failure.category == Category::MissingRemoteField)
 }
 
 fn is_too_much(error: &CallError) -> bool {

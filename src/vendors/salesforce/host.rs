@@ -105,9 +105,13 @@ pub(super) fn audience(settings: &Settings) -> &'static str {
     }
 }
 
-/// A record's page in Lightning.
+/// A record's page in Lightning. Where only an address of the user's own is known, it stands there.
 pub(super) fn record_url(settings: &Settings, sobject: &str, id: &str) -> Option<String> {
-    let base = base_url(settings).ok()?;
+    let own = settings
+        .base_url
+        .as_deref()
+        .map(|url| url.trim_end_matches('/').to_owned());
+    let base = base_url(settings).ok().or(own)?;
     let host = base
         .split_once("://")
         .map_or(base.as_str(), |(_, host)| host);
@@ -198,5 +202,13 @@ mod tests {
             "https://acme.lightning.force.com/lightning/r/Lead/00Q1/view"
         );
         assert_eq!(record_url(&settings(&[]), "Lead", "00Q1"), None);
+        let rehearsal = Settings {
+            base_url: Some("http://127.0.0.1:8080/".into()),
+            ..Settings::default()
+        };
+        assert_eq!(
+            record_url(&rehearsal, "Lead", "00Q1").unwrap(),
+            "http://127.0.0.1:8080/00Q1"
+        );
     }
 }

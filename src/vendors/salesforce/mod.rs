@@ -187,6 +187,16 @@ impl Vendor for Salesforce {
         }))
     }
 
+    fn is_vital(&self, permission: &str) -> bool {
+        let persons = self.strategy().objects().iter().any(|(object, made)| {
+            let name = sobject(object);
+            *object != ACCOUNT
+                && (permission == format!("{name}: read")
+                    || (*made && permission == format!("{name}: create")))
+        });
+        permission == "api" || persons
+    }
+
     async fn permissions(&self, granted: Option<&[String]>) -> Result<Option<Scopes>, CallError> {
         let mut scopes = Scopes::default();
         let mut note = |name: String, held: bool, breaks: String| {

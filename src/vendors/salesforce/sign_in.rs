@@ -32,6 +32,7 @@ pub(super) static SIGN_IN: SignIn = SignIn {
                     Flow, or give the consumer secret too.\nThen, in the app: Policies > OAuth Policies > Refresh Token Policy: \
                     Refresh token is valid until revoked. Settings > OAuth Settings > Consumer Key and Secret is the client id.",
             scheme: TokenScheme::Bearer,
+            needs: &[],
         },
         SignInWay {
             grant: Grant::ClientCredentials,
@@ -41,6 +42,7 @@ pub(super) static SIGN_IN: SignIn = SignIn {
                     OAuth Policies > Enable Client Credentials Flow > Run As: the user whose permissions count.\nNeeds the \
                     client id, the client secret and your My Domain: --instance acme",
             scheme: TokenScheme::Bearer,
+            needs: &["instance"],
         },
         SignInWay {
             grant: Grant::JwtBearer,
@@ -51,6 +53,7 @@ pub(super) static SIGN_IN: SignIn = SignIn {
                     and add the user's profile or permission set.\nNeeds the client id, --username, the private key \
                     (--key-file), and --sandbox or --instance for a sandbox.",
             scheme: TokenScheme::Bearer,
+            needs: &[],
         },
         SignInWay {
             grant: Grant::Token,
@@ -58,6 +61,7 @@ pub(super) static SIGN_IN: SignIn = SignIn {
             guide: "For a try: a session's access token, as `sf org display --verbose` shows it, with --instance. It ends with its \
                     session, often after two hours, and cannot be renewed; for lasting use take one of the other ways.",
             scheme: TokenScheme::Bearer,
+            needs: &["instance"],
         },
     ],
     oauth: Some(&OAUTH),

@@ -84,6 +84,7 @@ pub(super) fn create(trace: &str, values: Value) -> Row {
             values: serde_json::from_value(values).unwrap(),
         },
         links: Vec::new(),
+        despite_duplicates: false,
     }
 }
 
@@ -145,6 +146,8 @@ async fn permissions_name_what_the_strategy_lacks() {
         .map(|(name, _)| name.as_str())
         .collect();
     assert_eq!(missing, ["api", "Contact: create"]);
+    assert!(missing.iter().all(|name| connected.is_vital(name)));
+    assert!(!connected.is_vital("Account: update"));
     assert!(scopes.held.contains(&"Account: create".to_owned()));
     // A strategy that makes no contacts does not need it, and what was described is not asked for again.
     connected.describe(CONTACT, &[]).await.unwrap();

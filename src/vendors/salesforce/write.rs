@@ -37,10 +37,11 @@ impl Salesforce {
                 .iter()
                 .zip(&sent)
                 .all(|(row, sent)| self.is_one_by_one(&row.trace) && !is_bent(sent));
+        let despite = rows.iter().any(|row| row.despite_duplicates);
         let request = if singly {
-            self.single_creates(object, &sent)?
+            self.single_creates(object, &sent, despite)?
         } else {
-            self.collection(object, create, &sent)?
+            self.collection(object, create, &sent, despite)?
         };
         let (value, mut call) = self.send(&request).await.inspect_err(|error| {
             if let CallErrorKind::Refused { failure, .. } = &error.kind {
@@ -85,6 +86,7 @@ impl Salesforce {
         object: &'static str,
         create: bool,
         records: &[Value],
+        despite: bool,
     ) -> Result<ApiRequest, CallError> {
         let path = self.path("composite/sobjects");
         let request = if create {
@@ -100,6 +102,7 @@ impl Salesforce {
                 .quota(limits::DAY, 1),
             object,
             create,
+            despite,
         ))
     }
 
@@ -107,11 +110,12 @@ impl Salesforce {
         &self,
         object: &'static str,
         records: &[Value],
+        despite: bool,
     ) -> Result<ApiRequest, CallError> {
         let version = self.version();
         let url = api::path(&version, &format!("sobjects/{}", sobject(object)));
         let headers: Map<String, Value> = self
-            .headers(object, true)
+            .headers(object, true, despite)
             .into_iter()
             .map(|(name, value)| (name.to_owned(), Value::String(value)))
             .collect();
@@ -136,11 +140,18 @@ impl Salesforce {
                 .quota(limits::DAY, 1),
             object,
             true,
+            despite,
         ))
     }
 
-    fn with_headers(&self, request: ApiRequest, object: &str, create: bool) -> ApiRequest {
-        self.headers(object, create)
+    fn with_headers(
+        &self,
+        request: ApiRequest,
+        object: &str,
+        create: bool,
+        despite: bool,
+    ) -> ApiRequest {
+        self.headers(object, create, despite)
             .into_iter()
             .fold(request, |request, (name, value)| {
                 request.header(name, value)
@@ -150,7 +161,7 @@ impl Salesforce {
 
     /// Without the first header the org's active assignment rules run, on updates too (REST API guide, "Assignment Rule
     /// Header"): an update never gives a colleague's lead away.
-    fn headers(&self, object: &str, create: bool) -> Vec<(&'static str, String)> {
+    fn headers(&self, object: &str, create: bool, despite: bool) -> Vec<(&'static str, String)> {
         let assign = match self.option("assign") {
             "rules" | "" if create && object == LEAD => "TRUE",
             "off" => "FALSE",
@@ -158,7 +169,7 @@ impl Salesforce {
             _ => "FALSE",
         };
         let mut headers = vec![("Sforce-Auto-Assign", assign.to_owned())];
-        if self.option("duplicates") == "allow" {
+        if despite || self.option("duplicates") == "allow" {
             headers.push(("Sforce-Duplicate-Rule-Header", "allowSave=true".to_owned()));
         }
         headers
@@ -179,6 +190,7 @@ impl Salesforce {
                     values: [(ACCOUNT_ID.to_owned(), json!(account))].into(),
                 },
                 links: Vec::new(),
+                despite_duplicates: false,
             })
             .collect();
         let answer = self.write_rows(CONTACT, &rows).await?;

@@ -111,6 +111,7 @@ pub static SIGN_IN: SignIn = SignIn {
                 needs it switched on in the tab Settings.\nScopes are asked for in the browser: ZohoCRM.modules.ALL, \
                 ZohoCRM.settings.ALL, ZohoCRM.coql.READ, ZohoCRM.users.READ, ZohoCRM.org.READ",
         scheme: TokenScheme::Word("Zoho-oauthtoken"),
+        needs: &[],
     }],
     oauth: Some(&OAUTH),
 };

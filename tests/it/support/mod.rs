@@ -6,11 +6,13 @@
 pub(crate) mod connected;
 pub(crate) mod expo;
 pub(crate) mod members;
+pub(crate) mod salesforce;
 pub(crate) mod seed;
 pub(crate) mod show;
 pub(crate) mod tasks;
 pub(crate) mod token_server;
 pub(crate) mod twofold;
+pub(crate) mod words;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -203,6 +205,11 @@ impl World {
         let (status, answer) = self.running().admin(method, path, body);
         assert!(status < 300, "{method} {path}: {status} {answer}");
         answer
+    }
+
+    /// Lets the sandbox count from nothing.
+    pub(crate) fn admin_stats_reset(&self) {
+        self.admin("POST", "stats/reset", &json!({}));
     }
 
     fn running(&self) -> &RunningSandbox {

@@ -1,4 +1,4 @@
-//! HubSpot connected to a sandbox in this process, driven through the library: what the binary does, without its arguments.
+//! A vendor connected to a sandbox in this process, driven through the library: what the binary does, without its arguments.
 
 use std::sync::Arc;
 
@@ -29,6 +29,8 @@ pub(crate) struct Show {
     pub(crate) clock: SharedClock,
     /// The vendor.
     pub(crate) info: &'static VendorInfo,
+    /// The vendor's own options of the connection.
+    own: &'static [(&'static str, &'static str)],
     /// Whether requests keep to the vendor's limits.
     pub(crate) paced: bool,
 }
@@ -41,6 +43,15 @@ impl Show {
 
     /// The same for any vendor.
     pub(crate) async fn of(vendor: &str, change: impl FnOnce(&mut SandboxOptions)) -> Self {
+        Self::with_options(vendor, &[], change).await
+    }
+
+    /// The same with options of the vendor's own.
+    pub(crate) async fn with_options(
+        vendor: &str,
+        own: &'static [(&'static str, &'static str)],
+        change: impl FnOnce(&mut SandboxOptions),
+    ) -> Self {
         install_tls_provider();
         let info = vendors::lookup(vendor).unwrap();
         let mut options = SandboxOptions::new(vendor);
@@ -55,6 +66,7 @@ impl Show {
             sandbox,
             clock: Arc::new(AcceleratedClock::new(FASTER)),
             info,
+            own,
             paced: false,
         };
         show.connect();
@@ -68,7 +80,7 @@ impl Show {
     pub(crate) fn connect(&self) {
         let mut store = self.store();
         let author = Author {
-            command: "connect hubspot".into(),
+            command: format!("connect {}", self.info.name),
             person: None,
         };
         let now = self.clock.now();
@@ -79,6 +91,11 @@ impl Show {
             mode: None,
             settings: Settings {
                 base_url: Some(self.sandbox.base_url()),
+                vendor: self
+                    .own
+                    .iter()
+                    .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+                    .collect(),
                 ..Settings::default()
             },
             secret_place: SecretPlace::Environment,
@@ -107,14 +124,8 @@ impl Show {
                     options: RuleOptions::default(),
                     described: None,
                 };
-                (
-                    rule,
-                    if row.object == "company" {
-                        Role::Company
-                    } else {
-                        Role::Persona
-                    },
-                )
+                let object = self.info.objects.iter().find(|of| of.key == row.object);
+                (rule, object.map_or(Role::Persona, |object| object.role))
             })
             .collect();
         store

@@ -44,6 +44,7 @@ pub(crate) fn row(draft: &ActivityDraft) -> Row {
                 .collect(),
         },
         links: Vec::new(),
+        despite_duplicates: false,
     }
 }
 

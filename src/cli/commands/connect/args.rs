@@ -113,7 +113,18 @@ pub struct ConnectArgs {
     pub activities: Option<bool>,
 
     /// Change options without a new sign-in
-    #[arg(long, conflicts_with_all = ["token_stdin", "oauth", "grant", "client_secret_stdin", "key_stdin"])]
+    #[arg(long, conflicts_with_all = [
+        "token_stdin",
+        "oauth",
+        "grant",
+        "client_id",
+        "client_secret_stdin",
+        "no_browser",
+        "redirect_port",
+        "username",
+        "key_file",
+        "key_stdin",
+    ])]
     pub set: bool,
 
     /// The options only some vendors have.

@@ -4,20 +4,27 @@ use std::time::Duration;
 
 use secrecy::SecretString;
 
-use super::sign_in::{Obtained, Setting, client_app, not_offered, refused};
-use crate::app::{Pace, SignedIn, base_url};
+use super::client::client_app;
+use super::lines::Lines;
+use super::sign_in::{Obtained, Setting, again, not_offered, refused};
+use crate::app::{App, Pace, SignedIn, base_url};
 use crate::cli::command_error::{CommandError, ErrorCode};
+use crate::clock::SharedClock;
 use crate::domain::integration::{SecretPlace, Settings};
 use crate::secrets::{CredentialKind, StoredCredential};
 use crate::sign_in::{
-    Attempt, Browser, Exchange, Lingering, Loopback, LoopbackError, Outcome, parse_pasted,
+    Attempt, Browser, Exchange, Lingering, Loopback, LoopbackError, Outcome, PasteError,
+    parse_pasted,
 };
-use crate::vendors::SignInWay;
+use crate::vendors::{Grant, SignInWay, VendorInfo};
 
 /// The port registered with people's apps unless they say otherwise. Nothing well known lives there.
 const PORT: u16 = 47_823;
 /// How long a person may take in the browser.
 const PATIENCE: Duration = Duration::from_mins(5);
+
+/// How long a vendor may take to take back what could not be kept.
+const GIVING_BACK: Duration = Duration::from_secs(5);
 
 /// What came back.
 struct Answer {
@@ -45,7 +52,7 @@ pub(super) async fn sign_in(
         Ok(loopback) => Some(loopback),
         // The answer can be pasted where nobody can listen.
         Err(_) if setting.args.no_browser && setting.context.ui.can_prompt() => None,
-        Err(error) => return Err(failed(setting, error)),
+        Err(error) => return Err(failed(setting, &error)),
     };
     let redirect = loopback.as_ref().map_or(redirect, Loopback::redirect_uri);
     let attempt = Attempt::begin(oauth, redirect)
@@ -78,7 +85,7 @@ pub(super) async fn sign_in(
         Ok(granted) => granted,
         Err(error) => {
             tell(answer.browser, Outcome::Failed(error.to_string())).await;
-            return Err(refused(info, error));
+            return Err(refused(setting, way.grant, error));
         }
     };
     let fresh = StoredCredential {
@@ -111,6 +118,32 @@ pub(super) async fn tell(browser: Option<Browser>, outcome: Outcome) -> Option<L
     }
 }
 
+/// Revokes what was just granted and could not be kept: nobody should have to remember it. A vendor that does not listen
+/// keeps it until it ends.
+pub(super) async fn give_back(
+    app: &App,
+    info: &'static VendorInfo,
+    obtained: &Obtained,
+    clock: &SharedClock,
+) {
+    let credential = &obtained.signed_in.credential;
+    if credential.kind != CredentialKind::Oauth {
+        return;
+    }
+    let settings = obtained.settings.clone();
+    let (Some(oauth), Ok(transport)) = (
+        info.sign_in.oauth,
+        app.bare_transport(info, &settings, clock.clone(), Pace::default()),
+    ) else {
+        return;
+    };
+    let exchange = Exchange::new(&transport, oauth, settings, clock.clone());
+    tokio::select! {
+        _ = exchange.revoke(credential) => {}
+        () = clock.sleep(GIVING_BACK) => {}
+    }
+}
+
 /// Opens the address, or prints it.
 fn send_there(setting: &Setting<'_>, address: &str) {
     let ui = &setting.context.ui;
@@ -133,87 +166,94 @@ async fn wait(
     attempt: &Attempt,
 ) -> Result<Answer, CommandError> {
     let ui = &setting.context.ui;
-    ui.status(format!(
-        "Waiting for the answer at {} (five minutes; Ctrl-C ends it) …",
-        attempt.redirect_uri()
-    ));
-    let pasted = setting.args.no_browser && ui.can_prompt();
+    let pasted = setting.args.no_browser && ui.can_prompt() && !ui.json();
+    if loopback.is_some() {
+        ui.status(format!(
+            "Waiting for the answer at {} (five minutes; Ctrl-C ends it) …",
+            attempt.redirect_uri()
+        ));
+    } else {
+        ui.warning("another program has the port the browser comes back to: only pasting works");
+    }
     if pasted {
         ui.status(
             "Or paste here the address the browser was sent to, or the code, and press Enter:",
         );
     }
+    let clock = setting.clock.clone();
     let listening = async {
         match loopback {
             Some(loopback) => {
-                let clock = setting.clock.clone();
-                loopback
-                    .wait(attempt.state(), setting.info.title, PATIENCE, clock)
-                    .await
+                let title = setting.info.title;
+                let redirected = loopback
+                    .wait(attempt.state(), title, PATIENCE, clock.clone())
+                    .await?;
+                Ok(Answer {
+                    code: redirected.code,
+                    parameters: redirected.parameters,
+                    browser: Some(redirected.browser),
+                })
             }
-            None => std::future::pending().await,
+            None => {
+                clock.sleep(PATIENCE).await;
+                Err(LoopbackError::TimedOut {
+                    patience: PATIENCE,
+                    stray: None,
+                })
+            }
         }
     };
     tokio::select! {
-        redirected = listening => {
-            let redirected = redirected.map_err(|error| failed(setting, error))?;
-            Ok(Answer {
-                code: redirected.code,
-                parameters: redirected.parameters,
-                browser: Some(redirected.browser),
-            })
-        }
-        answer = typed(attempt.state().to_owned()), if pasted => {
-            let (code, parameters) = answer?;
-            Ok(Answer { code, parameters, browser: None })
-        }
+        answer = listening => answer.map_err(|error| failed(setting, &error)),
+        answer = typed(setting, attempt.state()), if pasted => answer,
     }
 }
 
-type Typed = (SecretString, Vec<(String, String)>);
-
-/// What somebody pastes; a line that is no answer is told and another one taken. The thread is left behind where the
-/// browser is faster: it holds nothing.
-async fn typed(state: String) -> Result<Typed, CommandError> {
-    let (sender, receiver) = tokio::sync::oneshot::channel();
-    std::thread::spawn(move || {
-        let mut line = zeroize::Zeroizing::new(String::new());
-        let answer = match std::io::stdin().read_line(&mut line) {
-            Ok(0) | Err(_) => None,
-            Ok(_) => Some(parse_pasted(&line, &state)),
-        };
-        let _ = sender.send(answer);
-    });
-    match receiver.await {
-        Ok(Some(Ok(typed))) => Ok(typed),
-        Ok(Some(Err(error))) => Err(CommandError::new(
-            ErrorCode::NeedsSignIn,
-            format!("{error}; nothing was changed"),
-        )),
-        // Standard input is closed: the browser alone can answer.
-        Ok(None) | Err(_) => std::future::pending().await,
+/// What somebody pastes. A line that is no answer is told, and another one taken; where nothing more can come, the browser
+/// alone can answer.
+async fn typed(setting: &Setting<'_>, state: &str) -> Result<Answer, CommandError> {
+    let ui = &setting.context.ui;
+    let mut lines = Lines::read();
+    while let Some(line) = lines.next().await {
+        match parse_pasted(&line, state) {
+            Ok((code, parameters)) => {
+                return Ok(Answer {
+                    code,
+                    parameters,
+                    browser: None,
+                });
+            }
+            Err(error @ PasteError::Denied { .. }) => {
+                return Err(CommandError::new(
+                    ErrorCode::NeedsSignIn,
+                    format!("{error}; nothing was changed"),
+                )
+                .fix(again(setting, Grant::AuthorizationCode, &["--no-browser"])));
+            }
+            Err(error) => ui.warning(error),
+        }
     }
+    std::future::pending().await
 }
 
 /// A listener that got no answer, for people.
-fn failed(setting: &Setting<'_>, error: LoopbackError) -> CommandError {
-    let info = setting.info;
-    let again = format!("mobly-sync connect {} --oauth", info.name);
-    match &error {
-        LoopbackError::PortTaken { .. } | LoopbackError::Bind { .. } => {
-            CommandError::new(ErrorCode::Network, error.to_string())
-                .fix(format!("{again} --no-browser"))
-        }
-        LoopbackError::NotThisMachine { .. } => CommandError::internal(error.to_string()),
+fn failed(setting: &Setting<'_>, error: &LoopbackError) -> CommandError {
+    let grant = Grant::AuthorizationCode;
+    let message = error.to_string();
+    match error {
+        LoopbackError::PortTaken { .. } | LoopbackError::Bind { .. } => CommandError::new(
+            ErrorCode::Network,
+            message,
+        )
+        .fix(again(setting, grant, &["--no-browser"])),
+        LoopbackError::NotThisMachine { .. } => CommandError::internal(message),
         LoopbackError::Denied { .. } => CommandError::new(
             ErrorCode::NeedsSignIn,
-            format!("{error}; nothing was changed"),
+            format!("{message}; nothing was changed"),
         )
-        .fix(again),
-        LoopbackError::TimedOut { .. } => {
-            CommandError::new(ErrorCode::NeedsSignIn, error.to_string())
-                .hint("nothing was changed")
-                .fix(format!("{again} --no-browser"))
-        }
+        .fix(again(setting, grant, &[])),
+        LoopbackError::TimedOut { .. } => CommandError::new(ErrorCode::NeedsSignIn, message)
+            .hint("nothing was changed")
+            .fix(again(setting, grant, &["--no-browser"])),
     }
 }

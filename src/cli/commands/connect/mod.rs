@@ -5,6 +5,9 @@
 mod args;
 mod backlog;
 mod browser;
+mod client;
+mod keeping;
+mod lines;
 mod options;
 mod report;
 mod set;
@@ -12,7 +15,7 @@ mod sign_in;
 mod token;
 mod vendor_options;
 
-use crate::app::{CheckError, Keep, KeepError, Proof, ProveError, daily_quota, person_field};
+use crate::app::{CheckError, KeepError, Proof, ProveError, SignedIn, daily_quota, person_field};
 use crate::cli::command_error::{CommandError, ErrorCode};
 use crate::cli::context::Context;
 use crate::cli::services::{call_failed, vendor_info};
@@ -23,6 +26,8 @@ use crate::exit::ExitStatus;
 use crate::sign_in::Outcome;
 use crate::store::integrations::Connected;
 use crate::vendors::{CallErrorKind, Grant, VendorInfo, forget_told};
+
+use keeping::{Connecting, Kept};
 
 pub use args::{BacklogValue, ConnectArgs, IdentityValue, ModeValue};
 
@@ -44,88 +49,40 @@ pub async fn run(context: &Context, args: &ConnectArgs) -> Result<ExitStatus, Co
     store.check_category(info.name, info.category)?;
     let clock = app.clock_to_connect(&store.integrations()?, info.name, &settings);
 
-    let obtained = sign_in::obtain(
+    let connecting = Connecting {
         context,
-        &app,
-        &store,
         args,
         info,
-        before.as_ref(),
-        settings,
-        std::sync::Arc::clone(&clock),
-    )
-    .await?;
-    let signed_in = obtained.signed_in;
-    let elsewhere = obtained.settings.base_url.is_some();
-    let proved = app
-        .prove(
-            info,
-            obtained.settings,
-            signed_in.clone(),
-            std::sync::Arc::clone(&clock),
-        )
-        .await
-        .map_err(|error| refused(info, signed_in.grant(), elsewhere, error));
-    let outcome = match &proved {
-        Ok(proof) => Outcome::Connected(proof.details.name.clone()),
+        app: &app,
+        before: before.as_ref(),
+        clock: &clock,
+    };
+    let mut obtained = sign_in::obtain(&connecting, &store, settings).await?;
+    let browser = obtained.browser.take();
+    let kept = connecting.keep(&mut store, &obtained).await;
+    let outcome = match &kept {
+        Ok(kept) => Outcome::Connected(kept.proof.details.name.clone()),
         Err(error) => Outcome::Failed(error.message().to_owned()),
     };
-    let _lingering = browser::tell(obtained.browser, outcome).await;
-    let mut proof = proved?;
-    let other_account = before
-        .as_ref()
-        .and_then(|old| old.account.as_ref())
-        .is_some_and(|old| {
-            (&old.vendor_account, &old.origin)
-                != (&proof.details.vendor_account, &proof.details.origin)
-        });
-    if other_account && args.label.is_none() {
-        // The name was the other account's.
-        proof.settings.label = None;
-        proof.details.name.clone_from(&proof.account.name);
+    let _lingering = browser::tell(browser, outcome).await;
+    if kept.is_err() {
+        browser::give_back(&app, info, &obtained, &clock).await;
     }
-    if let Some(field) = options::external_id(args) {
-        let name = check_external_id(info, &proof.session, &field).await?;
-        proof.settings.external_id = Some(name);
-    }
-    let backlog = backlog::decide(
-        context,
-        args,
-        &store,
-        info,
-        before.as_ref(),
-        &proof,
-        clock.now(),
-    )?;
-
-    let keep = Keep {
-        name: info.name,
-        signed_in: &signed_in,
-        place: args.store_choice(),
-        mode: args.mode(),
-    };
-    let author = context.author(options::as_typed(args, info));
+    let Kept {
+        proof,
+        connected,
+        backlog,
+    } = kept?;
     let now = clock.now();
-    let (connected, secret_left) = app.keep(&mut store, &proof, &keep, &author, now)?;
-    if let Some(error) = secret_left {
-        context.ui.warning(format!(
-            "the secret kept before could not be removed: {error}"
-        ));
-    }
     let counts = store.seed_account(connected.account.id, backlog, now)?;
     if let Some(budget) = &proof.budget {
         let quota = daily_quota(info);
         let (used, limit) = (budget.used, Some(budget.limit));
-        store.save_budget(
-            connected.account.id,
-            quota,
-            used,
-            limit,
-            budget.resets_at,
-            now,
-        )?;
+        let account = connected.account.id;
+        store.save_budget(account, quota, used, limit, budget.resets_at, now)?;
     }
-    tell_changes(context, info, before.as_ref(), &connected, signed_in.place);
+    let place = obtained.signed_in.place;
+    tell_changes(context, info, before.as_ref(), &connected, place);
     for warning in args.of_vendor.warnings(info, before.as_ref()) {
         context.ui.warning(warning);
     }
@@ -151,15 +108,7 @@ fn tell_changes(
         ));
     }
     if place == SecretPlace::Environment {
-        let variables = if env_vars::token(info.name).is_some() {
-            variable
-        } else {
-            format!(
-                "{} and {}",
-                env_vars::client_id_name(info.name),
-                env_vars::client_secret_name(info.name)
-            )
-        };
+        let variables = env_vars::sign_in_names(info.name).join(" and ");
         context.ui.note(format!(
             "what {variables} holds is used and not stored: it must be set for every command"
         ));
@@ -238,36 +187,57 @@ async fn check_external_id(
 }
 
 /// Why a sign-in was not accepted, for people; `elsewhere`: it was tried at another address than the vendor's own.
-fn refused(info: &VendorInfo, grant: Grant, elsewhere: bool, error: ProveError) -> CommandError {
-    match error {
-        ProveError::Session(error) => error.into(),
-        ProveError::Call(error) => {
-            let shown = call_failed(info.name, &error);
-            match &error.kind {
-                CallErrorKind::SignIn(failure) => CommandError::new(
-                    ErrorCode::NeedsSignIn,
-                    format!(
-                        "{} does not accept this token: {}; nothing was changed",
-                        info.title, failure.message
-                    ),
-                )
-                .hint("check that it was copied whole and was not revoked, and that it is of the account you mean")
-                .fix(format!("mobly-sync connect {}", info.name)),
-                CallErrorKind::NotAllowed(_) => shown.hint(
-                    info.sign_in
-                        .way(grant)
-                        .map_or("", |way| way.guide)
-                        .replace('\n', " "),
-                ),
-                CallErrorKind::Unavailable { .. } | CallErrorKind::OutcomeUnknown { .. }
-                    if elsewhere => shown
-                    .hint(format!(
-                        "to reach {} itself, add --base-url default",
-                        info.title
-                    )),
-                _ => shown,
-            }
+fn refused(
+    info: &VendorInfo,
+    signed_in: &SignedIn,
+    elsewhere: bool,
+    error: ProveError,
+) -> CommandError {
+    let error = match error {
+        ProveError::Session(error) => return error.into(),
+        ProveError::Call(error) => error,
+    };
+    let shown = call_failed(info.name, &error);
+    let guide = || {
+        let way = info.sign_in.way(signed_in.grant());
+        way.map_or("", |way| way.guide).replace('\n', " ")
+    };
+    match &error.kind {
+        CallErrorKind::SignIn(failure) => not_accepted(info, signed_in, &failure.message),
+        CallErrorKind::NotAllowed(_) => shown.hint(guide()),
+        CallErrorKind::Unavailable { .. } | CallErrorKind::OutcomeUnknown { .. } if elsewhere => {
+            shown.hint(format!(
+                "to reach {} itself, add --base-url default",
+                info.title
+            ))
         }
+        _ => shown,
+    }
+}
+
+/// The same command would take the same variable again: that has to go first.
+fn not_accepted(info: &VendorInfo, signed_in: &SignedIn, words: &str) -> CommandError {
+    let from_environment = signed_in.place == SecretPlace::Environment;
+    let variables = env_vars::sign_in_names(info.name);
+    let what = match (from_environment, signed_in.grant()) {
+        (true, _) => format!("what {} holds", variables.join(" and ")),
+        (false, Grant::Token) => "this token".to_owned(),
+        (false, _) => "this sign-in".to_owned(),
+    };
+    let error = CommandError::new(
+        ErrorCode::NeedsSignIn,
+        format!(
+            "{} does not accept {what}: {words}; nothing was changed",
+            info.title
+        ),
+    )
+    .hint("check that it was copied whole and was not revoked, and that it is of the account you mean");
+    if from_environment {
+        error
+            .hint("set another value, or unset it to sign in here")
+            .fix(format!("unset {}", variables.join(" ")))
+    } else {
+        error.fix(format!("mobly-sync connect {}", info.name))
     }
 }
 

@@ -159,10 +159,8 @@ fn place(integration: &Integration) -> String {
         SecretPlace::Keyring => "in the system keychain".to_owned(),
         SecretPlace::File => "in the encrypted file beside the database".to_owned(),
         SecretPlace::Environment => {
-            format!(
-                "from {}, not stored",
-                env_vars::token_name(&integration.vendor)
-            )
+            let names = env_vars::sign_in_names(&integration.vendor);
+            format!("from {}, not stored", names.join(" and "))
         }
         SecretPlace::None => "nowhere".to_owned(),
     }

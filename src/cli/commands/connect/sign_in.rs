@@ -3,22 +3,20 @@
 //! What is asked for outright comes first (`--token-stdin`, `--oauth`, `--grant`); then the vendor's first way that the given
 //! credentials fit; on a terminal a short dialogue; else what a script would type.
 
-use secrecy::SecretString;
-
 use super::args::{ConnectArgs, GrantValue};
-use super::browser;
-use super::token;
-use crate::app::{App, Pace, SignedIn};
+use super::keeping::Connecting;
+use super::{browser, client, token};
+use crate::app::{App, SignedIn};
 use crate::cli::command_error::{CommandError, ErrorCode};
 use crate::cli::context::Context;
 use crate::clock::SharedClock;
-use crate::domain::integration::{Integration, SecretPlace, Settings};
+use crate::domain::integration::{SecretPlace, Settings};
 use crate::env_vars;
 use crate::secrets::{CredentialKind, StoredCredential};
-use crate::sign_in::{Browser, ClientApp, Exchange, ExchangeError, USERNAME};
+use crate::sign_in::{Browser, ExchangeError};
 use crate::store::Store;
 use crate::ui::format::wrap;
-use crate::vendors::{Grant, Secret, SignInWay, VendorInfo};
+use crate::vendors::{Grant, OptionKind, SignInWay, VendorInfo};
 
 /// A sign-in the vendor's authorization server granted, not yet proved.
 pub(super) struct Obtained {
@@ -43,15 +41,18 @@ pub(super) struct Setting<'a> {
 
 /// Signs in.
 pub(super) async fn obtain(
-    context: &Context,
-    app: &App,
+    connecting: &Connecting<'_>,
     store: &Store,
-    args: &ConnectArgs,
-    info: &'static VendorInfo,
-    before: Option<&Integration>,
     settings: Settings,
-    clock: SharedClock,
 ) -> Result<Obtained, CommandError> {
+    let Connecting {
+        context,
+        args,
+        info,
+        app,
+        before,
+        clock,
+    } = *connecting;
     let stored = before
         .filter(|before| before.connected)
         .and_then(|before| app.keeper(store, before).ok().flatten())
@@ -62,13 +63,21 @@ pub(super) async fn obtain(
         args,
         info,
         stored,
-        clock,
+        clock: clock.clone(),
     };
     let way = choose(&setting, &settings)?;
+    refuse_unused(&setting, way.grant)?;
+    if !comes_from_environment(args, info, way.grant) {
+        // Nobody should approve in the browser what then cannot be kept.
+        app.can_keep(store, info.name, before, args.store_choice())?;
+    }
+    let settings = with_needs(&setting, way, settings)?;
     match way.grant {
-        Grant::Token => static_token(&setting, way, settings),
+        Grant::Token => static_token(&setting, way, &settings),
         Grant::AuthorizationCode => browser::sign_in(&setting, way, settings).await,
-        Grant::ClientCredentials | Grant::JwtBearer => as_app(&setting, way, settings).await,
+        Grant::ClientCredentials | Grant::JwtBearer => {
+            client::sign_in(&setting, way, settings).await
+        }
     }
 }
 
@@ -114,13 +123,102 @@ fn choose(setting: &Setting<'_>, settings: &Settings) -> Result<&'static SignInW
     again.ok_or_else(|| nothing_given(info))
 }
 
+/// Whether a sign-in is used and never stored.
+pub(super) fn comes_from_environment(args: &ConnectArgs, info: &VendorInfo, grant: Grant) -> bool {
+    match grant {
+        Grant::Token => !args.token_stdin && env_vars::token(info.name).is_some(),
+        Grant::ClientCredentials => {
+            args.client_id.is_none()
+                && !args.client_secret_stdin
+                && env_vars::client_id(info.name).is_some()
+                && env_vars::client_secret(info.name).is_some()
+        }
+        Grant::AuthorizationCode | Grant::JwtBearer => false,
+    }
+}
+
+/// An option of another way would do nothing, and whoever typed it means something.
+fn refuse_unused(setting: &Setting<'_>, grant: Grant) -> Result<(), CommandError> {
+    let args = setting.args;
+    let with_app = grant != Grant::Token;
+    let browser = grant == Grant::AuthorizationCode;
+    let jwt = grant == Grant::JwtBearer;
+    let given = [
+        ("--client-id", args.client_id.is_some(), with_app),
+        (
+            "--client-secret-stdin",
+            args.client_secret_stdin,
+            with_app && !jwt,
+        ),
+        ("--no-browser", args.no_browser, browser),
+        ("--redirect-port", args.redirect_port.is_some(), browser),
+        ("--username", args.username.is_some(), jwt),
+        ("--key-file", args.key_file.is_some(), jwt),
+        ("--key-stdin", args.key_stdin, jwt),
+    ];
+    match given.iter().find(|(_, given, used)| *given && !used) {
+        Some((option, ..)) => Err(CommandError::usage(format!(
+            "{option} means nothing to a sign-in of the kind {}",
+            grant.name()
+        ))
+        .hint("leave it out, or choose the way it belongs to: --oauth, --grant client-credentials, --grant jwt")),
+        None => Ok(()),
+    }
+}
+
+/// Asks for the options a way cannot do without; the user's own address stands for where an account lives.
+fn with_needs(
+    setting: &Setting<'_>,
+    way: &SignInWay,
+    mut settings: Settings,
+) -> Result<Settings, CommandError> {
+    let (ui, info) = (&setting.context.ui, setting.info);
+    if settings.base_url.is_some() {
+        return Ok(settings);
+    }
+    for name in way.needs {
+        let Some(option) = info.options.iter().find(|option| option.name == *name) else {
+            continue;
+        };
+        if settings.vendor.contains_key(*name) {
+            continue;
+        }
+        if !ui.can_prompt() || ui.json() {
+            let value = match option.kind {
+                OptionKind::Text(value) => value,
+                _ => "WHAT",
+            };
+            let missing = format!("--{name} {value}");
+            return Err(
+                CommandError::usage(format!("{missing} is missing: {}", option.help)).fix(again(
+                    setting,
+                    way.grant,
+                    &[&missing],
+                )),
+            );
+        }
+        let answer = ui.prompter().input(option.help, None)?;
+        settings.vendor.insert((*name).to_owned(), answer);
+        // Told now, not after everything else was asked.
+        (info.base_url)(&settings).map_err(CommandError::usage)?;
+    }
+    Ok(settings)
+}
+
 /// Whether what stands in options and environment is enough for a way.
 fn fits(setting: &Setting<'_>, grant: Grant) -> bool {
     let (args, info) = (setting.args, setting.info);
     let has_id = args.client_id.is_some() || env_vars::client_id(info.name).is_some();
     let has_secret = args.client_secret_stdin || env_vars::client_secret(info.name).is_some();
+    let typed_app = args.client_id.is_some()
+        || args.client_secret_stdin
+        || args.no_browser
+        || args.redirect_port.is_some()
+        || args.key_file.is_some()
+        || args.key_stdin;
     match grant {
-        Grant::Token => env_vars::token(info.name).is_some(),
+        // What was typed says more than what happens to be set.
+        Grant::Token => env_vars::token(info.name).is_some() && !typed_app,
         Grant::AuthorizationCode => {
             (has_id || args.no_browser || args.redirect_port.is_some())
                 && setting.context.ui.can_prompt()
@@ -185,7 +283,7 @@ pub(super) fn guide(setting: &Setting<'_>, way: &SignInWay, redirect: &str) {
 fn static_token(
     setting: &Setting<'_>,
     way: &'static SignInWay,
-    settings: Settings,
+    settings: &Settings,
 ) -> Result<Obtained, CommandError> {
     let (ui, info) = (&setting.context.ui, setting.info);
     let obtained = |secret, place| Obtained {
@@ -194,7 +292,11 @@ fn static_token(
         browser: None,
     };
     if setting.args.token_stdin {
-        let secret = token::secret(&token::standard_input()?, "standard input", "token")?;
+        let secret = token::secret(
+            &token::standard_input(setting.context, "token")?,
+            "standard input",
+            "token",
+        )?;
         // Kept where the caller says; which store that is, is decided when it is kept.
         return Ok(obtained(secret, SecretPlace::None));
     }
@@ -214,218 +316,71 @@ fn static_token(
     Ok(obtained(secret, SecretPlace::None))
 }
 
-/// The user's own app: from options, environment, what was stored, or somebody at the terminal.
-pub(super) fn client_app(
-    setting: &Setting<'_>,
-    way: &'static SignInWay,
-    redirect: &str,
-) -> Result<ClientApp, CommandError> {
-    use secrecy::ExposeSecret as _;
-    let (ui, info, args) = (&setting.context.ui, setting.info, setting.args);
-    let stored = setting.stored.as_ref();
-    let given = args
-        .client_id
-        .clone()
-        .or_else(|| env_vars::client_id(info.name))
-        .or_else(|| stored.and_then(|stored| stored.client_id.clone()));
-    let can_ask = ui.can_prompt() && !ui.json();
-    let asked = given.is_none() && can_ask;
-    let id = match given {
-        Some(id) => id,
-        None if can_ask => {
-            guide(setting, way, redirect);
-            ui.prompter().input("Client id", None)?
-        }
-        None => return Err(no_app(info)),
-    };
-    let id = id.trim().to_owned();
-    if id.is_empty() || !id.chars().all(|sign| sign.is_ascii_graphic()) {
-        return Err(CommandError::usage("this is no client id"));
-    }
-    let same = |stored: &&StoredCredential| stored.client_id.as_deref() == Some(id.as_str());
-    let secret = if args.client_secret_stdin {
-        let text = token::standard_input()?;
-        Some(token::secret(&text, "standard input", "client secret")?)
-    } else if let Some(secret) = env_vars::client_secret(info.name) {
-        let variable = env_vars::client_secret_name(info.name);
-        Some(token::checked(
-            secret.expose_secret(),
-            &variable,
-            "client secret",
-        )?)
-    } else if let Some(stored) = stored.filter(same) {
-        stored.client_secret.clone()
-    } else {
-        secret_from_somebody(setting, way, asked, redirect)?
-    };
-    Ok(ClientApp { id, secret })
-}
-
-fn secret_from_somebody(
-    setting: &Setting<'_>,
-    way: &'static SignInWay,
-    guided: bool,
-    redirect: &str,
-) -> Result<Option<SecretString>, CommandError> {
-    use secrecy::ExposeSecret as _;
-    let (ui, info) = (&setting.context.ui, setting.info);
-    let required = way.grant == Grant::ClientCredentials
-        || info
-            .sign_in
-            .oauth
-            .is_some_and(|oauth| oauth.secret == Secret::Required);
-    if !ui.can_prompt() || ui.json() {
-        return if required {
-            Err(no_app(info))
-        } else {
-            Ok(None)
-        };
-    }
-    if !guided {
-        guide(setting, way, redirect);
-    }
-    let question = if required {
-        "Client secret"
-    } else {
-        "Client secret (empty where the app has none)"
-    };
-    let answer = ui.prompter().password(question)?;
-    if answer.expose_secret().trim().is_empty() && !required {
-        return Ok(None);
-    }
-    token::checked(answer.expose_secret(), "the answer", "client secret").map(Some)
-}
-
-/// An app that signs in by itself, by secret or by signed assertion.
-async fn as_app(
-    setting: &Setting<'_>,
-    way: &'static SignInWay,
-    settings: Settings,
-) -> Result<Obtained, CommandError> {
-    let info = setting.info;
-    let oauth = info
-        .sign_in
-        .oauth
-        .ok_or_else(|| not_offered(info, way.grant))?;
-    let stored = setting.stored.clone();
-    let empty = StoredCredential::token(SecretString::default());
-    let (credential, place) = if way.grant == Grant::JwtBearer {
-        let credential = jwt_credential(setting, way, stored.as_ref(), empty)?;
-        (credential, SecretPlace::None)
-    } else {
-        let app = client_app(setting, way, "")?;
-        // Id and secret both from the environment: used and never stored, as a token from there is.
-        let from_environment = setting.args.client_id.is_none()
-            && !setting.args.client_secret_stdin
-            && env_vars::client_id(info.name).is_some()
-            && env_vars::client_secret(info.name).is_some();
-        let place = if from_environment {
-            SecretPlace::Environment
-        } else {
-            SecretPlace::None
-        };
-        let credential = StoredCredential {
-            kind: CredentialKind::ClientCredentials,
-            client_id: Some(app.id),
-            client_secret: app.secret,
-            ..empty
-        };
-        (credential, place)
-    };
-    let clock = setting.clock.clone();
-    let transport = setting
-        .app
-        .bare_transport(info, &settings, clock.clone(), Pace::default())?;
-    let exchange = Exchange::new(&transport, oauth, settings, clock);
-    let granted = exchange
-        .renew(&credential)
-        .await
-        .map_err(|error| refused(info, error))?;
-    let credential = granted.kept_in(&credential);
-    Ok(Obtained {
-        signed_in: SignedIn { credential, place },
-        settings: granted.settings,
-        browser: None,
-    })
-}
-
-fn jwt_credential(
-    setting: &Setting<'_>,
-    way: &'static SignInWay,
-    stored: Option<&StoredCredential>,
-    empty: StoredCredential,
-) -> Result<StoredCredential, CommandError> {
-    let (ui, info, args) = (&setting.context.ui, setting.info, setting.args);
-    let can_ask = ui.can_prompt() && !ui.json();
-    let missing = |what: &str, option: &str| {
-        CommandError::usage(format!("no {what} is given"))
-            .hint(format!("{option} names it"))
-            .fix(format!(
-                "mobly-sync connect {} --grant jwt --client-id ID --username USER --key-file FILE",
-                info.name
-            ))
-    };
-    if can_ask && args.key_file.is_none() && !args.key_stdin {
-        guide(setting, way, "");
-    }
-    let id = args
-        .client_id
-        .clone()
-        .or_else(|| env_vars::client_id(info.name))
-        .or_else(|| stored.and_then(|stored| stored.client_id.clone()));
-    let id = match id {
-        Some(id) => id,
-        None if can_ask => ui.prompter().input("Client id", None)?,
-        None => return Err(missing("client id", "--client-id")),
-    };
-    let user = args
-        .username
-        .clone()
-        .or_else(|| stored.and_then(|stored| stored.extra.get(USERNAME).cloned()));
-    let user = match user {
-        Some(user) => user,
-        None if can_ask => ui.prompter().input("User the app acts for", None)?,
-        None => return Err(missing("user name", "--username")),
-    };
-    let key = if args.key_stdin {
-        token::key(&token::standard_input()?, "standard input")?
-    } else if let Some(path) = &args.key_file {
-        token::key(&token::file(path)?, &path.display().to_string())?
-    } else if let Some(key) = stored.and_then(|stored| stored.private_key.clone()) {
-        key
-    } else if can_ask {
-        let path = ui
-            .prompter()
-            .input("File with the private key (PEM)", None)?;
-        let path = std::path::PathBuf::from(path);
-        token::key(&token::file(&path)?, &path.display().to_string())?
-    } else {
-        return Err(missing("private key", "--key-file or --key-stdin"));
-    };
-    Ok(StoredCredential {
-        kind: CredentialKind::Jwt,
-        client_id: Some(id.trim().to_owned()),
-        private_key: Some(key),
-        extra: [(USERNAME.to_owned(), user.trim().to_owned())].into(),
-        ..empty
-    })
-}
-
 /// A token endpoint said no, for people.
-pub(super) fn refused(info: &VendorInfo, error: ExchangeError) -> CommandError {
-    let again = format!("mobly-sync connect {}", info.name);
+pub(super) fn refused(setting: &Setting<'_>, grant: Grant, error: ExchangeError) -> CommandError {
     match error {
-        ExchangeError::SignIn(words) => {
-            CommandError::new(ErrorCode::NeedsSignIn, format!("{words}; nothing was changed"))
-                .hint("check the app's client id and secret, and that the redirect address is registered with it")
-                .fix(again)
-        }
+        ExchangeError::SignIn(words) => CommandError::new(
+            ErrorCode::NeedsSignIn,
+            format!("{words}; nothing was changed"),
+        )
+        .hint(match grant {
+            Grant::JwtBearer => {
+                "check the client id, the user, that the key is the one whose certificate the app has, and --sandbox"
+            }
+            Grant::ClientCredentials => {
+                "check the app's client id and secret (--client-secret-stdin takes a new one), and that it may sign in by itself"
+            }
+            Grant::Token | Grant::AuthorizationCode => {
+                "check the app's client id and secret (--client-secret-stdin takes a new one), and that the redirect address is registered with it"
+            }
+        })
+        .fix(again(setting, grant, &[])),
         ExchangeError::Unavailable(words) => {
             CommandError::new(ErrorCode::Network, format!("{words}; nothing was changed"))
                 .hint("check the connection and try again")
+                .fix(again(setting, grant, &[]))
         }
-        ExchangeError::Option(words) => CommandError::usage(words),
+        ExchangeError::Option(words) => {
+            CommandError::usage(words).fix(again(setting, grant, &[]))
+        }
     }
+}
+
+/// The command that tries the same once more: what was typed, without secrets, and with further options.
+pub(super) fn again(setting: &Setting<'_>, grant: Grant, further: &[&str]) -> String {
+    use crate::domain::hints::quote;
+    let args = setting.args;
+    let mut command = format!("mobly-sync connect {}", setting.info.name);
+    let mut add = |text: &str| {
+        command.push(' ');
+        command.push_str(text);
+    };
+    match grant {
+        Grant::Token => add("--token-stdin"),
+        Grant::AuthorizationCode => add("--oauth"),
+        Grant::ClientCredentials => add("--grant client-credentials"),
+        Grant::JwtBearer => add("--grant jwt"),
+    }
+    if let Some(id) = &args.client_id {
+        add(&format!("--client-id {}", quote(id)));
+    }
+    if let Some(user) = &args.username {
+        add(&format!("--username {}", quote(user)));
+    }
+    if let Some(file) = &args.key_file {
+        add(&format!("--key-file {}", quote(&file.to_string_lossy())));
+    }
+    if let Some(port) = args.redirect_port {
+        add(&format!("--redirect-port {port}"));
+    }
+    if let Some(url) = &args.base_url {
+        add(&format!("--base-url {}", quote(url)));
+    }
+    for (name, value) in args.of_vendor.typed() {
+        add(&format!("--{name}={}", quote(value)));
+    }
+    further.iter().for_each(|option| add(option));
+    command
 }
 
 pub(super) fn not_offered(info: &VendorInfo, grant: Grant) -> CommandError {
@@ -437,18 +392,6 @@ pub(super) fn not_offered(info: &VendorInfo, grant: Grant) -> CommandError {
     ))
     .hint(format!("it takes {}", ways.join(", or ")))
     .fix(format!("mobly-sync connect {}", info.name))
-}
-
-fn no_app(info: &VendorInfo) -> CommandError {
-    CommandError::usage(format!(
-        "no app for {} is given, and nobody can be asked for one",
-        info.title
-    ))
-    .hint(format!(
-        "name it with --client-id and --client-secret-stdin, or set {} and {}",
-        env_vars::client_id_name(info.name),
-        env_vars::client_secret_name(info.name)
-    ))
 }
 
 /// What a script would type for each way.
@@ -475,10 +418,21 @@ fn nothing_given(info: &VendorInfo) -> CommandError {
             }
         });
     }
-    let fix = match info.sign_in.way(Grant::Token) {
-        Some(_) => format!("mobly-sync connect {} --token-stdin", info.name),
-        None => format!("mobly-sync connect {} --oauth --client-id ID", info.name),
+    // The first way that needs no browser.
+    let unattended = info
+        .sign_in
+        .ways
+        .iter()
+        .find(|way| way.grant != Grant::AuthorizationCode);
+    let fix = match unattended.map(|way| way.grant) {
+        Some(Grant::Token) => "--token-stdin",
+        Some(Grant::ClientCredentials) => {
+            "--grant client-credentials --client-id ID --client-secret-stdin"
+        }
+        Some(Grant::JwtBearer) => "--grant jwt --client-id ID --username USER --key-file FILE",
+        _ => "--oauth --client-id ID",
     };
+    let fix = format!("mobly-sync connect {} {fix}", info.name);
     CommandError::usage(format!(
         "no sign-in for {} is given, and nobody can be asked for one",
         info.title

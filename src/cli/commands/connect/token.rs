@@ -8,12 +8,21 @@ use secrecy::SecretString;
 use zeroize::Zeroizing;
 
 use crate::cli::command_error::{CommandError, ErrorCode};
+use crate::cli::context::Context;
 
 /// No vendor's token and no key is longer; a file given by mistake may be.
 const LONGEST: u64 = 64 * 1024;
 
 /// All of standard input.
-pub(super) fn standard_input() -> Result<Zeroizing<Vec<u8>>, CommandError> {
+pub(super) fn standard_input(
+    context: &Context,
+    what: &str,
+) -> Result<Zeroizing<Vec<u8>>, CommandError> {
+    if context.ui.can_prompt() {
+        context.ui.status(format!(
+            "Paste the {what} and end with Enter and Ctrl-D (it is shown; without the option it is asked for unseen):"
+        ));
+    }
     read(std::io::stdin().lock()).map_err(|error| {
         CommandError::new(ErrorCode::File, "standard input cannot be read").caused_by(&error)
     })
@@ -48,7 +57,8 @@ pub(super) fn key(bytes: &[u8], place: &str) -> Result<SecretString, CommandErro
     let text = std::str::from_utf8(bytes)
         .ok()
         .map(str::trim)
-        .filter(|text| text.starts_with("-----BEGIN") && (text.len() as u64) <= LONGEST);
+        // Tools write attributes before it.
+        .filter(|text| text.contains("-----BEGIN") && (text.len() as u64) <= LONGEST);
     text.map(SecretString::from).ok_or_else(|| {
         CommandError::usage(format!("{place} holds no private key in PEM form"))
             .hint("it begins with -----BEGIN PRIVATE KEY-----")

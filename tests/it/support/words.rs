@@ -1,0 +1,104 @@
+//! What the vendors call things, for tests that hold for all of them: a further vendor needs a row a match order.
+
+use mobly_sync::sandbox::SandboxOptions;
+use mobly_sync::vendors::ALL;
+
+use super::show::Show;
+
+/// One vendor in one of its match orders.
+#[derive(Debug)]
+pub(crate) struct Words {
+    /// The word on the command line.
+    pub(crate) vendor: &'static str,
+    /// The options of the connection.
+    pub(crate) options: &'static [(&'static str, &'static str)],
+    /// What the path of a request that makes records holds, for faults.
+    pub(crate) create: &'static str,
+    /// The sandbox's count of the persons that are made.
+    pub(crate) persons: &'static str,
+    /// The sandbox's count of the companies that are made, where any are.
+    pub(crate) companies: Option<&'static str>,
+    /// The sandbox's counts that are nothing where everybody is there once.
+    pub(crate) none: &'static [&'static str],
+    /// The field of a person that takes a job title.
+    pub(crate) title: &'static str,
+    /// What else a new person must have, beside names and address.
+    pub(crate) minimum: &'static [(&'static str, &'static str)],
+    /// Rows are told apart by their place alone: an answer with a row too many, as one with a row too few, tells nothing of
+    /// any row.
+    pub(crate) rows_by_place: bool,
+}
+
+/// The table.
+pub(crate) const WORDS: &[Words] = &[
+    Words {
+        vendor: "hubspot",
+        options: &[],
+        create: "batch/create",
+        persons: "contacts",
+        companies: Some("companies"),
+        none: &["duplicate_emails", "duplicate_company_domains"],
+        title: "jobtitle",
+        minimum: &[],
+        rows_by_place: false,
+    },
+    Words {
+        vendor: "salesforce",
+        options: &[("strategy", "leads-and-contacts")],
+        ..LEADS
+    },
+    Words {
+        vendor: "salesforce",
+        options: &[("strategy", "leads-only")],
+        ..LEADS
+    },
+    Words {
+        vendor: "salesforce",
+        options: &[("strategy", "accounts-and-contacts")],
+        persons: "contacts",
+        companies: Some("accounts"),
+        minimum: &[],
+        ..LEADS
+    },
+];
+
+/// Salesforce where Leads are made.
+const LEADS: Words = Words {
+    vendor: "salesforce",
+    options: &[],
+    create: "composite/sobjects",
+    persons: "leads",
+    companies: None,
+    none: &[
+        "duplicate_emails",
+        "duplicate_account_names",
+        "duplicate_domains",
+        "contacts_without_account",
+    ],
+    title: "Title",
+    minimum: &[("Company", "Acme")],
+    rows_by_place: true,
+};
+
+impl Words {
+    /// The vendor with its sandbox.
+    pub(crate) async fn show(&self, change: impl FnOnce(&mut SandboxOptions)) -> Show {
+        Show::with_options(self.vendor, self.options, change).await
+    }
+
+    /// A fault that strikes where records are made.
+    pub(crate) fn fault(&self, fault: &str) -> mobly_sync::sandbox::Fault {
+        format!("{fault}@{}", self.create).parse().unwrap()
+    }
+}
+
+#[test]
+fn every_vendor_has_its_words() {
+    for vendor in ALL {
+        assert!(
+            WORDS.iter().any(|words| words.vendor == vendor.name),
+            "{} has no row",
+            vendor.name
+        );
+    }
+}
