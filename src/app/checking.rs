@@ -12,7 +12,7 @@ use crate::vendors::{CallErrorKind, VendorInfo};
 pub enum Checked {
     /// It knows us, and the account is the one expected.
     Fine,
-    /// It refuses the sign-in; noted in the file.
+    /// It refuses the sign-in; noted in the file, unless it is one of the environment that stands before the stored one.
     SignInRefused,
     /// The token is of another account.
     OtherAccount {
@@ -41,12 +41,17 @@ impl App {
             Ok(session) => session,
             Err(error) => return Ok(Checked::NoSession(error)),
         };
-        let account = match session.vendor.account().await {
+        let answer = session.vendor.account().await;
+        // The next command tries again; what cannot be kept was told by the log.
+        let _ = session.settle().await;
+        let account = match answer {
             Ok(account) => account,
             Err(error) => {
                 return Ok(match error.kind {
                     CallErrorKind::SignIn(_) => {
-                        store.set_needs_sign_in(integration.id, true, clock.now())?;
+                        if session.is_own_of(integration) {
+                            store.set_needs_sign_in(integration, true, clock.now())?;
+                        }
                         Checked::SignInRefused
                     }
                     kind => Checked::Unreachable(kind.to_string()),
@@ -59,7 +64,7 @@ impl App {
         if account.id != known.vendor_account {
             return Ok(Checked::OtherAccount { found: account.id });
         }
-        store.set_needs_sign_in(integration.id, false, clock.now())?;
+        store.set_needs_sign_in(integration, false, clock.now())?;
         // Not every account may read it; then what the last push was told stands.
         if let Ok(Some(budget)) = session.vendor.budget().await {
             let quota = daily_quota(session.vendor.info());
