@@ -3,6 +3,7 @@
 use super::{App, Pace, SessionError};
 use crate::clock::SharedClock;
 use crate::domain::integration::Integration;
+use crate::env_vars;
 use crate::store::{Store, StoreError};
 use crate::transport::Window;
 use crate::vendors::{CallErrorKind, VendorInfo};
@@ -12,7 +13,7 @@ use crate::vendors::{CallErrorKind, VendorInfo};
 pub enum Checked {
     /// It knows us, and the account is the one expected.
     Fine,
-    /// It refuses the sign-in; noted in the file, unless it is one of the environment that stands before the stored one.
+    /// It refuses the sign-in; noted in the file.
     SignInRefused,
     /// The token is of another account.
     OtherAccount {
@@ -21,7 +22,8 @@ pub enum Checked {
     },
     /// It could not be asked: no token, a locked keychain.
     NoSession(SessionError),
-    /// It did not answer, or not to the point.
+    /// It did not answer, or not to the point; or it refuses a token of the environment, which says nothing of the stored
+    /// sign-in.
     Unreachable(String),
 }
 
@@ -48,10 +50,15 @@ impl App {
             Ok(account) => account,
             Err(error) => {
                 return Ok(match error.kind {
+                    CallErrorKind::SignIn(failure) if !session.is_own_of(integration) => {
+                        Checked::Unreachable(format!(
+                            "it refuses the token of {}, which is used in place of the stored sign-in ({})",
+                            env_vars::token_name(&integration.vendor),
+                            failure.message
+                        ))
+                    }
                     CallErrorKind::SignIn(_) => {
-                        if session.is_own_of(integration) {
-                            store.set_needs_sign_in(integration, true, clock.now())?;
-                        }
+                        store.set_needs_sign_in(integration, true, clock.now())?;
                         Checked::SignInRefused
                     }
                     kind => Checked::Unreachable(kind.to_string()),
