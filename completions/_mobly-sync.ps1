@@ -83,6 +83,7 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'With --backlog push: only what was captured since then, the rest is held')
             [CompletionResult]::new('--identity', '--identity', [CompletionResultType]::ParameterName, 'Note it, or hold the lead, where a record found by e-mail has another name')
             [CompletionResult]::new('--external-id', '--external-id', [CompletionResultType]::ParameterName, 'Fill this unique field of the vendor and match on it; none: no longer')
+            [CompletionResult]::new('--activities', '--activities', [CompletionResultType]::ParameterName, 'Send notes and other activities too (off unless asked for; --activities=false takes it back)')
             [CompletionResult]::new('--assign', '--assign', [CompletionResultType]::ParameterName, 'Salesforce: Lead assignment for new Leads: rules (the active rule), off, or the id of a rule; updates never assign')
             [CompletionResult]::new('--duplicates', '--duplicates', [CompletionResultType]::ParameterName, 'Salesforce: When a duplicate rule of the org refuses a new record')
             [CompletionResult]::new('--instance', '--instance', [CompletionResultType]::ParameterName, 'Salesforce: Your org''s My Domain: acme, or acme.my.salesforce.com')
@@ -1191,6 +1192,7 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List leads')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show everything about a lead')
             [CompletionResult]::new('edit', 'edit', [CompletionResultType]::ParameterValue, 'Correct a lead; in automatic mode it is pushed at once, even if it had failed')
+            [CompletionResult]::new('note', 'note', [CompletionResultType]::ParameterValue, 'Take down a note, a call or another activity of a lead; sent where connect --activities asked for it')
             [CompletionResult]::new('remove', 'remove', [CompletionResultType]::ParameterValue, 'Remove leads here; their records at the vendor stay')
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write leads as CSV, ready to correct and import again')
             [CompletionResult]::new('hold', 'hold', [CompletionResultType]::ParameterValue, 'Keep leads back until they are released')
@@ -1317,6 +1319,30 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
         }
+        'mobly-sync;lead;note' {
+            [CompletionResult]::new('--type', '--type', [CompletionResultType]::ParameterName, 'What kind of thing happened')
+            [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'When it happened: a day, a moment or how long ago (default: now)')
+            [CompletionResult]::new('--remove', '--remove', [CompletionResultType]::ParameterName, 'Forget this activity, by its id (lead show tells it); what was sent stays in the CRM')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
+            [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
+            [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
+            [CompletionResult]::new('--no-sync', '--no-sync', [CompletionResultType]::ParameterName, 'Push nothing afterwards, even in automatic mode')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more about what is done')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more about what is done')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
         'mobly-sync;lead;remove' {
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
@@ -1406,6 +1432,7 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List leads')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show everything about a lead')
             [CompletionResult]::new('edit', 'edit', [CompletionResultType]::ParameterValue, 'Correct a lead; in automatic mode it is pushed at once, even if it had failed')
+            [CompletionResult]::new('note', 'note', [CompletionResultType]::ParameterValue, 'Take down a note, a call or another activity of a lead; sent where connect --activities asked for it')
             [CompletionResult]::new('remove', 'remove', [CompletionResultType]::ParameterValue, 'Remove leads here; their records at the vendor stay')
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write leads as CSV, ready to correct and import again')
             [CompletionResult]::new('hold', 'hold', [CompletionResultType]::ParameterValue, 'Keep leads back until they are released')
@@ -1426,6 +1453,9 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             break
         }
         'mobly-sync;lead;help;edit' {
+            break
+        }
+        'mobly-sync;lead;help;note' {
             break
         }
         'mobly-sync;lead;help;remove' {
@@ -2086,6 +2116,7 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List leads')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show everything about a lead')
             [CompletionResult]::new('edit', 'edit', [CompletionResultType]::ParameterValue, 'Correct a lead; in automatic mode it is pushed at once, even if it had failed')
+            [CompletionResult]::new('note', 'note', [CompletionResultType]::ParameterValue, 'Take down a note, a call or another activity of a lead; sent where connect --activities asked for it')
             [CompletionResult]::new('remove', 'remove', [CompletionResultType]::ParameterValue, 'Remove leads here; their records at the vendor stay')
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write leads as CSV, ready to correct and import again')
             [CompletionResult]::new('hold', 'hold', [CompletionResultType]::ParameterValue, 'Keep leads back until they are released')
@@ -2105,6 +2136,9 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             break
         }
         'mobly-sync;help;lead;edit' {
+            break
+        }
+        'mobly-sync;help;lead;note' {
             break
         }
         'mobly-sync;help;lead;remove' {

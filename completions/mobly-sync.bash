@@ -343,6 +343,9 @@ _mobly__sync() {
             mobly__sync__subcmd__help__subcmd__lead,list)
                 cmd="mobly__sync__subcmd__help__subcmd__lead__subcmd__list"
                 ;;
+            mobly__sync__subcmd__help__subcmd__lead,note)
+                cmd="mobly__sync__subcmd__help__subcmd__lead__subcmd__note"
+                ;;
             mobly__sync__subcmd__help__subcmd__lead,release)
                 cmd="mobly__sync__subcmd__help__subcmd__lead__subcmd__release"
                 ;;
@@ -448,6 +451,9 @@ _mobly__sync() {
             mobly__sync__subcmd__lead,list)
                 cmd="mobly__sync__subcmd__lead__subcmd__list"
                 ;;
+            mobly__sync__subcmd__lead,note)
+                cmd="mobly__sync__subcmd__lead__subcmd__note"
+                ;;
             mobly__sync__subcmd__lead,release)
                 cmd="mobly__sync__subcmd__lead__subcmd__release"
                 ;;
@@ -477,6 +483,9 @@ _mobly__sync() {
                 ;;
             mobly__sync__subcmd__lead__subcmd__help,list)
                 cmd="mobly__sync__subcmd__lead__subcmd__help__subcmd__list"
+                ;;
+            mobly__sync__subcmd__lead__subcmd__help,note)
+                cmd="mobly__sync__subcmd__lead__subcmd__help__subcmd__note"
                 ;;
             mobly__sync__subcmd__lead__subcmd__help,release)
                 cmd="mobly__sync__subcmd__lead__subcmd__help__subcmd__release"
@@ -1171,7 +1180,7 @@ _mobly__sync() {
             return 0
             ;;
         mobly__subcmd__sync__subcmd__connect)
-            opts="-i -e -q -v -y -h --oauth --no-browser --redirect-port --client-id --client-secret-stdin --token-stdin --grant --username --key-file --key-stdin --credential-store --base-url --label --mode --backlog --since --identity --external-id --set --assign --duplicates --instance --sandbox --strategy --db --integration --event --json --progress --quiet --verbose --color --no-input --yes --help"
+            opts="-i -e -q -v -y -h --oauth --no-browser --redirect-port --client-id --client-secret-stdin --token-stdin --grant --username --key-file --key-stdin --credential-store --base-url --label --mode --backlog --since --identity --external-id --activities --set --assign --duplicates --instance --sandbox --strategy --db --integration --event --json --progress --quiet --verbose --color --no-input --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1227,6 +1236,10 @@ _mobly__sync() {
                     ;;
                 --external-id)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --activities)
+                    COMPREPLY=($(compgen -W "true false" -- "${cur}"))
                     return 0
                     ;;
                 --assign)
@@ -2846,7 +2859,7 @@ _mobly__sync() {
             return 0
             ;;
         mobly__subcmd__sync__subcmd__help__subcmd__lead)
-            opts="import add list show edit remove export hold release"
+            opts="import add list show edit note remove export hold release"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2930,6 +2943,20 @@ _mobly__sync() {
             return 0
             ;;
         mobly__subcmd__sync__subcmd__help__subcmd__lead__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        mobly__subcmd__sync__subcmd__help__subcmd__lead__subcmd__note)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -3651,7 +3678,7 @@ _mobly__sync() {
             return 0
             ;;
         mobly__subcmd__sync__subcmd__lead)
-            opts="-i -e -q -v -y -h --db --integration --event --json --progress --quiet --verbose --color --no-input --yes --help import add list show edit remove export hold release help"
+            opts="-i -e -q -v -y -h --db --integration --event --json --progress --quiet --verbose --color --no-input --yes --help import add list show edit note remove export hold release help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3895,7 +3922,7 @@ _mobly__sync() {
             return 0
             ;;
         mobly__subcmd__sync__subcmd__lead__subcmd__help)
-            opts="import add list show edit remove export hold release help"
+            opts="import add list show edit note remove export hold release help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3993,6 +4020,20 @@ _mobly__sync() {
             return 0
             ;;
         mobly__subcmd__sync__subcmd__lead__subcmd__help__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        mobly__subcmd__sync__subcmd__lead__subcmd__help__subcmd__note)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -4197,6 +4238,71 @@ _mobly__sync() {
                     return 0
                     ;;
                 --limit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --db)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --integration)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -i)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --event)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -e)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --progress)
+                    COMPREPLY=($(compgen -W "auto json none" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        mobly__subcmd__sync__subcmd__lead__subcmd__note)
+            opts="-i -e -q -v -y -h --type --at --remove --no-sync --db --integration --event --json --progress --quiet --verbose --color --no-input --yes --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --type)
+                    COMPREPLY=($(compgen -W "note call meeting email other" -- "${cur}"))
+                    return 0
+                    ;;
+                --at)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --remove)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

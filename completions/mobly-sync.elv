@@ -79,6 +79,7 @@ set edit:completion:arg-completer[mobly-sync] = {|@words|
             cand --since 'With --backlog push: only what was captured since then, the rest is held'
             cand --identity 'Note it, or hold the lead, where a record found by e-mail has another name'
             cand --external-id 'Fill this unique field of the vendor and match on it; none: no longer'
+            cand --activities 'Send notes and other activities too (off unless asked for; --activities=false takes it back)'
             cand --assign 'Salesforce: Lead assignment for new Leads: rules (the active rule), off, or the id of a rule; updates never assign'
             cand --duplicates 'Salesforce: When a duplicate rule of the org refuses a new record'
             cand --instance 'Salesforce: Your org''s My Domain: acme, or acme.my.salesforce.com'
@@ -1107,6 +1108,7 @@ set edit:completion:arg-completer[mobly-sync] = {|@words|
             cand list 'List leads'
             cand show 'Show everything about a lead'
             cand edit 'Correct a lead; in automatic mode it is pushed at once, even if it had failed'
+            cand note 'Take down a note, a call or another activity of a lead; sent where connect --activities asked for it'
             cand remove 'Remove leads here; their records at the vendor stay'
             cand export 'Write leads as CSV, ready to correct and import again'
             cand hold 'Keep leads back until they are released'
@@ -1227,6 +1229,29 @@ set edit:completion:arg-completer[mobly-sync] = {|@words|
             cand -h 'Print help'
             cand --help 'Print help'
         }
+        &'mobly-sync;lead;note'= {
+            cand --type 'What kind of thing happened'
+            cand --at 'When it happened: a day, a moment or how long ago (default: now)'
+            cand --remove 'Forget this activity, by its id (lead show tells it); what was sent stays in the CRM'
+            cand --db 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand -e 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]'
+            cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand --no-sync 'Push nothing afterwards, even in automatic mode'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
         &'mobly-sync;lead;remove'= {
             cand --db 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]'
             cand -i 'Mean this integration (default: the CRM), or all of them'
@@ -1312,6 +1337,7 @@ set edit:completion:arg-completer[mobly-sync] = {|@words|
             cand list 'List leads'
             cand show 'Show everything about a lead'
             cand edit 'Correct a lead; in automatic mode it is pushed at once, even if it had failed'
+            cand note 'Take down a note, a call or another activity of a lead; sent where connect --activities asked for it'
             cand remove 'Remove leads here; their records at the vendor stay'
             cand export 'Write leads as CSV, ready to correct and import again'
             cand hold 'Keep leads back until they are released'
@@ -1327,6 +1353,8 @@ set edit:completion:arg-completer[mobly-sync] = {|@words|
         &'mobly-sync;lead;help;show'= {
         }
         &'mobly-sync;lead;help;edit'= {
+        }
+        &'mobly-sync;lead;help;note'= {
         }
         &'mobly-sync;lead;help;remove'= {
         }
@@ -1910,6 +1938,7 @@ set edit:completion:arg-completer[mobly-sync] = {|@words|
             cand list 'List leads'
             cand show 'Show everything about a lead'
             cand edit 'Correct a lead; in automatic mode it is pushed at once, even if it had failed'
+            cand note 'Take down a note, a call or another activity of a lead; sent where connect --activities asked for it'
             cand remove 'Remove leads here; their records at the vendor stay'
             cand export 'Write leads as CSV, ready to correct and import again'
             cand hold 'Keep leads back until they are released'
@@ -1924,6 +1953,8 @@ set edit:completion:arg-completer[mobly-sync] = {|@words|
         &'mobly-sync;help;lead;show'= {
         }
         &'mobly-sync;help;lead;edit'= {
+        }
+        &'mobly-sync;help;lead;note'= {
         }
         &'mobly-sync;help;lead;remove'= {
         }

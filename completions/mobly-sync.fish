@@ -85,6 +85,8 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l since 
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l identity -d 'Note it, or hold the lead, where a record found by e-mail has another name' -r -f -a "note\t'Update the record and note both names'
 hold\t'Fail the lead and let somebody decide'"
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l external-id -d 'Fill this unique field of the vendor and match on it; none: no longer' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l activities -d 'Send notes and other activities too (off unless asked for; --activities=false takes it back)' -r -f -a "true\t''
+false\t''"
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l assign -d 'Salesforce: Lead assignment for new Leads: rules (the active rule), off, or the id of a rule; updates never assign' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l duplicates -d 'Salesforce: When a duplicate rule of the org refuses a new record' -r -f -a "report\t'fail the lead and name the records found'
 use-match\t'use the record found, where it is the only one and surely the same'
@@ -863,31 +865,32 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from help" -f -a "hold" -d 'Keep an event\'s leads back, whatever the mode'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from help" -f -a "release" -d 'Let a held event\'s leads go again'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit remove export hold release help" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit remove export hold release help" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit remove export hold release help" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit remove export hold release help" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit note remove export hold release help" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit note remove export hold release help" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit note remove export hold release help" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit note remove export hold release help" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
 json\t'One JSON object a line'
 none\t'Not at all'"
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit remove export hold release help" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit note remove export hold release help" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
 always\t'Always'
 never\t'Never'"
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit remove export hold release help" -l json -d 'Write one JSON document to standard output'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit remove export hold release help" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit remove export hold release help" -s v -l verbose -d 'Say more about what is done'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit remove export hold release help" -l no-input -d 'Never ask'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit remove export hold release help" -s y -l yes -d 'Answer yes to every confirmation'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit remove export hold release help" -s h -l help -d 'Print help'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit remove export hold release help" -f -a "import" -d 'Import leads from a file; importing it twice changes nothing'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit remove export hold release help" -f -a "add" -d 'Add a lead, or what is new about one that is known'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit remove export hold release help" -f -a "list" -d 'List leads'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit remove export hold release help" -f -a "show" -d 'Show everything about a lead'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit remove export hold release help" -f -a "edit" -d 'Correct a lead; in automatic mode it is pushed at once, even if it had failed'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit remove export hold release help" -f -a "remove" -d 'Remove leads here; their records at the vendor stay'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit remove export hold release help" -f -a "export" -d 'Write leads as CSV, ready to correct and import again'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit remove export hold release help" -f -a "hold" -d 'Keep leads back until they are released'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit remove export hold release help" -f -a "release" -d 'Let held leads go again'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit remove export hold release help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit note remove export hold release help" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit note remove export hold release help" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit note remove export hold release help" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit note remove export hold release help" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit note remove export hold release help" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit note remove export hold release help" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit note remove export hold release help" -f -a "import" -d 'Import leads from a file; importing it twice changes nothing'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit note remove export hold release help" -f -a "add" -d 'Add a lead, or what is new about one that is known'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit note remove export hold release help" -f -a "list" -d 'List leads'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit note remove export hold release help" -f -a "show" -d 'Show everything about a lead'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit note remove export hold release help" -f -a "edit" -d 'Correct a lead; in automatic mode it is pushed at once, even if it had failed'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit note remove export hold release help" -f -a "note" -d 'Take down a note, a call or another activity of a lead; sent where connect --activities asked for it'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit note remove export hold release help" -f -a "remove" -d 'Remove leads here; their records at the vendor stay'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit note remove export hold release help" -f -a "export" -d 'Write leads as CSV, ready to correct and import again'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit note remove export hold release help" -f -a "hold" -d 'Keep leads back until they are released'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit note remove export hold release help" -f -a "release" -d 'Let held leads go again'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit note remove export hold release help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from import" -l format -d 'The format (default: by content)' -r -f -a "csv\t'Comma, semicolon, tab or pipe'
 tsv\t'Tab'"
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from import" -l column -d 'What a column means, where its header does not tell; - leaves it out (can be repeated)' -r
@@ -993,6 +996,29 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_s
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from edit" -l no-input -d 'Never ask'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from edit" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from edit" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from note" -l type -d 'What kind of thing happened' -r -f -a "note\t''
+call\t''
+meeting\t''
+email\t''
+other\t''"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from note" -l at -d 'When it happened: a day, a moment or how long ago (default: now)' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from note" -l remove -d 'Forget this activity, by its id (lead show tells it); what was sent stays in the CRM' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from note" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from note" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from note" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from note" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from note" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from note" -l no-sync -d 'Push nothing afterwards, even in automatic mode'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from note" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from note" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from note" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from note" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from note" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from note" -s h -l help -d 'Print help'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from remove" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from remove" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from remove" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
@@ -1071,6 +1097,7 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_s
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from help" -f -a "list" -d 'List leads'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show everything about a lead'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from help" -f -a "edit" -d 'Correct a lead; in automatic mode it is pushed at once, even if it had failed'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from help" -f -a "note" -d 'Take down a note, a call or another activity of a lead; sent where connect --activities asked for it'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from help" -f -a "remove" -d 'Remove leads here; their records at the vendor stay'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from help" -f -a "export" -d 'Write leads as CSV, ready to correct and import again'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from help" -f -a "hold" -d 'Keep leads back until they are released'
@@ -1479,6 +1506,7 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_s
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from lead" -f -a "list" -d 'List leads'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from lead" -f -a "show" -d 'Show everything about a lead'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from lead" -f -a "edit" -d 'Correct a lead; in automatic mode it is pushed at once, even if it had failed'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from lead" -f -a "note" -d 'Take down a note, a call or another activity of a lead; sent where connect --activities asked for it'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from lead" -f -a "remove" -d 'Remove leads here; their records at the vendor stay'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from lead" -f -a "export" -d 'Write leads as CSV, ready to correct and import again'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from lead" -f -a "hold" -d 'Keep leads back until they are released'

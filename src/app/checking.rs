@@ -3,6 +3,7 @@
 use super::{App, Pace, SessionError};
 use crate::clock::SharedClock;
 use crate::domain::integration::Integration;
+use crate::env_vars;
 use crate::store::{Store, StoreError};
 use crate::transport::Window;
 use crate::vendors::{CallErrorKind, VendorInfo};
@@ -21,7 +22,8 @@ pub enum Checked {
     },
     /// It could not be asked: no token, a locked keychain.
     NoSession(SessionError),
-    /// It did not answer, or not to the point.
+    /// It did not answer, or not to the point; or it refuses a token of the environment, which says nothing of the stored
+    /// sign-in.
     Unreachable(String),
 }
 
@@ -41,12 +43,22 @@ impl App {
             Ok(session) => session,
             Err(error) => return Ok(Checked::NoSession(error)),
         };
-        let account = match session.vendor.account().await {
+        let answer = session.vendor.account().await;
+        // The next command tries again; what cannot be kept was told by the log.
+        let _ = session.settle().await;
+        let account = match answer {
             Ok(account) => account,
             Err(error) => {
                 return Ok(match error.kind {
+                    CallErrorKind::SignIn(failure) if !session.is_own_of(integration) => {
+                        Checked::Unreachable(format!(
+                            "it refuses the token of {}, which is used in place of the stored sign-in ({})",
+                            env_vars::token_name(&integration.vendor),
+                            failure.message
+                        ))
+                    }
                     CallErrorKind::SignIn(_) => {
-                        store.set_needs_sign_in(integration.id, true, clock.now())?;
+                        store.set_needs_sign_in(integration, true, clock.now())?;
                         Checked::SignInRefused
                     }
                     kind => Checked::Unreachable(kind.to_string()),
@@ -59,7 +71,7 @@ impl App {
         if account.id != known.vendor_account {
             return Ok(Checked::OtherAccount { found: account.id });
         }
-        store.set_needs_sign_in(integration.id, false, clock.now())?;
+        store.set_needs_sign_in(integration, false, clock.now())?;
         // Not every account may read it; then what the last push was told stands.
         if let Ok(Some(budget)) = session.vendor.budget().await {
             let quota = daily_quota(session.vendor.info());

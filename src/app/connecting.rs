@@ -1,9 +1,13 @@
 //! Signing in: first the vendor accepts the token, then the secret is kept, then the connection; a step that fails leaves
 //! everything as it was before.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use secrecy::SecretString;
 
+use super::home::ConnectionHome;
+use super::session::account_of;
 use super::{App, Pace, Session, SessionError, SignedIn, is_loopback, rehearses};
 use crate::clock::{self, SharedClock};
 use crate::domain::history::Author;
@@ -146,14 +150,24 @@ impl App {
             .as_ref()
             .map_or(SecretPlace::None, |old| old.secret_place);
         let key = SecretKey::new(store.database_id(), keep.name);
+        let account = account_of(&proof.details.vendor_account, &proof.details.origin);
+        // A push of another process that renews the old sign-in just now must not store it over the new one.
+        let _alone = self.renewal_lock(&key)?;
         let (place, written) = if keep.signed_in.place == SecretPlace::Environment {
             (SecretPlace::Environment, None)
         } else {
             let choice = keep.place.or_else(|| self.usual_place(old_place));
             let (choice, secrets) = self.secret_store(choice)?;
-            // A push of another process that renews the old sign-in just now must not store it over the new one.
-            let _alone = self.renewal_lock(&key)?;
-            let written = Written::put(secrets, &key, &keep.signed_in.credential)?;
+            // What the proof renewed is newer than what it was made from.
+            let renewing = proof.session.renewing.as_ref();
+            let credential = StoredCredential {
+                account: Some(account.clone()),
+                ..renewing.map_or_else(
+                    || keep.signed_in.credential.clone(),
+                    |renewing| renewing.current(),
+                )
+            };
+            let written = Written::put(Arc::from(secrets), &key, &credential)?;
             (place_of(choice), Some(written))
         };
         let new = NewIntegration {
@@ -168,6 +182,11 @@ impl App {
             Ok(connected) => {
                 // The secret of a place no longer used is of no use to anybody but a thief.
                 let left = (old_place != place).then(|| self.forget(&key, old_place));
+                if let (Some(renewing), Some(written)) = (&proof.session.renewing, written) {
+                    let keeper = Keeper::new(written.secrets, key, self.database())
+                        .at(ConnectionHome::of(self, &connected.integration));
+                    renewing.keep_in(keeper, account);
+                }
                 Ok((connected, left.and_then(Result::err)))
             }
             Err(error) => {
@@ -179,7 +198,8 @@ impl App {
         }
     }
 
-    /// Removes a connection's secret from where it is kept. One from the environment stays there.
+    /// Removes a connection's secret from where it is kept, once no process renews it any more. One from the environment
+    /// stays there.
     ///
     /// # Errors
     /// Where the place cannot be reached or changed.
@@ -189,7 +209,10 @@ impl App {
         integration: &Integration,
     ) -> Result<(), SecretError> {
         let key = SecretKey::new(store.database_id(), &integration.name);
-        self.forget(&key, integration.secret_place)
+        let _alone = self.renewal_lock(&key)?;
+        // It may have been moved since the connection was read.
+        let now = store.integration_by_id(integration.id).ok().flatten();
+        self.forget(&key, now.as_ref().unwrap_or(integration).secret_place)
     }
 
     /// Moves a connection's secret to another place. Whether anything changed.
@@ -242,13 +265,13 @@ impl App {
 
 /// A secret just stored, with what it replaced.
 struct Written {
-    secrets: Box<dyn SecretStore>,
+    secrets: Arc<dyn SecretStore>,
     replaced: Option<SecretString>,
 }
 
 impl Written {
     fn put(
-        secrets: Box<dyn SecretStore>,
+        secrets: Arc<dyn SecretStore>,
         key: &SecretKey,
         credential: &StoredCredential,
     ) -> Result<Self, SecretError> {
@@ -266,7 +289,7 @@ impl Written {
     }
 }
 
-fn choice_of(place: SecretPlace) -> Option<StoreChoice> {
+pub(super) fn choice_of(place: SecretPlace) -> Option<StoreChoice> {
     match place {
         SecretPlace::Keyring => Some(StoreChoice::Keyring),
         SecretPlace::File => Some(StoreChoice::File),

@@ -14,8 +14,9 @@ use crate::vendors;
 const PATIENCE: Duration = Duration::from_secs(10);
 
 impl App {
-    /// Revokes the refresh token of a browser sign-in at the vendor (RFC 7009). Whether it did: a static token, an app's own
-    /// secret and a vendor that cannot be reached leave it to the user.
+    /// Revokes the refresh token of a browser sign-in at the vendor (RFC 7009) and removes it here, both while no other
+    /// process renews it: one that comes next finds none. Whether the vendor took it: a static token, an app's own secret and
+    /// a vendor that cannot be reached leave it to the user.
     pub async fn revoke(
         &self,
         store: &Store,
@@ -27,6 +28,9 @@ impl App {
         };
         let (Some(oauth), Ok(Some(keeper))) = (info.sign_in.oauth, self.keeper(store, integration))
         else {
+            return false;
+        };
+        let Ok(_alone) = keeper.lock().await else {
             return false;
         };
         let Ok(Some(credential)) = keeper.load().await else {
@@ -41,9 +45,12 @@ impl App {
             return false;
         };
         let exchange = Exchange::new(&transport, oauth, settings, clock.clone());
-        tokio::select! {
+        let revoked = tokio::select! {
             revoked = exchange.revoke(&credential) => revoked,
             () = clock.sleep(PATIENCE) => false,
-        }
+        };
+        // Where it cannot be removed, `forget_secret` meets the same and tells why.
+        let _ = keeper.remove().await;
+        revoked
     }
 }

@@ -6,6 +6,7 @@ mod checking;
 mod connecting;
 mod disconnecting;
 pub mod doctor;
+mod home;
 mod places;
 mod pushing;
 mod schemas;
@@ -29,7 +30,7 @@ pub use schemas::{SchemaError, Schemas};
 pub use session::{Pace, Session, SessionError, SignedIn, base_url};
 
 /// What every command that works with the file needs.
-#[derive(Clone)]
+#[derive(Debug, Clone)]
 pub struct App {
     database: PathBuf,
 }

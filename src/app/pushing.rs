@@ -8,7 +8,7 @@ use super::{App, Pace, Session, SessionError};
 use crate::domain::ids::AccountId;
 use crate::domain::integration::{Integration, SecretPlace};
 use crate::domain::run::PushSummary;
-use crate::engine::events::Reporter;
+use crate::engine::events::{Reporter, SyncEvent};
 use crate::engine::{self, Interrupt, PushContext, PushRequest, Refusal};
 use crate::store::{Store, StoreError, StoreHandle};
 use crate::vendors::{CallError, CallErrorKind};
@@ -66,7 +66,7 @@ impl App {
         )?;
         let mut store = store;
         if check_account(&session, &integration).await? && integration.needs_sign_in {
-            store.set_needs_sign_in(integration.id, false, clock.now())?;
+            store.set_needs_sign_in(&integration, false, clock.now())?;
         }
         let counted = session.clone();
         let account = integration.account.as_ref().map(|account| account.id);
@@ -74,15 +74,23 @@ impl App {
         let context = PushContext {
             store: store.clone(),
             vendor: Arc::clone(&session.vendor),
+            own_sign_in: session.is_own_of(&integration),
             integration,
             clock: Arc::clone(&clock),
-            reporter,
+            reporter: Arc::clone(&reporter),
             requests: Arc::new(move || counted.requests()),
             interrupt,
         };
         let pushed = engine::push(context, request).await;
         if let Some(account) = account {
             keep_budget(&store, account, &session, clock.now()).await;
+        }
+        let mut pushed = pushed;
+        if let Err(message) = session.settle().await {
+            match &mut pushed {
+                Ok(summary) => summary.notes.push(message),
+                Err(_) => reporter.report(SyncEvent::Note { message }),
+            }
         }
         Ok(pushed?)
     }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use secrecy::SecretString;
 
+use super::home::ConnectionHome;
 use super::{App, pace_is_on};
 use crate::clock::SharedClock;
 use crate::domain::integration::{Integration, SecretPlace, Settings};
@@ -11,8 +12,8 @@ use crate::domain::run::RequestsByKind;
 use crate::engine::events::{Reporter, SyncEvent};
 use crate::env_vars;
 use crate::secrets::{
-    self, Candidates, CredentialKind, SecretError, SecretKey, SecretStore, StoreChoice,
-    StoredCredential,
+    self, Candidates, CredentialAccount, CredentialKind, SecretError, SecretKey, SecretStore,
+    StoreChoice, StoredCredential,
 };
 use crate::sign_in::{Exchange, Keeper, RenewingToken};
 use crate::store::Store;
@@ -47,6 +48,8 @@ pub struct Session {
     pub transport: Transport,
     /// Where the token came from.
     pub place: SecretPlace,
+    /// What renews it, where it is renewed.
+    pub(super) renewing: Option<Arc<RenewingToken>>,
 }
 
 /// A sign-in and where it came from. `Debug` shows no secret.
@@ -104,6 +107,26 @@ pub enum SessionError {
 }
 
 impl Session {
+    /// Whether it uses the connection's own sign-in, and not one of the environment that stands before it.
+    #[must_use]
+    pub fn is_own_of(&self, integration: &Integration) -> bool {
+        self.place != SecretPlace::Environment
+            || integration.secret_place == SecretPlace::Environment
+    }
+
+    /// At its end: tries once more to keep a renewed sign-in that could not be kept.
+    ///
+    /// # Errors
+    /// A sentence for people, where it still cannot be.
+    pub async fn settle(&self) -> Result<(), String> {
+        match &self.renewing {
+            Some(renewing) => renewing.settle().await.map_err(|why| {
+                format!("the renewed sign-in could not be kept ({why}): if the next command is refused, connect again")
+            }),
+            None => Ok(()),
+        }
+    }
+
     /// Requests so far, by kind.
     #[must_use]
     pub fn requests(&self) -> RequestsByKind {
@@ -159,7 +182,8 @@ impl App {
         };
         let (_, secrets) = self.secret_store(Some(choice))?;
         let key = SecretKey::new(store.database_id(), &integration.name);
-        Ok(Some(Keeper::new(Arc::from(secrets), key, self.database())))
+        let keeper = Keeper::new(Arc::from(secrets), key, self.database());
+        Ok(Some(keeper.at(ConnectionHome::of(self, integration))))
     }
 
     /// The place secrets are kept: the one chosen, else the best there is.
@@ -195,7 +219,7 @@ impl App {
                 transport.with_observer(Arc::new(move |event| tell(&*reporter, title, event)));
         }
         let place = signed_in.place;
-        let tokens = tokens(info, settings, signed_in, keeper, &transport)?;
+        let (tokens, renewing) = tokens(info, settings, signed_in, keeper, &transport)?;
         let transport = transport.with_tokens(tokens);
         let vendor = (info.open)(VendorSetup {
             settings: settings.clone(),
@@ -205,6 +229,7 @@ impl App {
             vendor: Arc::from(vendor),
             transport,
             place,
+            renewing,
         })
     }
 
@@ -257,6 +282,7 @@ impl App {
         let info = vendors::lookup(&integration.vendor)
             .ok_or_else(|| SessionError::UnknownVendor(integration.vendor.clone()))?;
         let signed_in = self.signed_in(store, integration)?;
+        refuse_anothers(integration, &signed_in.credential)?;
         let keeper = match signed_in.place {
             SecretPlace::Environment => None,
             _ => self.keeper(store, integration)?,
@@ -294,6 +320,35 @@ pub fn base_url(info: &VendorInfo, settings: &Settings) -> Result<BaseUrl, Sessi
     )?)
 }
 
+/// A `connect` to another account may be between its two steps, the secret and the connection, or have died there: nothing
+/// meant for the one account may go to the other.
+fn refuse_anothers(
+    integration: &Integration,
+    credential: &StoredCredential,
+) -> Result<(), SessionError> {
+    let (Some(known), Some(own)) = (&integration.account, &credential.account) else {
+        return Ok(());
+    };
+    if *own == account_of(&known.vendor_account, &known.origin) {
+        return Ok(());
+    }
+    Err(SessionError::Option(format!(
+        "the sign-in kept for {} is for account {}, the connection for {}; `mobly-sync connect {}` makes both one",
+        integration.name, own.id, known.vendor_account, integration.name
+    )))
+}
+
+/// An account as a sign-in names it.
+pub(super) fn account_of(vendor_account: &str, origin: &str) -> CredentialAccount {
+    CredentialAccount {
+        id: vendor_account.to_owned(),
+        origin: origin.to_owned(),
+    }
+}
+
+/// What signs requests; and what renews it, where it is renewed.
+type Tokens = (Arc<dyn TokenSource>, Option<Arc<RenewingToken>>);
+
 /// How requests are signed.
 fn tokens(
     info: &'static VendorInfo,
@@ -301,17 +356,15 @@ fn tokens(
     signed_in: SignedIn,
     keeper: Option<Keeper>,
     transport: &Transport,
-) -> Result<Arc<dyn TokenSource>, SessionError> {
+) -> Result<Tokens, SessionError> {
     let scheme = info
         .sign_in
         .way(signed_in.grant())
         .map_or(TokenScheme::Bearer, |way| way.scheme);
     let credential = signed_in.credential;
     if credential.kind == CredentialKind::Token {
-        return Ok(Arc::new(StaticToken::with_scheme(
-            credential.access_token,
-            scheme,
-        )));
+        let token = StaticToken::with_scheme(credential.access_token, scheme);
+        return Ok((Arc::new(token), None));
     }
     let oauth = info
         .sign_in
@@ -319,14 +372,20 @@ fn tokens(
         .ok_or_else(|| SessionError::NoToken(info.name.to_owned()))?;
     let clock = transport.pacer().clock().clone();
     let exchange = Exchange::new(transport, oauth, settings.clone(), clock.clone());
-    Ok(Arc::new(RenewingToken::new(
+    let renewing = Arc::new(RenewingToken::new(
         credential, exchange, keeper, scheme, clock,
-    )))
+    ));
+    Ok((
+        Arc::clone(&renewing) as Arc<dyn TokenSource>,
+        Some(renewing),
+    ))
 }
 
 /// An app that acts for itself, its id and secret in the environment: nothing of it is stored, each process asks for a token
 /// of its own.
 fn app_of_the_environment(integration: &Integration) -> Option<StoredCredential> {
+    let info = vendors::lookup(&integration.vendor)?;
+    info.sign_in.way(Grant::ClientCredentials)?;
     Some(StoredCredential {
         kind: CredentialKind::ClientCredentials,
         client_id: Some(env_vars::client_id(&integration.vendor)?),

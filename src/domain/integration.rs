@@ -229,6 +229,8 @@ pub struct Integration {
     pub mapped: bool,
     /// When the mode was set, microseconds.
     pub mode_since: i64,
+    /// Rises with every connect and disconnect.
+    pub sign_in: i64,
 }
 
 impl Integration {

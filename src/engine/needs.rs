@@ -266,6 +266,7 @@ mod tests {
             revision: 1,
             mapped: true,
             mode_since: 0,
+            sign_in: 1,
         }
     }
 

@@ -40,6 +40,9 @@ pub struct PushContext {
     pub vendor: Arc<dyn Vendor>,
     /// The connection.
     pub integration: Integration,
+    /// Whether the sign-in in use is the connection's own: what becomes of another that stands before it (a variable's) is
+    /// not noted on the connection's.
+    pub own_sign_in: bool,
     /// Time.
     pub clock: Arc<dyn Clock>,
     /// Who listens.
@@ -473,19 +476,16 @@ async fn close(
             "updated": summary.updated, "unchanged": summary.unchanged, "skipped": summary.skipped, "waiting": summary.waiting,
         }),
     };
-    let (run, integration, now) = (
-        session.frame.run,
-        context.integration.id,
-        context.clock.now(),
-    );
-    let refused = summary.sign_in_refused;
-    let recovered = context.integration.needs_sign_in && !refused && summary.pushed > 0;
+    let (run, now) = (session.frame.run, context.clock.now());
+    let integration = context.integration.clone();
+    let refused = summary.sign_in_refused && context.own_sign_in;
+    let recovered = integration.needs_sign_in && !summary.sign_in_refused && summary.pushed > 0;
     context
         .store
         .call(move |store| {
             store.close_claim(claim)?;
             if refused || recovered {
-                store.set_needs_sign_in(integration, refused, now)?;
+                store.set_needs_sign_in(&integration, refused, now)?;
             }
             store.finish_run(run, &end, now)
         })

@@ -59,12 +59,25 @@ pub struct StoredCredential {
         with = "exposed_option"
     )]
     pub private_key: Option<SecretString>,
+    /// Whose it is, so that a run for one account never takes the sign-in of another; `None`: kept before this was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub account: Option<CredentialAccount>,
     /// The scopes granted, where the vendor told.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scopes: Option<Vec<String>>,
     /// What a vendor needs besides (a user name). Not for secrets: it is shown by `Debug`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub extra: BTreeMap<String, String>,
+}
+
+/// The account a sign-in is for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CredentialAccount {
+    /// The vendor's own id (portal, org).
+    pub id: String,
+    /// `scheme://host:port` it was reached at, empty for the vendor's own.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub origin: String,
 }
 
 impl StoredCredential {
@@ -79,8 +92,35 @@ impl StoredCredential {
             client_id: None,
             client_secret: None,
             private_key: None,
+            account: None,
             scopes: None,
             extra: BTreeMap::new(),
+        }
+    }
+
+    /// Whether both are of one sign-in, so that a newer one may take an older one's place: renewed tokens aside, what renews
+    /// them is the same.
+    #[must_use]
+    pub fn renews_as(&self, other: &Self) -> bool {
+        let same = |ours: &Option<SecretString>, theirs: &Option<SecretString>| {
+            ours.as_ref().map(SecretString::expose_secret)
+                == theirs.as_ref().map(SecretString::expose_secret)
+        };
+        self.kind == other.kind
+            && self.client_id == other.client_id
+            && same(&self.refresh_token, &other.refresh_token)
+            && same(&self.client_secret, &other.client_secret)
+            && same(&self.private_key, &other.private_key)
+            && self.extra == other.extra
+            && self.may_be_of(other.account.as_ref())
+    }
+
+    /// Whether it is for this account, as far as both are known.
+    #[must_use]
+    pub fn may_be_of(&self, account: Option<&CredentialAccount>) -> bool {
+        match (&self.account, account) {
+            (Some(own), Some(account)) => own == account,
+            _ => true,
         }
     }
 

@@ -1,9 +1,11 @@
 //! The system's keychain: Keychain Services, Windows Credential Manager, or the Secret Service.
 //!
 //! Each call runs on a detached thread and is given up after three seconds, because a frozen Secret
-//! Service never answers. Calls follow one another: keychains dislike being asked in parallel.
+//! Service never answers. Calls follow one another: keychains dislike being asked in parallel. While a call that was given up still
+//! hangs, the next ones are answered at once: a command would otherwise wait three seconds for each.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use std::time::Duration;
 
 use secrecy::{ExposeSecret as _, SecretString};
@@ -57,14 +59,23 @@ pub trait KeychainBackend: Send + Sync + 'static {
 pub struct Keychain {
     backend: Arc<dyn KeychainBackend>,
     patience: Duration,
-    turn: Mutex<()>,
+    turn: Arc<Turn>,
 }
+
+/// Whose turn it is; and the end of the call that was given up last, where there was one.
+type Turn = Mutex<Option<Arc<AtomicBool>>>;
+
+/// One for the process: every store of the system's keychain meets the same service.
+static SYSTEM_TURN: LazyLock<Arc<Turn>> = LazyLock::new(Arc::default);
 
 impl Keychain {
     /// The system's keychain.
     #[must_use]
     pub fn system() -> Self {
-        Self::new(Arc::new(SystemKeychain), PATIENCE)
+        Self {
+            turn: Arc::clone(&SYSTEM_TURN),
+            ..Self::new(Arc::new(SystemKeychain), PATIENCE)
+        }
     }
 
     /// Another keychain, given up after `patience`.
@@ -73,7 +84,7 @@ impl Keychain {
         Self {
             backend,
             patience,
-            turn: Mutex::new(()),
+            turn: Arc::default(),
         }
     }
 
@@ -100,15 +111,29 @@ impl Keychain {
         &self,
         call: impl FnOnce(&dyn KeychainBackend) -> Result<T, KeychainFailure> + Send + 'static,
     ) -> Result<T, SecretError> {
-        let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
+        let hangs = |ended: &Arc<AtomicBool>| !ended.load(Ordering::Acquire);
+        if turn.as_ref().is_some_and(hangs) {
+            let seconds = self.patience.as_secs_f64().ceil() as u64;
+            return Err(SecretError::TimedOut(NAME, seconds));
+        }
         let backend = Arc::clone(&self.backend);
-        bounded(NAME, self.patience, move || call(backend.as_ref()))?.map_err(|failure| {
-            match failure {
-                KeychainFailure::Missing(why) => SecretError::NoKeychain(why),
-                KeychainFailure::Locked(why) => SecretError::KeychainLocked(why),
-                KeychainFailure::TooLong(limit) => SecretError::TooLong(limit),
-                KeychainFailure::Damaged(reason) => corrupt(reason),
-            }
+        let ended = Arc::new(AtomicBool::new(false));
+        *turn = Some(Arc::clone(&ended));
+        let answer = bounded(NAME, self.patience, move || {
+            let answer = call(backend.as_ref());
+            ended.store(true, Ordering::Release);
+            answer
+        });
+        // Whatever broke it off, only a call that is given up still hangs.
+        if !matches!(answer, Err(SecretError::TimedOut(..))) {
+            *turn = None;
+        }
+        answer?.map_err(|failure| match failure {
+            KeychainFailure::Missing(why) => SecretError::NoKeychain(why),
+            KeychainFailure::Locked(why) => SecretError::KeychainLocked(why),
+            KeychainFailure::TooLong(limit) => SecretError::TooLong(limit),
+            KeychainFailure::Damaged(reason) => corrupt(reason),
         })
     }
 }
@@ -245,6 +270,22 @@ mod tests {
         let error = keychain.get(&SecretKey::new("a", "hubspot")).unwrap_err();
         assert!(matches!(error, SecretError::TimedOut(..)), "{error}");
         assert!(error.fix().contains("MOBLY_SYNC_PASSPHRASE"));
+    }
+
+    #[test]
+    fn a_keychain_that_hangs_is_waited_for_once() {
+        let keychain = Keychain::new(
+            Arc::new(FakeKeychain::new(Behaviour::Hangs)),
+            Duration::from_millis(300),
+        );
+        let key = SecretKey::new("a", "hubspot");
+        keychain.get(&key).unwrap_err();
+        let asked = std::time::Instant::now();
+        for _ in 0..5 {
+            let error = keychain.get(&key).unwrap_err();
+            assert!(matches!(error, SecretError::TimedOut(..)), "{error}");
+        }
+        assert!(asked.elapsed() < Duration::from_millis(300));
     }
 
     #[test]

@@ -25,7 +25,7 @@ use secrecy::SecretString;
 
 pub(crate) use bounded::bounded;
 pub use choose::{Candidates, StoreChoice, choose};
-pub use credential::{CredentialKind, StoredCredential};
+pub use credential::{CredentialAccount, CredentialKind, StoredCredential};
 pub use environment::EnvironmentSecrets;
 pub use error::SecretError;
 pub use file::EncryptedFile;

@@ -21,9 +21,11 @@ use crate::transport::{
     AnswerRules, ApiRequest, ApiResponse, Judgement, NoAuthorization, RequestKind, Transport,
     TransportError,
 };
-use crate::vendors::{ClientAuthentication, Oauth, Refusal, brings_token, seconds_left};
+use crate::vendors::{
+    ClientAuthentication, Oauth, Refusal, brings_token, seconds_left, usual_refusal,
+};
 
-/// How often a server that is busy is asked.
+/// How often a server that is busy is asked for a renewal.
 const BUSY_TRIES: u32 = 5;
 /// What a busy server is given first; doubles each time.
 const BUSY_PAUSE: Duration = Duration::from_secs(1);
@@ -120,7 +122,14 @@ impl Exchange {
         self.oauth
     }
 
-    /// Redeems the code of a browser sign-in. Never repeated: a code is good once.
+    /// The connection's options it asks with.
+    #[must_use]
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// Redeems the code of a browser sign-in. Never repeated, not even where the server is busy: a code is good once, and
+    /// used twice it may end what the first use brought (RFC 6749 4.1.2).
     ///
     /// # Errors
     /// [`ExchangeError`].
@@ -140,7 +149,7 @@ impl Exchange {
             form.push(field("code_verifier", verifier.expose_secret()));
         }
         let request = |path| ApiRequest::once(reqwest::Method::POST, path);
-        self.ask(request, Some(app), form, "the code").await
+        self.ask(request, Some(app), form, "the code", 1).await
     }
 
     /// Gets a token for a sign-in: a first one for an app that acts for itself, the next one otherwise.
@@ -168,14 +177,20 @@ impl Exchange {
                     field("grant_type", "refresh_token"),
                     field("refresh_token", token.expose_secret()),
                 ];
-                self.ask(request, app.as_ref(), form, "the refresh token")
+                self.ask(request, app.as_ref(), form, "the refresh token", BUSY_TRIES)
                     .await
             }
             CredentialKind::ClientCredentials => {
                 let form = vec![field("grant_type", "client_credentials")];
                 let app = app.ok_or_else(|| missing("client id"))?;
-                self.ask(request, Some(&app), form, "client id and secret")
-                    .await
+                self.ask(
+                    request,
+                    Some(&app),
+                    form,
+                    "client id and secret",
+                    BUSY_TRIES,
+                )
+                .await
             }
             CredentialKind::Jwt => {
                 let assertion = self.assertion(credential)?;
@@ -184,7 +199,8 @@ impl Exchange {
                     field("assertion", assertion.expose_secret()),
                 ];
                 // The assertion names the app by itself (RFC 7523 2.1).
-                self.ask(request, None, form, "the signed assertion").await
+                self.ask(request, None, form, "the signed assertion", BUSY_TRIES)
+                    .await
             }
         }
     }
@@ -253,6 +269,7 @@ impl Exchange {
         app: Option<&ClientApp>,
         form: Vec<(String, String)>,
         what: &str,
+        tries: u32,
     ) -> Result<Granted, ExchangeError> {
         let endpoints = (self.oauth.endpoints)(&self.settings).map_err(ExchangeError::Option)?;
         let (host, path) = split(&endpoints.token)
@@ -266,11 +283,17 @@ impl Exchange {
             form,
         );
         let mut pause = BUSY_PAUSE;
-        for attempt in 1.. {
+        let mut status = 0;
+        for attempt in 1..=tries {
             let response = self.transport.send(&request).await.map_err(unreachable)?;
+            status = response.status.as_u16();
             let wait = match self.read(&response, what) {
                 Ok(granted) => return granted,
                 Err(Refusal::SignIn(words)) => return Err(ExchangeError::SignIn(words)),
+                // Vendors use the word for a renewal under way in another process too; a code has only the one meaning.
+                Err(Refusal::Busy(_)) if tries == 1 && is_bad_grant(&response) => {
+                    return Err(self.bad_code(&response, what));
+                }
                 Err(Refusal::Busy(wait)) => wait.unwrap_or(pause),
             };
             if wait > LONGEST_WAIT {
@@ -281,16 +304,28 @@ impl Exchange {
                     until.strftime("%H:%M UTC")
                 )));
             }
-            if attempt >= BUSY_TRIES {
-                break;
+            if attempt < tries {
+                self.clock.sleep(wait).await;
+                pause *= 2;
             }
-            self.clock.sleep(wait).await;
-            pause *= 2;
         }
+        let often = match tries {
+            1 => String::new(),
+            tries => format!(" after {tries} tries"),
+        };
         Err(ExchangeError::Unavailable(format!(
-            "{} gives no token just now (HTTP after {BUSY_TRIES} tries)",
+            "{} gives no token just now (HTTP {status}{often})",
             self.transport.base().host()
         )))
+    }
+
+    fn bad_code(&self, response: &ApiResponse, what: &str) -> ExchangeError {
+        let words = match usual_refusal(response.status.as_u16(), &body_of(response)) {
+            Refusal::SignIn(words) => words,
+            Refusal::Busy(_) => "the sign-in took too long".to_owned(),
+        };
+        let host = self.transport.base().host();
+        ExchangeError::SignIn(format!("{host} does not accept {what}: {words}"))
     }
 
     /// The request with the app's name on it (RFC 6749 2.3.1).
@@ -307,7 +342,7 @@ impl Exchange {
             (ClientAuthentication::Basic, Some(secret)) => {
                 let pair = format!("{}:{}", app.id, secret.expose_secret());
                 request
-                    .header("authorization", format!("Basic {}", STANDARD.encode(pair)))
+                    .authorization(format!("Basic {}", STANDARD.encode(pair)).into())
                     .form(form)
             }
             (_, secret) => {
@@ -390,6 +425,10 @@ fn body_of(response: &ApiResponse) -> Value {
             text => Value::String(text.to_owned()),
         }
     })
+}
+
+fn is_bad_grant(response: &ApiResponse) -> bool {
+    body_of(response)["error"] == "invalid_grant"
 }
 
 fn field(name: &str, value: &str) -> (String, String) {

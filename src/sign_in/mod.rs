@@ -24,7 +24,7 @@ mod renewing;
 
 pub use authorization::Attempt;
 pub use exchange::{ClientApp, Exchange, ExchangeError, Granted, USERNAME};
-pub use keeper::{Keeper, RenewalLock};
+pub use keeper::{Home, Keeper, RenewalLock, Replaced};
 pub use loopback::{
     Browser, Lingering, Loopback, LoopbackError, Outcome, PasteError, Redirected, parse_pasted,
 };

@@ -15,7 +15,7 @@ use crate::domain::integration::{
 pub(super) const SELECT: &str = "SELECT i.id, i.name, i.vendor, i.category, i.connected, i.enabled, i.mode, i.health, i.settings,
     i.secret_store, i.revision, i.mode_since,
     EXISTS (SELECT 1 FROM mappings m WHERE m.integration_id = i.id AND m.role = 'persona'),
-    a.id, a.vendor_account, a.origin, a.environment, a.name
+    a.id, a.vendor_account, a.origin, a.environment, a.name, i.sign_in
   FROM integrations i LEFT JOIN accounts a ON a.id = i.account_id";
 
 /// One more change of what would be sent.
@@ -70,7 +70,7 @@ pub(super) fn put_integration(
     };
     connection.execute(
         // A pause ends with a disconnect: connecting again resumes (product.md 8.2).
-        "UPDATE integrations SET vendor = ?2, enabled = enabled OR NOT connected, connected = 1, health = 'ok', secret_store = ?5, updated_at = ?6,
+        "UPDATE integrations SET vendor = ?2, enabled = enabled OR NOT connected, connected = 1, health = 'ok', secret_store = ?5, sign_in = sign_in + 1, updated_at = ?6,
            mode_since = CASE WHEN ifnull(?3, mode) = mode THEN mode_since ELSE ?6 END, mode = ifnull(?3, mode),
            revision = revision + (settings <> ?4), settings = ?4
          WHERE id = ?1",
@@ -153,6 +153,7 @@ pub(super) fn read_integration(row: &Row<'_>) -> Result<Integration, StoreError>
         revision: row.get(10)?,
         mode_since: row.get(11)?,
         mapped: row.get(12)?,
+        sign_in: row.get(18)?,
     })
 }
 

@@ -248,7 +248,7 @@ impl Store {
     ) -> Result<bool, StoreError> {
         self.alter(id, author, now, |transaction, _| {
             transaction.execute(
-                "UPDATE integrations SET connected = 0, health = 'ok', secret_store = 'none' WHERE id = ?1",
+                "UPDATE integrations SET connected = 0, health = 'ok', secret_store = 'none', sign_in = sign_in + connected WHERE id = ?1",
                 [id.0],
             )?;
             Ok(())
@@ -278,21 +278,58 @@ impl Store {
         })
     }
 
-    /// Notes that the vendor refused the sign-in, or takes it again. No change of set-up: nothing is recorded. Whether
-    /// anything changed.
+    /// Notes that the vendor refused the sign-in, or takes it again, unless another took its place since `integration` was
+    /// read. No change of set-up: nothing is recorded. Whether anything changed.
     ///
     /// # Errors
     /// As every statement.
     pub fn set_needs_sign_in(
         &mut self,
-        id: IntegrationId,
+        integration: &Integration,
         needed: bool,
         now: Timestamp,
     ) -> Result<bool, StoreError> {
         let health = if needed { "needs_sign_in" } else { "ok" };
         let changed = self.connection.execute(
-            "UPDATE integrations SET health = ?2, updated_at = ?3 WHERE id = ?1 AND health <> ?2",
-            params![id.0, health, micros(now)],
+            "UPDATE integrations SET health = ?2, updated_at = ?3 WHERE id = ?1 AND health <> ?2 AND sign_in = ?4",
+            params![integration.id.0, health, micros(now), integration.sign_in],
+        )?;
+        Ok(changed > 0)
+    }
+
+    /// Takes into the options what a renewal of the sign-in told: what is different in `after` from `before`, unless another
+    /// sign-in took its place since `integration` was read. Nobody's change of set-up: nothing is recorded. Whether anything
+    /// changed.
+    ///
+    /// # Errors
+    /// As every statement.
+    pub fn take_told(
+        &mut self,
+        integration: &Integration,
+        before: &Settings,
+        after: &Settings,
+    ) -> Result<bool, StoreError> {
+        let Some(now) = self.integration_by_id(integration.id)? else {
+            return Ok(false);
+        };
+        let mut settings = now.settings.clone();
+        for (key, value) in &after.vendor {
+            if before.vendor.get(key) != Some(value) {
+                settings.vendor.insert(key.clone(), value.clone());
+            }
+        }
+        if settings == now.settings {
+            return Ok(false);
+        }
+        // Not over what somebody sets meanwhile.
+        let changed = self.connection.execute(
+            "UPDATE integrations SET settings = ?2 WHERE id = ?1 AND sign_in = ?3 AND connected = 1 AND settings = ?4",
+            params![
+                integration.id.0,
+                serde_json::to_string(&settings)?,
+                integration.sign_in,
+                serde_json::to_string(&now.settings)?
+            ],
         )?;
         Ok(changed > 0)
     }

@@ -46,8 +46,8 @@ fn connecting_again_keeps_mode_pause_and_mapping_and_heals() {
         .set_mode(crm.id, Mode::Manual, &author(), now())
         .unwrap();
     store.set_enabled(crm.id, false, &author(), now()).unwrap();
-    assert!(store.set_needs_sign_in(crm.id, true, now()).unwrap());
-    assert!(!store.set_needs_sign_in(crm.id, true, now()).unwrap());
+    assert!(store.set_needs_sign_in(&crm, true, now()).unwrap());
+    assert!(!store.set_needs_sign_in(&crm, true, now()).unwrap());
     let again = connect(&mut store, "crm", "4412345");
     assert!(!again.new_account && !again.other_account);
     let it = again.integration;
@@ -60,6 +60,25 @@ fn connecting_again_keeps_mode_pause_and_mapping_and_heals() {
         .connect_integration(&automatic, &details("4412345"), &author(), now())
         .unwrap();
     assert_eq!(switched.integration.mode, Mode::Automatic);
+}
+
+#[test]
+fn what_was_learned_of_an_older_sign_in_is_not_noted_on_a_newer_one() {
+    let mut store = Store::in_memory().unwrap();
+    let run = crm(&mut store);
+    let newer = connect(&mut store, "crm", "4412345").integration;
+    assert!(!store.set_needs_sign_in(&run, true, now()).unwrap());
+    let mut told = run.settings.clone();
+    told.vendor
+        .insert("instance_url".into(), "https://b".into());
+    assert!(!store.take_told(&run, &run.settings, &told).unwrap());
+    assert!(store.take_told(&newer, &newer.settings, &told).unwrap());
+    let it = store.integration_by_id(run.id).unwrap().unwrap();
+    assert!(!it.needs_sign_in);
+    assert_eq!(it.settings.vendor["instance_url"], "https://b");
+    assert!(store.set_needs_sign_in(&newer, true, now()).unwrap());
+    store.disconnect(run.id, &author(), now()).unwrap();
+    assert!(!store.set_needs_sign_in(&newer, true, now()).unwrap());
 }
 
 #[test]

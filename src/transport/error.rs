@@ -46,10 +46,10 @@ pub enum TransportError {
         /// What went wrong, for a person.
         detail: String,
     },
-    /// Never sent: the sign-in was refused for another request of this session before.
+    /// Never sent: the sign-in was refused for another request of this session before, or is not there any more.
     #[error("{detail}")]
     SignedOut {
-        /// What the refusal said.
+        /// What the refusal said, or what became of the sign-in.
         detail: String,
     },
     /// Surely not done: the request could not even be put together.

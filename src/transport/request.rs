@@ -4,6 +4,7 @@
 
 use std::time::Duration;
 
+use secrecy::SecretString;
 use serde::Serialize;
 
 /// What a request is counted as in a run's summary.
@@ -65,6 +66,8 @@ pub struct ApiRequest {
     pub query: Vec<(String, String)>,
     /// Further headers. `Authorization` comes from the token source.
     pub headers: Vec<(&'static str, String)>,
+    /// `Authorization` of a request that is sent without our token (an app that names itself).
+    pub authorization: Option<SecretString>,
     /// The body.
     pub body: Body,
     /// What it is counted as.
@@ -103,6 +106,7 @@ impl ApiRequest {
             host: None,
             query: Vec::new(),
             headers: Vec::new(),
+            authorization: None,
             body: Body::None,
             kind: RequestKind::Object,
             effect,
@@ -122,6 +126,13 @@ impl ApiRequest {
     #[must_use]
     pub fn header(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.headers.push((name, value.into()));
+        self
+    }
+
+    /// Sends it as `Authorization` where no token is sent.
+    #[must_use]
+    pub fn authorization(mut self, value: SecretString) -> Self {
+        self.authorization = Some(value);
         self
     }
 

@@ -72,6 +72,10 @@ pub enum TokenError {
     /// The token could not be renewed just now; nothing is wrong with the sign-in.
     #[error("{0}")]
     Unavailable(String),
+    /// The sign-in this session was opened with is not there any more: removed, or replaced by one for another account.
+    /// Nothing more may be sent, and nobody's record is at fault.
+    #[error("{0}")]
+    Gone(String),
 }
 
 /// Where the token of a request comes from.

@@ -211,7 +211,7 @@ impl Transport {
     }
 
     fn sign_out(&self, error: &TransportError) {
-        if let TransportError::SignIn { detail } = error {
+        if let TransportError::SignIn { detail } | TransportError::SignedOut { detail } = error {
             let _ = self.signed_out.set(detail.clone());
         }
     }
@@ -298,6 +298,9 @@ impl Transport {
         if let Some(token) = token {
             let (name, value) = token_header(self.tokens.scheme(), token)?;
             builder = builder.header(name, value);
+        } else if let Some(authorization) = &request.authorization {
+            let value = sensitive(authorization.expose_secret())?;
+            builder = builder.header(AUTHORIZATION, value);
         }
         if let Some(timeout) = request.timeout {
             builder = builder.timeout(timeout);
@@ -362,6 +365,7 @@ impl From<TokenError> for TransportError {
     fn from(error: TokenError) -> Self {
         match error {
             TokenError::SignIn(detail) => Self::SignIn { detail },
+            TokenError::Gone(detail) => Self::SignedOut { detail },
             TokenError::Unavailable(detail) => Self::Unavailable {
                 detail,
                 status: None,
@@ -387,10 +391,14 @@ fn token_header(
         TokenScheme::Header(name) => (HeaderName::from_static(name), token.to_owned()),
     };
     let text = zeroize::Zeroizing::new(text);
-    let mut value = HeaderValue::from_str(&text)
+    Ok((name, sensitive(&text)?))
+}
+
+fn sensitive(text: &str) -> Result<HeaderValue, String> {
+    let mut value = HeaderValue::from_str(text)
         .map_err(|_| "the token holds characters that no token holds; was it pasted in full?")?;
     value.set_sensitive(true);
-    Ok((name, value))
+    Ok(value)
 }
 
 #[cfg(test)]

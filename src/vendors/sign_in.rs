@@ -93,8 +93,9 @@ pub struct Oauth {
     /// before the code is exchanged, and the [`Endpoints`] are asked for again after it. The error is a sentence: the code
     /// must then not be sent anywhere.
     pub redirected: fn(&RedirectParameters, &mut Settings) -> Result<(), String>,
-    /// Takes what a token answer tells of the account (where its API lives) into the options, renewals included. The error is
-    /// a sentence: the token must then not be sent anywhere.
+    /// Takes what a token answer tells of the account (where its API lives) into the options. What a renewal tells is kept
+    /// for the next session; the one under way goes on where it is. The error is a sentence: the token must then not be sent
+    /// anywhere.
     pub granted: fn(&Value, &mut Settings) -> Result<(), String>,
     /// How long a token lives where the answer does not tell; `None`: until it is refused.
     pub life: Option<Duration>,

@@ -232,8 +232,8 @@ fn token_requests(stats: &Value) -> u64 {
         .unwrap_or_else(|| panic!("{stats}"))
 }
 
-#[test]
-fn a_sign_in_taken_back_during_a_push_fails_its_calls_and_a_new_one_clears_all() {
+/// A push of 2,000 leads by OAuth, in the middle.
+fn pushing() -> (World, Child) {
     let world = World::with_sandbox(SandboxOptions {
         rate: RateMode::Off,
         search_lag: std::time::Duration::ZERO,
@@ -258,6 +258,56 @@ fn a_sign_in_taken_back_during_a_push_fails_its_calls_and_a_new_one_clears_all()
     while world.stats()["contacts"].as_u64().unwrap_or_default() < 300 {
         std::thread::yield_now();
     }
+    (world, push)
+}
+
+/// How a push ended, and that no lead failed for it: what was not sent waits.
+#[track_caller]
+fn stopped_without_a_failure(push: Child) -> Value {
+    let output = push.wait_with_output().unwrap();
+    let summary: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(output.status.code(), Some(4), "{summary}");
+    assert_eq!(summary["failed"], 0, "{summary}");
+    let cleared = summary["cleared"].as_u64().unwrap();
+    assert!((300..2_000).contains(&cleared), "{summary}");
+    summary
+}
+
+#[test]
+fn a_connect_to_another_account_during_a_push_gets_none_of_its_leads() {
+    let (world, push) = pushing();
+    let other = World::with_hubspot();
+    let url = other.base_url();
+    world
+        .run_with_input(
+            &["connect", "hubspot", "--token-stdin", "--base-url", &url],
+            &format!("{CANARY}\n"),
+        )
+        .ends(0);
+    world.admin("POST", "tokens/expire", &json!({}));
+    stopped_without_a_failure(push);
+    assert_eq!(other.stats()["contacts"], 0, "{}", other.stats());
+    // What ended is the other sign-in: the new one is fine.
+    let status = world.json(&["status"]);
+    assert_eq!(status["integrations"][0]["state"], "connected", "{status}");
+}
+
+#[test]
+fn a_disconnect_during_a_push_ends_it_and_stays() {
+    let (world, push) = pushing();
+    world.run(&["disconnect", "hubspot"]).ends(0);
+    world.admin("POST", "tokens/expire", &json!({}));
+    stopped_without_a_failure(push);
+    let status = world.json(&["status"]);
+    assert_eq!(
+        status["integrations"][0]["state"], "disconnected",
+        "{status}"
+    );
+}
+
+#[test]
+fn a_sign_in_taken_back_during_a_push_fails_its_calls_and_a_new_one_clears_all() {
+    let (world, push) = pushing();
     world.admin("POST", "tokens/revoke", &json!({}));
     let output = push.wait_with_output().unwrap();
     let summary: Value = serde_json::from_slice(&output.stdout).unwrap();
@@ -380,4 +430,23 @@ fn a_place_that_is_lost_keeps_nobody_connected() {
         world.json(&["status"])["integrations"][0]["state"],
         "disconnected"
     );
+}
+
+#[test]
+fn a_refused_token_of_the_environment_says_nothing_of_the_stored_sign_in() {
+    let mut world = World::with_hubspot();
+    signed_in(&world);
+    world.run(&["mapping", "defaults"]).ends(0);
+    let csv = world.file("leads.csv", World::people_csv(3, 1));
+    let import = ["lead", "import", &csv, "--event", "Expo", "--create-event"];
+    world.set("MOBLY_SYNC_HUBSPOT_TOKEN", "pat-wrong");
+    world.run(&import).ends(4);
+    let checked = world.json(&["status", "--check"]);
+    let need = checked["needs"].to_string();
+    assert!(need.contains("MOBLY_SYNC_HUBSPOT_TOKEN"), "{need}");
+    world.run(&["doctor", "hubspot"]);
+    world.set("MOBLY_SYNC_HUBSPOT_TOKEN", "");
+    let status = world.json(&["status"]);
+    assert_eq!(status["integrations"][0]["state"], "connected", "{status}");
+    world.run(&["status", "--check"]).ends(0);
 }

@@ -48,6 +48,7 @@ mod salesforce_sign_in;
 mod sandbox_run;
 #[allow(dead_code)] // each file uses its part
 mod seed;
+mod sign_in_races;
 mod sign_in_renewal;
 #[allow(dead_code)] // each file uses its part
 mod support;

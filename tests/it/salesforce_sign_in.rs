@@ -265,12 +265,19 @@ fn in_the_browser_with_a_public_app_and_pkce() {
             .starts_with("http://localhost:"),
         "Salesforce takes plain http for this name only"
     );
+    // Its session is refused and renewed while the account is asked for: what is kept is the newest refresh token, the first
+    // is dead by then.
+    let faults = |faults: Value| world.admin("POST", "faults", &json!({"faults": faults}));
+    faults(json!(["401=#2@services/data"]));
     let page = visit(&address);
     assert!(page.contains("Salesforce is connected"), "{page}");
     let mut rest = String::new();
     err.read_to_string(&mut rest).unwrap();
     let output = child.wait_with_output().unwrap();
     assert!(output.status.success(), "{rest}");
+    faults(json!([]));
+    let stats = world.stats();
+    assert!(stats["by_kind"]["token"].as_u64() > Some(1), "{stats}");
     let document: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert!(
         document["scopes"]["held"]

@@ -189,7 +189,7 @@ async fn ten_processes_with_an_expired_token_make_one_request() {
     for _ in 0..10 {
         processes.push(machine.process(&server).await);
     }
-    let tokens = processes.iter().map(|process| process.token());
+    let tokens = processes.iter().map(RenewingToken::token);
     for token in futures_util::future::join_all(tokens).await {
         assert_eq!(shown(token.unwrap()), "access-1");
     }

@@ -14,7 +14,7 @@ use crate::vendors::{Budget, CallError, RemoteAccount, Scopes};
 
 /// How long one step may take.
 const PATIENCE: Duration = Duration::from_secs(10);
-/// How long a step may take that may renew the sign-in: broken off in the middle, a rotated refresh token would be lost.
+/// How long a step may take that may renew the sign-in: another process may be at it.
 const PATIENCE_TO_RENEW: Duration = Duration::from_secs(60);
 
 /// Once more after a failure, and not for long: somebody waits for the answer.
@@ -89,6 +89,7 @@ pub(super) async fn ask(local: &Local) -> Asked {
         PATIENCE
     };
     asked.account = within(patience, opened.session.vendor.account()).await;
+    let _ = opened.session.settle().await;
     if let Some(keeper) = &opened.keeper {
         asked.credential = keeper.load().await.ok().flatten();
     }

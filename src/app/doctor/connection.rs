@@ -177,12 +177,13 @@ pub(super) fn keep(store: &mut Store, local: &Local, asked: &Asked, now: Timesta
     let refused = match &asked.account {
         Step::Answered(account) if local.is_of(&account.id) => Some(false),
         Step::Failed(Trouble::Call(error)) if matches!(error.kind, CallErrorKind::SignIn(_)) => {
-            Some(true)
+            let own = |opened: &Opened| opened.session.is_own_of(integration);
+            local.opened.as_ref().is_ok_and(own).then_some(true)
         }
         _ => None,
     };
     if let Some(refused) = refused {
-        let _ = store.set_needs_sign_in(integration.id, refused, now);
+        let _ = store.set_needs_sign_in(integration, refused, now);
     }
     let Some(account) = &integration.account else {
         return;

@@ -18,6 +18,7 @@ CREATE TABLE integrations (              -- one row per connection ever made; su
   account_id    INTEGER REFERENCES accounts(id),      -- the account signed in to now: all state hangs on it
   settings      TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(settings)),   -- strategy, use_contacts, region, base_url, grant ...
   secret_store  TEXT NOT NULL DEFAULT 'none' CHECK (secret_store IN ('keyring','file','environment','none')),
+  sign_in       INTEGER NOT NULL DEFAULT 1,           -- bumped by connect and disconnect: what a run learned of an older sign-in is not noted on a newer one
   revision      INTEGER NOT NULL DEFAULT 1,           -- bumped by mapping/qualifier/campaign/settings edits
   mode_since    INTEGER NOT NULL,
   created_at    INTEGER NOT NULL,

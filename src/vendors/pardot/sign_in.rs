@@ -204,8 +204,9 @@ fn my_domain(settings: &Settings) -> Result<Option<String>, String> {
 }
 
 /// Salesforce says `invalid_grant` for a sign-in that is over and for one that another process is renewing right now; only
-/// the description tells. `expired authorization code` is the second, although a code that was pasted too late says so too:
-/// that sign-in ends anyhow, while a renewal that is given up by mistake would need a person.
+/// the description tells. `expired authorization code` is the second where a token is renewed; for a code that was pasted too
+/// late, `invalid_grant` is the end of that attempt whatever this says, and it
+/// is never sent twice.
 fn refusal(status: u16, body: &Value) -> Refusal {
     let words = match usual_refusal(status, body) {
         Refusal::SignIn(words) => words,

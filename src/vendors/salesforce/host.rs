@@ -97,12 +97,21 @@ pub(super) fn login_url(settings: &Settings) -> Result<String, String> {
 pub(super) fn audience(settings: &Settings) -> &'static str {
     let sandbox = option(settings, "instance")
         .and_then(|instance| my_domain(instance).ok())
-        .is_some_and(|host| host.contains(".sandbox.") || host == "test.salesforce.com");
+        .is_some_and(|host| is_test(&host));
     if sandbox || is_on(settings, "sandbox") {
         TEST
     } else {
         LOGIN
     }
+}
+
+/// Whether a host is a sandbox's or scratch org's. A sandbox has its name after two dashes, which no other org's may hold
+/// (Salesforce help, "My Domain URL Formats"); older ones have no `.sandbox.`.
+fn is_test(host: &str) -> bool {
+    host == "test.salesforce.com"
+        || host.contains(".sandbox.")
+        || host.contains(".scratch.")
+        || host.contains("--")
 }
 
 /// A record's page in Lightning. Where only an address of the user's own is known, it stands there.
@@ -192,6 +201,12 @@ mod tests {
         );
         assert_eq!(audience(&named), TEST);
         assert_eq!(audience(&settings(&[("instance", "acme")])), LOGIN);
+        for test in [
+            "acme--uat.my.salesforce.com",
+            "ability-power-1.scratch.my.salesforce.com",
+        ] {
+            assert_eq!(audience(&settings(&[("instance", test)])), TEST, "{test}");
+        }
     }
 
     #[test]

@@ -182,6 +182,7 @@ impl Show {
             store: StoreHandle::spawn(self.store()).unwrap(),
             vendor,
             integration,
+            own_sign_in: true,
             clock: Arc::clone(&self.clock),
             reporter: Arc::new(Silent),
             requests: Arc::new(move || {

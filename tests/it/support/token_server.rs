@@ -17,6 +17,8 @@ type Fields = HashMap<String, String>;
 
 #[derive(Default)]
 pub(crate) struct Inner {
+    /// How many requests came in, answered or not.
+    pub(crate) begun: usize,
     /// What was asked, in order.
     pub(crate) asked: Vec<(Fields, Option<String>)>,
     /// Answers given before the ordinary one.
@@ -57,6 +59,10 @@ impl TokenServer {
         self.inner.lock().unwrap().asked.len()
     }
 
+    pub(crate) fn begun(&self) -> usize {
+        self.inner.lock().unwrap().begun
+    }
+
     pub(crate) fn field(&self, request: usize, name: &str) -> Option<String> {
         self.inner.lock().unwrap().asked[request]
             .0
@@ -70,8 +76,13 @@ async fn token(
     headers: HeaderMap,
     Form(fields): Form<Fields>,
 ) -> Response {
-    let latency = inner.lock().unwrap().latency;
+    let latency = {
+        let mut inner = inner.lock().unwrap();
+        inner.begun += 1;
+        inner.latency
+    };
     if !latency.is_zero() {
+        #[allow(clippy::disallowed_methods)] // the server's time is its own
         tokio::time::sleep(latency).await;
     }
     let mut inner = inner.lock().unwrap();

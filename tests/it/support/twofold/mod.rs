@@ -178,6 +178,7 @@ impl Stand {
                 there: Arc::clone(&self.there),
             }),
             integration: self.integration(),
+            own_sign_in: true,
             clock: Arc::clone(&self.clock),
             reporter: Arc::new(Silent),
             requests: Arc::new(RequestsByKind::default),
