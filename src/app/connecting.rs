@@ -153,8 +153,23 @@ impl App {
         let account = account_of(&proof.details.vendor_account, &proof.details.origin);
         // A push of another process that renews the old sign-in just now must not store it over the new one.
         let _alone = self.renewal_lock(&key)?;
+        let same_account = before
+            .as_ref()
+            .filter(|old| old.connected)
+            .and_then(|old| old.account.as_ref())
+            .is_some_and(|old| {
+                (&old.vendor_account, &old.origin)
+                    == (&proof.details.vendor_account, &proof.details.origin)
+            });
         let (place, written) = if keep.signed_in.place == SecretPlace::Environment {
-            (SecretPlace::Environment, None)
+            // What is stored for this very account serves again when the variable is gone.
+            let stays = same_account && choice_of(old_place).is_some();
+            let place = if stays {
+                old_place
+            } else {
+                SecretPlace::Environment
+            };
+            (place, None)
         } else {
             let choice = keep.place.or_else(|| self.usual_place(old_place));
             let (choice, secrets) = self.secret_store(choice)?;

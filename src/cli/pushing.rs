@@ -383,12 +383,19 @@ pub fn push_failed(integration: &Integration, error: PushError) -> CommandError 
             format!("{name} still refuses the sign-in: {message}"),
         )
         .fix(format!("mobly-sync connect {}", integration.vendor)),
-        PushError::WrongAccount { .. } => CommandError::new(ErrorCode::WrongAccount, message)
-            .hint(format!(
-                "set another {}, or connect the account it belongs to",
-                env_vars::token_name(&integration.vendor)
-            ))
-            .fix(format!("mobly-sync connect {}", integration.vendor)),
+        PushError::WrongAccount { .. } => {
+            let error = CommandError::new(ErrorCode::WrongAccount, message);
+            let variables = env_vars::sign_in_names(&integration.vendor).join(" ");
+            if env_vars::token(&integration.vendor).is_some() {
+                error
+                    .hint(format!(
+                        "set another {variables}, unset it, or connect the account it belongs to"
+                    ))
+                    .fix(format!("unset {variables}"))
+            } else {
+                error.fix(format!("mobly-sync connect {}", integration.vendor))
+            }
+        }
         PushError::Store(error) => error.into(),
     }
 }

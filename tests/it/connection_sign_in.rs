@@ -450,3 +450,23 @@ fn a_refused_token_of_the_environment_says_nothing_of_the_stored_sign_in() {
     assert_eq!(status["integrations"][0]["state"], "connected", "{status}");
     world.run(&["status", "--check"]).ends(0);
 }
+
+#[test]
+fn a_variable_of_the_same_account_takes_nothing_stored_away() {
+    let mut world = World::with_hubspot();
+    signed_in(&world);
+    world.set("MOBLY_SYNC_HUBSPOT_TOKEN", CANARY);
+    let url = world.base_url();
+    let said = world
+        .run(&["connect", "hubspot", "--base-url", &url])
+        .ends(0);
+    assert!(
+        said.err.contains("stays for when it is not"),
+        "{}",
+        said.err
+    );
+    world.unset("MOBLY_SYNC_HUBSPOT_TOKEN");
+    let status = world.json(&["status", "--check"]);
+    assert_eq!(status["integrations"][0]["state"], "connected", "{status}");
+    assert_eq!(status["needs"][0]["code"], "unmapped", "{status}");
+}

@@ -58,10 +58,11 @@ pub(super) fn grouped(number: u64) -> String {
 
 /// The line of a shell that sets a variable.
 pub(super) fn set_variable(name: &str) -> String {
+    // Asked for by the shell: a secret typed into the line stays in its history.
     if cfg!(windows) {
-        format!("$env:{name} = '…'")
+        format!("$env:{name} = Read-Host -MaskInput")
     } else {
-        format!("export {name}='…'")
+        format!("read -rs {name} && export {name}")
     }
 }
 

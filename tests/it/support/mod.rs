@@ -121,6 +121,11 @@ impl World {
         self.variables.push((name.to_owned(), value.to_owned()));
     }
 
+    /// Takes a variable away again.
+    pub(crate) fn unset(&mut self, name: &str) {
+        self.variables.retain(|(known, _)| known != name);
+    }
+
     /// The database file.
     pub(crate) fn database(&self) -> PathBuf {
         self.folder.path().join("mobly.db")

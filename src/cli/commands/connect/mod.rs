@@ -23,6 +23,7 @@ use crate::cli::values;
 use crate::domain::integration::{Integration, SecretPlace, Settings};
 use crate::env_vars;
 use crate::exit::ExitStatus;
+use crate::secrets::StoreChoice;
 use crate::sign_in::Outcome;
 use crate::store::integrations::Connected;
 use crate::vendors::{CallErrorKind, Grant, VendorInfo, forget_told};
@@ -109,9 +110,18 @@ fn tell_changes(
     }
     if place == SecretPlace::Environment {
         let variables = env_vars::sign_in_names(info.name).join(" and ");
-        context.ui.note(format!(
-            "what {variables} holds is used and not stored: it must be set for every command"
-        ));
+        let kept = connected.integration.secret_place != SecretPlace::Environment;
+        context.ui.note(if kept {
+            format!("what {variables} holds is used while it is set; the sign-in kept before stays for when it is not")
+        } else {
+            format!("what {variables} holds is used and not stored: it must be set for every command")
+        });
+        let replaced = before.is_some_and(|before| StoreChoice::of(before.secret_place).is_some());
+        if replaced && !kept {
+            context
+                .ui
+                .note("the sign-in kept before was another account's and was removed");
+        }
     }
     if connected.other_account {
         let old = before
