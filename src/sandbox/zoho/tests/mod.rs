@@ -8,6 +8,7 @@ mod queries;
 mod relations;
 mod rules;
 
+use std::ops::Deref;
 use std::time::Duration;
 
 use reqwest::Method;
@@ -27,11 +28,26 @@ fn options() -> SandboxOptions {
     }
 }
 
-async fn account() -> TestSandbox {
-    TestSandbox::with(options()).await
+/// A sandbox with what these tests ask of it.
+struct Account(TestSandbox);
+
+impl Deref for Account {
+    type Target = TestSandbox;
+
+    fn deref(&self) -> &TestSandbox {
+        &self.0
+    }
 }
 
-impl TestSandbox {
+async fn account() -> Account {
+    Account::with(options()).await
+}
+
+impl Account {
+    async fn with(options: SandboxOptions) -> Self {
+        Self(TestSandbox::with(options).await)
+    }
+
     async fn call(&self, method: Method, path: &str, body: Value) -> Answer {
         let request = self.request(method, &format!("{API}/{path}"));
         self.send(request.json(&body)).await.unwrap()
@@ -124,6 +140,6 @@ fn lead(number: usize) -> Value {
     json!({"Last_Name": format!("Li {number}"), "Company": "Acme", "Email": format!("p{number}@acme.com")})
 }
 
-fn pass(sandbox: &TestSandbox, seconds: u64) {
+fn pass(sandbox: &Account, seconds: u64) {
     sandbox.sandbox.advance(Duration::from_secs(seconds));
 }
