@@ -128,12 +128,12 @@ impl ApiError {
     }
 
     /// All that is wrong with one row.
-    pub(super) fn join(mut errors: Vec<Box<Self>>) -> Option<Box<Self>> {
+    pub(super) fn join(mut errors: Vec<Self>) -> Option<Box<Self>> {
         if errors.len() < 2 {
-            return errors.pop();
+            return errors.pop().map(Box::new);
         }
         let status = errors[0].status;
-        let items: Vec<Value> = errors.iter().map(|error| error.to_item()).collect();
+        let items: Vec<Value> = errors.iter().map(Self::to_item).collect();
         Some(Self::new(
             status,
             "MULTIPLE_OR_MULTI_ERRORS",

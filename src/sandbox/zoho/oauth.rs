@@ -13,8 +13,9 @@ pub(super) fn serve(org: &mut Org, request: &Request, parts: &[&str]) -> Option<
     let form = Form::parse(request);
     let reply = match (request.method.as_str(), parts) {
         ("GET" | "POST", ["v2", "auth"]) => authorize(org, request, &form),
-        ("POST", ["v2", "token"]) => token(org, request, &form)
-            .map_or_else(|error| refuse(error), |body| Reply::json(200, body)),
+        ("POST", ["v2", "token"]) => {
+            token(org, request, &form).map_or_else(refuse, |body| Reply::json(200, body))
+        }
         ("POST", ["v2", "token", "revoke"]) => revoke(org, &form.get("token")),
         ("GET", ["serverinfo"]) => server_info(),
         _ => return None,

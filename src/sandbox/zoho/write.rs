@@ -151,7 +151,7 @@ fn write(org: &mut Org, plan: &Plan, position: usize, row: &Value) -> Result<Val
     let record = build(org, plan.place, before, given, &path)?;
     let id = record.id.clone();
     org.store(plan.place, record);
-    Ok(success(org, plan, &id, is_new, found_by))
+    Ok(success(org, plan, &id, is_new, found_by.as_deref()))
 }
 
 fn converted(code: &str, id: &str) -> Box<ApiError> {
@@ -211,7 +211,7 @@ fn build(
         };
         match checked {
             Ok(value) if value.is_null() && needed => {
-                errors.push(ApiError::mandatory(&field.name, &path));
+                errors.push(*ApiError::mandatory(&field.name, &path));
             }
             Ok(_) if named.is_none() => {}
             Ok(value) => {
@@ -219,12 +219,12 @@ fn build(
                 if field.unique
                     && let Some(error) = matching::duplicate(module, field, &value, own_id, &path)
                 {
-                    errors.push(error);
+                    errors.push(*error);
                 }
                 let value = append(given, &values, &field.name, value);
                 values.insert(field.name.clone(), value);
             }
-            Err(error) => errors.push(error),
+            Err(error) => errors.push(*error),
         }
     }
     if let Some(error) = ApiError::join(errors) {
@@ -259,7 +259,7 @@ fn append(given: &Values, before: &Values, name: &str, value: Value) -> Value {
     Value::Array(all)
 }
 
-fn success(org: &Org, plan: &Plan, id: &str, is_new: bool, found_by: Option<String>) -> Value {
+fn success(org: &Org, plan: &Plan, id: &str, is_new: bool, found_by: Option<&str>) -> Value {
     let values = org.at(plan.place).record(id).map(|record| &record.values);
     let text = |name: &str| values.and_then(|values| values.get(name)).cloned();
     let user = |name: &str| {

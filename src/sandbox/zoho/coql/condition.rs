@@ -8,8 +8,8 @@ use serde_json::Value;
 
 #[derive(Debug)]
 pub(super) enum Condition {
-    And(Box<Condition>, Box<Condition>),
-    Or(Box<Condition>, Box<Condition>),
+    And(Box<Self>, Box<Self>),
+    Or(Box<Self>, Box<Self>),
     Is(Comparison),
 }
 
