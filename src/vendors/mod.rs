@@ -1,6 +1,7 @@
 //! The vendors: one folder each, and the contract they keep.
 
 mod campaigns;
+mod forms;
 mod hosts;
 mod hubspot;
 mod info;
