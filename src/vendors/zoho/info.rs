@@ -191,6 +191,8 @@ pub(crate) static INFO: VendorInfo = VendorInfo {
     quotas: limits::QUOTAS,
     defaults: DEFAULTS,
     campaigns: Some(&campaigns::CAMPAIGNS),
+    // Notes are not written yet.
+    activities: None,
     troubles: TROUBLES,
     rules: limits::rules,
     open,

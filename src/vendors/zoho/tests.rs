@@ -107,6 +107,7 @@ pub(super) fn create(trace: &str, values: Value) -> Row {
             values: serde_json::from_value(values).unwrap(),
         },
         links: Vec::new(),
+        despite_duplicates: false,
     }
 }
 

@@ -124,6 +124,7 @@ impl Zoho {
                     values: [(ACCOUNT_NAME.to_owned(), json!(account))].into(),
                 },
                 links: Vec::new(),
+                despite_duplicates: false,
             })
             .collect();
         let answer = self.write_rows(CONTACT, &rows).await?;

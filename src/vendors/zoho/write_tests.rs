@@ -19,6 +19,7 @@ fn update(id: &str, values: Value) -> Row {
             values: serde_json::from_value(values).unwrap(),
         },
         links: Vec::new(),
+        despite_duplicates: false,
     }
 }
 

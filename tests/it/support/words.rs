@@ -60,7 +60,20 @@ pub(crate) const WORDS: &[Words] = &[
         minimum: &[],
         ..LEADS
     },
+    ZOHO,
+    Words {
+        options: &[("use-contacts", "true")],
+        ..ZOHO
+    },
 ];
+
+/// Zoho makes Leads in either order, so companies are text.
+const ZOHO: Words = Words {
+    vendor: "zoho",
+    create: "v8/Leads",
+    title: "Designation",
+    ..LEADS
+};
 
 /// Salesforce where Leads are made.
 const LEADS: Words = Words {
