@@ -14,7 +14,7 @@ fn object_calls(world: &World) -> u64 {
     world.stats()["by_kind"]["object"].as_u64().unwrap()
 }
 
-/// Pushes everybody again, which writes nothing.
+/// Pushes everybody again, which asks for no write.
 #[track_caller]
 fn writes_nothing_again(world: &World, people: u64) {
     let writes = world.stats()["writes"].clone();
@@ -51,7 +51,9 @@ fn costs(options: &[&str], most: u64) {
     assert_eq!(stats["duplicate_emails"], json!(0), "{stats}");
     // Nothing the organization automates is set off.
     assert_eq!(stats["triggers"]["none"], json!(1_000), "{stats}");
-    let calls = object_calls(&world);
+    // Beside them the campaign itself, once a run.
+    assert_eq!(stats["by_path"]["GET /crm/v8/Campaigns/{id}"], json!(1));
+    let calls = object_calls(&world) - 1;
     assert!(calls <= most, "{calls} of {most}: {}", stats["by_path"]);
     writes_nothing_again(&world, 1_000);
 }
@@ -225,7 +227,13 @@ fn leads_alone_leave_contacts_alone() {
         assert!(contact["Title"].is_null(), "{contact}");
     }
     assert_eq!(world.stats()["accounts"], json!(2));
-    writes_nothing_again(&world, 7);
+    // Queries do not show what was converted: only the refusal of a lead with its address tells of Cleo, so that is asked for
+    // again, and nothing comes of it.
+    let all = || ["Leads", "Contacts", "Accounts"].map(|module| records(&world, module));
+    let before = all();
+    let again = world.json(&["sync-event", "Expo", "--again"]);
+    assert_eq!(again["unchanged"], json!(7), "{again}");
+    assert_eq!(all(), before);
 }
 
 #[test]
