@@ -99,6 +99,14 @@ impl Words {
         Show::with_options(self.vendor, self.options, change).await
     }
 
+    /// Whether no token can be given as it is.
+    pub(crate) fn signs_in_with_a_browser(&self) -> bool {
+        let info = mobly_sync::vendors::lookup(self.vendor).unwrap();
+        info.sign_in
+            .way(mobly_sync::vendors::Grant::Token)
+            .is_none()
+    }
+
     /// A fault that strikes where records are made.
     pub(crate) fn fault(&self, fault: &str) -> mobly_sync::sandbox::Fault {
         format!("{fault}@{}", self.create).parse().unwrap()

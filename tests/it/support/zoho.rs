@@ -16,6 +16,14 @@ pub(crate) fn connected(options: &[&str]) -> World {
         search_lag: Duration::ZERO,
         ..SandboxOptions::new("zoho")
     });
+    sign_in(&mut world, options);
+    world.run(&["mapping", "defaults"]).ends(0);
+    world
+}
+
+/// Connects in Manual, by a client of the user's own.
+#[track_caller]
+pub(crate) fn sign_in(world: &mut World, options: &[&str]) {
     world.set("MOBLY_SYNC_ZOHO_CLIENT_ID", "app-1");
     world.set("MOBLY_SYNC_ZOHO_CLIENT_SECRET", "canary-client-secret-51aa");
     let url = world.base_url();
@@ -31,8 +39,6 @@ pub(crate) fn connected(options: &[&str]) -> World {
         .spawn()
         .unwrap();
     approve(child).ends(0);
-    world.run(&["mapping", "defaults"]).ends(0);
-    world
 }
 
 /// Does what the person at the browser does for a `connect` that waits, and gives its end.
