@@ -261,7 +261,8 @@ impl FaultInjector {
 
 /// Changes the rows of an answer as the fault says; other answers stay as they are.
 pub(crate) fn disturb_rows(kind: FaultKind, reply: &mut Reply) {
-    if reply.whole || reply.status >= 300 && reply.body_is_list() {
+    let misplaces = reply.ordered && kind == FaultKind::Reorder;
+    if reply.whole || misplaces || reply.status >= 300 && reply.body_is_list() {
         return;
     }
     let body = match &mut reply.body {

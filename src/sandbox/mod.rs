@@ -38,6 +38,7 @@ mod server;
 mod time;
 mod vendor;
 mod wire;
+mod zoho;
 
 use std::fmt;
 use std::io;

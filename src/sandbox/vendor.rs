@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::time::SandboxClock;
 use super::wire::{Classification, Reply, Request};
-use super::{SandboxError, SandboxOptions, hubspot, salesforce};
+use super::{SandboxError, SandboxOptions, hubspot, salesforce, zoho};
 
 /// One vendor's API, in memory. Calls are short and never wait: the server adds latency and faults.
 pub(crate) trait FakeVendor: Send + Sync {
@@ -38,7 +38,7 @@ pub(crate) trait FakeVendor: Send + Sync {
 }
 
 /// The vendors the sandbox can play, alphabetical.
-pub const VENDORS: &[&str] = &["hubspot", "salesforce"];
+pub const VENDORS: &[&str] = &["hubspot", "salesforce", "zoho"];
 
 pub(super) fn build(
     options: &SandboxOptions,
@@ -50,6 +50,10 @@ pub(super) fn build(
             Arc::clone(clock),
         ))),
         "salesforce" => Ok(Box::new(salesforce::Salesforce::new(
+            options.clone(),
+            Arc::clone(clock),
+        ))),
+        "zoho" => Ok(Box::new(zoho::Zoho::new(
             options.clone(),
             Arc::clone(clock),
         ))),

@@ -140,6 +140,8 @@ pub(crate) struct Reply {
     /// Its rows are an answer as a whole: leaving some out or mixing them up would be a lie no client can
     /// see through.
     pub(crate) whole: bool,
+    /// Its rows are matched to those of the request by their place.
+    pub(crate) ordered: bool,
 }
 
 impl Reply {
@@ -165,6 +167,7 @@ impl Reply {
             rows_written: 0,
             limited: false,
             whole: false,
+            ordered: false,
         }
     }
 
@@ -180,6 +183,12 @@ impl Reply {
     /// Keeps faults from disturbing its rows.
     pub(crate) fn whole(mut self) -> Self {
         self.whole = true;
+        self
+    }
+
+    /// Says that clients match its rows by their place: mixing them up would be a lie no client can see.
+    pub(crate) fn ordered(mut self) -> Self {
+        self.ordered = true;
         self
     }
 

@@ -17,6 +17,8 @@ pub struct CampaignInfo {
     pub rows: usize,
     /// Whether all rows of one request must have one status.
     pub one_status: bool,
+    /// Whether all persons of one request must be of one object.
+    pub one_object: bool,
 }
 
 /// A campaign as the vendor holds it.

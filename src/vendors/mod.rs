@@ -2,6 +2,7 @@
 
 mod activities;
 mod campaigns;
+mod forms;
 mod hosts;
 mod hubspot;
 mod info;
@@ -25,7 +26,7 @@ pub use sign_in::*;
 pub use vendor::*;
 
 /// Every vendor, in alphabetical order.
-pub static ALL: &[&VendorInfo] = &[&hubspot::INFO, &salesforce::INFO];
+pub static ALL: &[&VendorInfo] = &[&hubspot::INFO, &salesforce::INFO, &zoho::INFO];
 
 /// How to sign in, of every vendor that says so, translator or not; in alphabetical order.
 pub static SIGN_INS: &[(&str, &SignIn)] = &[
@@ -34,7 +35,7 @@ pub static SIGN_INS: &[(&str, &SignIn)] = &[
     ("pardot", &pardot::sign_in::SIGN_IN),
     ("pipedrive", &pipedrive::sign_in::SIGN_IN),
     ("salesforce", salesforce::INFO.sign_in),
-    ("zoho", &zoho::sign_in::SIGN_IN),
+    ("zoho", zoho::INFO.sign_in),
 ];
 
 /// The vendor of that name, whatever its case.

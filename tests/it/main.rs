@@ -55,6 +55,7 @@ mod support;
 mod sync_run;
 mod sync_watch;
 mod vendor_contract;
+mod zoho_match;
 
 /// A file that no `mod` line names would be skipped without a word.
 #[test]

@@ -1,11 +1,12 @@
 //! `sandbox VENDOR`: a server of its own, ready when it says so.
 
-use std::io::{BufRead as _, BufReader};
+use std::io::{BufRead as _, BufReader, Write as _};
 use std::process::{Child, ChildStdout, Stdio};
 
 use serde_json::Value;
 
-use crate::support::World;
+use crate::support::zoho::approve;
+use crate::support::{Said, World};
 
 fn start(world: &World, options: &[&str]) -> (Child, String, BufReader<ChildStdout>) {
     let mut child = world
@@ -55,6 +56,23 @@ fn the_first_line_is_the_address_and_connect_takes_it() {
     assert_eq!(end(child), Some(0));
 }
 
+/// Types the line where no browser opens, and approves.
+fn in_the_browser(world: &World, words: &[&str], secret: &str) -> Said {
+    let mut child = world
+        .command()
+        .args(words)
+        .args(["--no-browser", "--redirect-port", "0"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut input = child.stdin.take().unwrap();
+    input.write_all(secret.as_bytes()).unwrap();
+    drop(input);
+    approve(child)
+}
+
 #[test]
 fn the_line_it_tells_to_type_connects() {
     for vendor in mobly_sync::sandbox::VENDORS {
@@ -72,9 +90,14 @@ fn the_line_it_tells_to_type_connects() {
             .map(Result::unwrap)
             .find_map(|line| line.split_once("echo ").map(|(_, line)| line.to_owned()))
             .unwrap();
-        let (token, command) = told.split_once(" | mobly-sync ").unwrap();
+        let (given, command) = told.split_once(" | mobly-sync ").unwrap();
         let words: Vec<&str> = command.split(' ').collect();
-        let said = world.run_with_input(&words, token).ends(0);
+        let said = if words.contains(&"--oauth") {
+            in_the_browser(&world, &words, given)
+        } else {
+            world.run_with_input(&words, given)
+        };
+        let said = said.ends(0);
         assert!(said.out.contains("REHEARSAL"), "{vendor}: {}", said.out);
         world.run(&["mapping", "defaults"]).ends(0);
         assert_eq!(end(child), Some(0));

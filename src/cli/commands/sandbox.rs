@@ -14,7 +14,7 @@ use crate::env_vars;
 use crate::exit::ExitStatus;
 use crate::sandbox::{self, Fault, FaultKind, RateMode, SandboxError, SandboxOptions, VENDORS};
 use crate::ui::interrupt::on_interrupt;
-use crate::vendors;
+use crate::vendors::{self, Grant};
 
 /// Run a vendor's sandbox on this machine, for rehearsal and CI
 #[derive(Debug, Args)]
@@ -106,18 +106,33 @@ pub async fn run(context: &Context, args: &SandboxArgs) -> Result<ExitStatus, Co
     }
     ui.flush();
     ui.status(format!(
-        "{} as its documentation describes it, in memory, on this machine. Any token is accepted. Ctrl-C ends it.",
-        vendors::lookup(vendor).map_or(vendor, |info| info.title)
+        "{} as its documentation describes it, in memory, on this machine. Any {} is accepted. Ctrl-C ends it.",
+        vendors::lookup(vendor).map_or(vendor, |info| info.title),
+        if takes_token(vendor) { "token" } else { "client" }
     ));
     ui.status("In another terminal:");
-    ui.next(&format!(
-        "echo any-token | mobly-sync connect {vendor} --base-url {url} --token-stdin"
-    ));
+    ui.next(&connecting(vendor, &url));
     // An error means that nobody can raise it any more.
     let _ = raised.wait_for(|raised| *raised).await;
     drop(guard);
     running.stop().await;
     Ok(ExitStatus::Done)
+}
+
+/// Whether a token of the vendor's can be given as it is; elsewhere an app signs in.
+fn takes_token(vendor: &str) -> bool {
+    vendors::lookup(vendor).is_none_or(|info| info.sign_in.way(Grant::Token).is_some())
+}
+
+/// The line that connects to the sandbox, in a way the vendor has.
+fn connecting(vendor: &str, url: &str) -> String {
+    if takes_token(vendor) {
+        format!("echo any-token | mobly-sync connect {vendor} --base-url {url} --token-stdin")
+    } else {
+        format!(
+            "echo any-secret | mobly-sync connect {vendor} --base-url {url} --oauth --client-id any-client --client-secret-stdin"
+        )
+    }
 }
 
 /// The sandbox's own name of a vendor it can play.

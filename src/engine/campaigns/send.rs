@@ -76,15 +76,19 @@ pub(super) async fn send(
 
 /// Cuts rows by the vendor's limits.
 fn cut(scene: &Scene<'_>, mut rows: Vec<Sendable>) -> Vec<Vec<Sendable>> {
-    let one_status = scene.info.one_status;
+    let (one_status, one_object) = (scene.info.one_status, scene.info.one_object);
     if one_status {
         rows.sort_by(|left, right| left.row.status.cmp(&right.row.status));
+    }
+    if one_object {
+        rows.sort_by_key(|row| row.row.object);
     }
     let mut chunks: Vec<Vec<Sendable>> = Vec::new();
     for row in rows {
         let fits = chunks.last().is_some_and(|chunk| {
             chunk.len() < scene.info.rows.max(1)
                 && (!one_status || chunk[0].row.status == row.row.status)
+                && (!one_object || chunk[0].row.object == row.row.object)
         });
         if !fits {
             chunks.push(Vec::new());

@@ -31,6 +31,7 @@ pub(super) static CAMPAIGNS: CampaignInfo = CampaignInfo {
     reads: 2_000,
     rows: 200,
     one_status: false,
+    one_object: false,
 };
 
 impl Salesforce {

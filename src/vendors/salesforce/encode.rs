@@ -14,6 +14,7 @@ use crate::domain::company::website_host;
 use crate::domain::email;
 use crate::domain::failure::Failure;
 use crate::domain::remote::{RemoteField, RemoteKind, RemoteOption};
+use crate::vendors::forms::{date, fit, option_of, refuse, trimmed_url, truth, ungrouped};
 
 /// Puts a value into Salesforce's form, or tells what Salesforce would refuse.
 pub(super) fn encode(
@@ -57,39 +58,6 @@ pub(super) fn encode(
     fit(field, plain, truncate).map(Value::String)
 }
 
-fn refuse(field: &RemoteField, category: Category, value: &str, why: &str) -> Failure {
-    let mut shown: String = value.chars().take(80).collect();
-    if shown.len() < value.len() {
-        shown.push('…');
-    }
-    Failure::new(
-        category,
-        format!("{} ({}): {shown:?} {why}", field.label, field.name),
-    )
-    .on_field(field.name.clone())
-    .with_value(value.chars().take(500).collect::<String>())
-}
-
-fn fit(field: &RemoteField, text: String, truncate: bool) -> Result<String, Failure> {
-    let Some(longest) = field.max_length else {
-        return Ok(text);
-    };
-    let length = text.chars().count();
-    match () {
-        () if length <= longest => Ok(text),
-        // Half an address reaches somebody else, or nobody.
-        () if truncate && field.kind != RemoteKind::Email => {
-            Ok(text.chars().take(longest).collect())
-        }
-        () => Err(refuse(
-            field,
-            Category::DataTooLong,
-            &text,
-            &format!("has {length} characters, {longest} are allowed"),
-        )),
-    }
-}
-
 fn rule<'a>(field: &'a RemoteField, name: &str) -> Option<&'a [String]> {
     field
         .rules
@@ -126,41 +94,6 @@ fn number(field: &RemoteField, text: &str) -> Result<Value, Failure> {
         .ok_or_else(|| wrong("is not a number"))
 }
 
-/// `1,200` and `1,200,300.5` lose their separators; anything else stays as it is.
-fn ungrouped(text: &str) -> String {
-    let (whole, fraction) = text
-        .split_once('.')
-        .map_or((text, None), |(whole, fraction)| (whole, Some(fraction)));
-    let digits = |group: &str| group.chars().all(|c| c.is_ascii_digit());
-    let mut groups = whole.split(',');
-    let first = groups.next().unwrap_or_default();
-    let head = first.trim_start_matches('-');
-    let rest: Vec<&str> = groups.collect();
-    let grouped = !rest.is_empty()
-        && (1..=3).contains(&head.len())
-        && digits(head)
-        && rest.iter().all(|group| group.len() == 3 && digits(group));
-    if !grouped {
-        return text.to_owned();
-    }
-    let whole = format!("{first}{}", rest.concat());
-    fraction.map_or_else(|| whole.clone(), |fraction| format!("{whole}.{fraction}"))
-}
-
-fn date(text: &str) -> Option<String> {
-    let date = text
-        .parse::<jiff::civil::Date>()
-        .or_else(|_| {
-            text.parse::<jiff::Timestamp>()
-                .map(|time| time.to_zoned(jiff::tz::TimeZone::UTC).date())
-        })
-        .or_else(|_| {
-            text.parse::<jiff::civil::DateTime>()
-                .map(jiff::civil::DateTime::date)
-        });
-    date.ok().map(|date| date.to_string())
-}
-
 fn datetime(text: &str) -> Option<String> {
     let utc = |local: jiff::civil::DateTime| {
         local
@@ -176,24 +109,6 @@ fn datetime(text: &str) -> Option<String> {
         })?;
     // Seconds are kept, fractions are not.
     Some(time.strftime("%Y-%m-%dT%H:%M:%SZ").to_string())
-}
-
-fn truth(text: &str) -> Option<bool> {
-    match text.trim().to_lowercase().as_str() {
-        "true" | "yes" | "y" | "1" | "on" | "x" => Some(true),
-        "false" | "no" | "n" | "0" | "off" => Some(false),
-        _ => None,
-    }
-}
-
-/// The option a text means: its value as it is, else its value or label in any case.
-fn option_of<'a>(options: &'a [RemoteOption], text: &str) -> Option<&'a RemoteOption> {
-    let alike = |left: &str| left.trim().to_lowercase() == text.trim().to_lowercase();
-    options
-        .iter()
-        .find(|option| option.value == text)
-        .or_else(|| options.iter().find(|option| alike(&option.value)))
-        .or_else(|| options.iter().find(|option| alike(&option.label)))
 }
 
 fn option(field: &RemoteField, text: &str) -> Result<String, Failure> {
@@ -282,18 +197,6 @@ pub(super) fn same(field: &RemoteField, left: &Value, right: &Value) -> bool {
         }
         _ => left.replace("\r\n", "\n") == right.replace("\r\n", "\n"),
     }
-}
-
-/// People write one address with and without scheme, `www.` and a last slash; what follows the host counts.
-fn trimmed_url(text: &str) -> String {
-    let lower = text.to_lowercase();
-    let rest = lower
-        .split_once("://")
-        .map_or(lower.as_str(), |(_, rest)| rest);
-    rest.strip_prefix("www.")
-        .unwrap_or(rest)
-        .trim_end_matches('/')
-        .to_owned()
 }
 
 fn set(text: &str) -> BTreeSet<&str> {

@@ -14,6 +14,7 @@ use crate::domain::category::Category;
 use crate::domain::company::{fold, name_key, website_host};
 use crate::domain::email;
 use crate::domain::failure::Failure;
+use crate::vendors::forms::websites;
 use crate::vendors::{
     CallError, CallErrorKind, CallTrace, Find, FindAnswer, Found, KeyKind, RemoteId, RemoteRecord,
     Values,
@@ -334,19 +335,6 @@ fn oldest_first(mut records: Vec<RemoteRecord>) -> Vec<RemoteRecord> {
             .then_with(|| left.id.cmp(&right.id))
     });
     records
-}
-
-/// The ways people write a website: with and without scheme, `www.` and a last slash.
-fn websites(domain: &str) -> Vec<String> {
-    let mut spellings = Vec::with_capacity(12);
-    for scheme in ["", "http://", "https://"] {
-        for www in ["", "www."] {
-            for end in ["", "/"] {
-                spellings.push(format!("{scheme}{www}{domain}{end}"));
-            }
-        }
-    }
-    spellings
 }
 
 /// Names go into queries unquoted, so nothing but a name may pass.

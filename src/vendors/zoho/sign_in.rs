@@ -72,7 +72,7 @@ pub static SCOPES: &[ScopeNeed] = &[
     ),
     need(
         "ZohoCRM.coql.READ",
-        "records are found one by one instead of a hundred in a request",
+        "nobody can be found by e-mail address, so nothing can be pushed",
     ),
     need(
         "ZohoCRM.users.READ",
@@ -82,7 +82,16 @@ pub static SCOPES: &[ScopeNeed] = &[
 ];
 
 /// The options of `connect`.
-pub static OPTIONS: &[VendorOption] = &[VendorOption {
+pub static OPTIONS: &[VendorOption] = &[DATA_CENTER, USE_CONTACTS];
+
+const USE_CONTACTS: VendorOption = VendorOption {
+    name: "use-contacts",
+    help: "Look for a Contact before a Lead, and put Contacts without one into their Account",
+    kind: OptionKind::Switch,
+    on_change: "leads that are cleared already are not sent again by themselves; new ones follow the new order",
+};
+
+const DATA_CENTER: VendorOption = VendorOption {
     name: "data-center",
     help: "Where the account lives; the end of the address in the browser tells (crm.zoho.eu: eu)",
     kind: OptionKind::Choice(&[
@@ -98,7 +107,7 @@ pub static OPTIONS: &[VendorOption] = &[VendorOption {
         ("ae", "United Arab Emirates, zoho.ae"),
     ]),
     on_change: "a sign-in stays in its data centre: it changes with the next sign-in",
-}];
+};
 
 /// The ways.
 pub static SIGN_IN: SignIn = SignIn {
@@ -173,6 +182,28 @@ pub fn base_url(settings: &Settings) -> Result<String, String> {
         return Ok(format!("https://{host}"));
     }
     Ok(format!("https://www.{}", data_center(settings)?.api))
+}
+
+/// The host people work at.
+pub(super) fn pages_host(settings: &Settings) -> Option<String> {
+    let told = settings
+        .vendor
+        .get(API_DOMAIN)
+        .and_then(|told| api_host(told))
+        .and_then(|host| {
+            let (first, rest) = host.split_once('.')?;
+            let center = DATA_CENTERS.iter().find(|center| center.api == rest)?;
+            Some((center, first == "sandbox"))
+        });
+    let (center, sandbox) = match told {
+        Some(told) => told,
+        None => (data_center(settings).ok()?, false),
+    };
+    let name = if sandbox { "crmsandbox" } else { "crm" };
+    center
+        .accounts
+        .strip_prefix("accounts")
+        .map(|rest| format!("{name}{rest}"))
 }
 
 /// The data centre the user chose.

@@ -16,6 +16,7 @@ pub(crate) static CAMPAIGNS: CampaignInfo = CampaignInfo {
     reads: 200,
     rows: 200,
     one_status: false,
+    one_object: false,
 };
 
 /// What the next request meets.

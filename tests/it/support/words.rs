@@ -60,7 +60,20 @@ pub(crate) const WORDS: &[Words] = &[
         minimum: &[],
         ..LEADS
     },
+    ZOHO,
+    Words {
+        options: &[("use-contacts", "true")],
+        ..ZOHO
+    },
 ];
+
+/// Zoho makes Leads in either order, so companies are text.
+const ZOHO: Words = Words {
+    vendor: "zoho",
+    create: "v8/Leads",
+    title: "Designation",
+    ..LEADS
+};
 
 /// Salesforce where Leads are made.
 const LEADS: Words = Words {
@@ -84,6 +97,14 @@ impl Words {
     /// The vendor with its sandbox.
     pub(crate) async fn show(&self, change: impl FnOnce(&mut SandboxOptions)) -> Show {
         Show::with_options(self.vendor, self.options, change).await
+    }
+
+    /// Whether no token can be given as it is.
+    pub(crate) fn signs_in_with_a_browser(&self) -> bool {
+        let info = mobly_sync::vendors::lookup(self.vendor).unwrap();
+        info.sign_in
+            .way(mobly_sync::vendors::Grant::Token)
+            .is_none()
     }
 
     /// A fault that strikes where records are made.

@@ -29,6 +29,7 @@ static CAMPAIGNS: CampaignInfo = CampaignInfo {
     reads: 200,
     rows: 200,
     one_status: false,
+    one_object: false,
 };
 
 /// A file with a connected vendor that has campaigns, an event of two Cleared leads, and a qualifier.

@@ -1,0 +1,125 @@
+//! What an answer's row means for ours.
+
+use serde_json::Value;
+
+use super::api::{is_id, text_of};
+use super::client::Zoho;
+use super::errors::{self, Problem};
+use super::write::Way;
+use super::{ACCOUNT, ACCOUNT_NAME, CONTACT, module};
+use crate::domain::category::Category;
+use crate::vendors::{Row, Verdict};
+
+impl Zoho {
+    /// What an answer says of the module's fields: what is known of them is out of date.
+    pub(super) fn learn(&self, object: &'static str, category: Category) {
+        if matches!(
+            category,
+            Category::MissingRemoteField
+                | Category::DataValueValidation
+                | Category::RequiredFieldMissing
+        ) {
+            self.forget(module(object));
+        }
+    }
+
+    pub(super) fn verdict(
+        &self,
+        object: &'static str,
+        way: Way,
+        row: &Row,
+        result: &Value,
+    ) -> Verdict {
+        if result["code"] == "SUCCESS" || result["status"] == "success" {
+            let id = text_of(&result["details"]);
+            return match () {
+                () if !is_id(&id) => Verdict::Silent,
+                // It was there although nobody found it: what became of it is read before it counts as anything.
+                () if way == Way::Upsert && result["action"] == "update" => Verdict::Exists { id },
+                () => Verdict::Done { id, stored: None },
+            };
+        }
+        let problems = errors::problems(result);
+        let Some(problem) = problems.first() else {
+            return Verdict::Silent;
+        };
+        match self.handled(object, way, row, problem) {
+            Some(verdict) => verdict,
+            None => self.refused(object, row, &problems),
+        }
+    }
+
+    /// Ends that are no refusal of the lead.
+    fn handled(
+        &self,
+        object: &'static str,
+        way: Way,
+        row: &Row,
+        problem: &Problem,
+    ) -> Option<Verdict> {
+        let update = way == Way::Update;
+        let joins = object == CONTACT
+            && (row.change.values().contains_key(ACCOUNT_NAME)
+                || row.links.iter().any(|(object, _)| *object == ACCOUNT));
+        let of_account = problem.field() == Some(ACCOUNT_NAME);
+        match problem.code.as_str() {
+            "ALREADY_MODIFIED" => Some(Verdict::Later(None)),
+            _ if update && problem.is_of_id() => Some(Verdict::Gone),
+            "ID_ALREADY_CONVERTED" | "CONVERTED_RECORD" if update => Some(Verdict::Gone),
+            // The lead leads to its contact.
+            "ID_ALREADY_CONVERTED" | "CONVERTED_RECORD" => self.holder(problem, object),
+            // An account sent by its id is refused only where there is none of that id.
+            "INVALID_DATA" if joins && of_account => Some(Verdict::LinkGone),
+            "DUPLICATE_DATA" if !update && self.is_key(object, problem) => {
+                self.holder(problem, object)
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether a unique field is one we match by: then its holder is who is meant.
+    fn is_key(&self, object: &'static str, problem: &Problem) -> bool {
+        let Some(field) = problem.field() else {
+            return false;
+        };
+        let ours = self
+            .settings
+            .external_id
+            .as_deref()
+            .is_some_and(|name| name.eq_ignore_ascii_case(field));
+        // Another account may share the name, but not the domain: that one is a person's to choose.
+        ours || object != ACCOUNT && field == "Email"
+    }
+
+    /// The record a refusal names, where it is one of the same module.
+    fn holder(&self, problem: &Problem, object: &'static str) -> Option<Verdict> {
+        let found = &problem.details["duplicate_record"];
+        let elsewhere = found["module"]["api_name"]
+            .as_str()
+            .is_some_and(|name| name != module(object));
+        let id = [found, &problem.details]
+            .into_iter()
+            .map(text_of)
+            .find(|id| is_id(id))?;
+        (!elsewhere).then_some(Verdict::Exists { id })
+    }
+
+    fn refused(&self, object: &'static str, row: &Row, problems: &[Problem]) -> Verdict {
+        let Some(mut failure) = errors::failure_of_row(problems) else {
+            return Verdict::Silent;
+        };
+        self.learn(object, failure.category);
+        // The answer names the field, not the value.
+        failure.value = failure
+            .field
+            .as_ref()
+            .and_then(|name| row.change.values().get(name))
+            .map(|value| match value {
+                Value::Array(values) => values.iter().map(text_of).collect::<Vec<_>>().join("; "),
+                other => text_of(other),
+            })
+            .filter(|value| !value.is_empty())
+            .map(|value| value.chars().take(500).collect());
+        Verdict::Refused(failure)
+    }
+}
