@@ -1180,7 +1180,7 @@ _mobly__sync() {
             return 0
             ;;
         mobly__subcmd__sync__subcmd__connect)
-            opts="-i -e -q -v -y -h --oauth --no-browser --redirect-port --client-id --client-secret-stdin --token-stdin --grant --username --key-file --key-stdin --credential-store --base-url --label --mode --backlog --since --identity --external-id --activities --set --assign --duplicates --instance --sandbox --strategy --db --integration --event --json --progress --quiet --verbose --color --no-input --yes --help"
+            opts="-i -e -q -v -y -h --oauth --no-browser --redirect-port --client-id --client-secret-stdin --token-stdin --grant --username --key-file --key-stdin --credential-store --base-url --label --mode --backlog --since --identity --external-id --activities --set --assign --data-center --duplicates --instance --sandbox --strategy --use-contacts --db --integration --event --json --progress --quiet --verbose --color --no-input --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1246,6 +1246,10 @@ _mobly__sync() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --data-center)
+                    COMPREPLY=($(compgen -W "us eu in au jp ca sa cn uk ae" -- "${cur}"))
+                    return 0
+                    ;;
                 --duplicates)
                     COMPREPLY=($(compgen -W "report use-match allow" -- "${cur}"))
                     return 0
@@ -1260,6 +1264,10 @@ _mobly__sync() {
                     ;;
                 --strategy)
                     COMPREPLY=($(compgen -W "leads-and-contacts leads-only accounts-and-contacts" -- "${cur}"))
+                    return 0
+                    ;;
+                --use-contacts)
+                    COMPREPLY=($(compgen -W "true false" -- "${cur}"))
                     return 0
                     ;;
                 --db)

@@ -88,6 +88,16 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l extern
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l activities -d 'Send notes and other activities too (off unless asked for; --activities=false takes it back)' -r -f -a "true\t''
 false\t''"
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l assign -d 'Salesforce: Lead assignment for new Leads: rules (the active rule), off, or the id of a rule; updates never assign' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l data-center -d 'Zoho CRM: Where the account lives; the end of the address in the browser tells (crm.zoho.eu: eu)' -r -f -a "us\t'United States, zoho.com'
+eu\t'Europe, zoho.eu'
+in\t'India, zoho.in'
+au\t'Australia, zoho.com.au'
+jp\t'Japan, zoho.jp'
+ca\t'Canada, zohocloud.ca'
+sa\t'Saudi Arabia, zoho.sa'
+cn\t'China, zoho.com.cn'
+uk\t'United Kingdom, zoho.uk'
+ae\t'United Arab Emirates, zoho.ae'"
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l duplicates -d 'Salesforce: When a duplicate rule of the org refuses a new record' -r -f -a "report\t'fail the lead and name the records found'
 use-match\t'use the record found, where it is the only one and surely the same'
 allow\t'save all the same, where the rule lets us'"
@@ -97,6 +107,8 @@ false\t''"
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l strategy -d 'Salesforce: What to look for and to make: Leads beside Contacts, Leads only, or Contacts in Accounts' -r -f -a "leads-and-contacts\t'look for a Contact, then for a Lead; make a Lead'
 leads-only\t'look for a Lead; make a Lead'
 accounts-and-contacts\t'look for a Contact; make a Contact in its Account'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l use-contacts -d 'Zoho CRM: Look for a Contact before a Lead, and put Contacts without one into their Account' -r -f -a "true\t''
+false\t''"
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
