@@ -228,7 +228,10 @@ pub fn vendor_info(name: &str) -> Result<&'static VendorInfo, CommandError> {
         let error = CommandError::usage(format!(
             "{name:?} is no vendor this version connects; it connects {known}"
         ))
-        .fix(format!("mobly-sync connect {}", values::example_vendor()));
+        .fix(format!(
+            "mobly-sync connect {}",
+            vendors::did_you_mean(name).map_or_else(values::example_vendor, |vendor| vendor.name)
+        ));
         match vendors::did_you_mean(name) {
             Some(vendor) => error.hint(format!("did you mean {}?", vendor.name)),
             None if name.eq_ignore_ascii_case("all") => {

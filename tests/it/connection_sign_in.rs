@@ -407,8 +407,9 @@ fn a_vendor_to_come_is_told_from_a_typing_slip() {
     let said = world.run(&["connect", "mobly", "--json"]).ends(1).json();
     assert_eq!(said["error"]["code"], "unsupported");
     assert!(said["error"]["fix"].is_string(), "{said}");
-    let said = world.run(&["connect", "hubpsot", "--json"]).ends(2).json();
+    let said = world.run(&["connect", "zhoo", "--json"]).ends(2).json();
     assert_eq!(said["error"]["code"], "usage");
+    assert_eq!(said["error"]["fix"], "mobly-sync connect zoho");
 }
 
 #[test]
