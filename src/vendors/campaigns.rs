@@ -9,7 +9,7 @@ use crate::domain::failure::Failure;
 pub struct CampaignInfo {
     /// The vendor's word: "campaign", "program", "marketing event".
     pub word: &'static str,
-    /// Where people find the id.
+    /// Where people find the id, as a sentence that follows a colon.
     pub id_guide: &'static str,
     /// Most members in one [`super::Vendor::members`].
     pub reads: usize,

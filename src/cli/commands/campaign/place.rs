@@ -77,7 +77,8 @@ pub(super) fn unknown(setup: &Setup, info: &CampaignInfo, id: &str) -> CommandEr
         "{} has no {} with the id {id:?}",
         setup.vendor.title, info.word
     ))
-    .hint(format!("the id stands {}", info.id_guide))
+    .hint(format!("where to find it: {}", info.id_guide))
+    .fix(setup.command("campaign statuses --id ID"))
 }
 
 /// The campaign an event feeds that somebody names by its id (or its beginning) or its name; the only one, where none is
