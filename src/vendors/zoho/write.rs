@@ -167,6 +167,8 @@ fn way(object: &'static str, rows: &[Row]) -> Way {
     };
     match rows.first().is_some_and(|row| row.change.is_create()) {
         false => Way::Update,
+        // Whoever wants a record of its own must not overwrite the one an upsert would find.
+        true if rows.iter().any(|row| row.despite_duplicates) => Way::Insert,
         true if object == LEAD && rows.iter().all(has_address) => Way::Upsert,
         true => Way::Insert,
     }
