@@ -38,6 +38,7 @@ fn rows_are_cut_by_count_and_by_size() {
         bytes: 1_000_000,
         repeatable: false,
         parent: None,
+        bulk: None,
     };
     assert_eq!(
         cut(rows(250), &batching)
@@ -51,6 +52,7 @@ fn rows_are_cut_by_count_and_by_size() {
         bytes: 900,
         repeatable: false,
         parent: None,
+        bulk: None,
     };
     assert!(cut(rows(10), &small).iter().all(|batch| batch.len() <= 3));
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{ActivityInfo, CampaignInfo, SignIn, Vendor, VendorOption};
+use super::{ActivityInfo, Bulk, CampaignInfo, Mirror, SignIn, Vendor, VendorOption};
 use crate::domain::category::Category;
 use crate::domain::integration::{IntegrationCategory, Settings};
 use crate::domain::lead::Role;
@@ -96,6 +96,8 @@ pub struct ObjectInfo {
     pub lookups: &'static [Lookup],
     /// Fields every answer should hold beside the mapped ones (names for the identity check, the match keys).
     pub always_read: &'static [&'static str],
+    /// How a copy of it is kept in our own file; `None`: every question goes to the vendor.
+    pub mirror: Option<Mirror>,
 }
 
 /// The limits of one kind of write request.
@@ -109,6 +111,8 @@ pub struct Batching {
     pub repeatable: bool,
     /// The field whose equal values are never in two requests at once, because the vendor locks the record it names.
     pub parent: Option<&'static str>,
+    /// How many rows are handed in as a job; `None`: never.
+    pub bulk: Option<Bulk>,
 }
 
 /// One way to find records.

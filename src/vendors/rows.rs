@@ -6,7 +6,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::KeyKind;
+use super::{Job, KeyKind};
 use crate::domain::category::Category;
 use crate::domain::failure::Failure;
 
@@ -113,8 +113,10 @@ pub struct Row {
 /// The answer to one write: a verdict for every row sent, in any order.
 #[derive(Debug, Clone)]
 pub struct WriteAnswer {
-    /// The verdicts.
+    /// The verdicts; none of them where a job was taken on.
     pub rows: Vec<RowAnswer>,
+    /// The job, where the rows were handed in to be written later ([`super::Batching::bulk`]).
+    pub job: Option<Job>,
     /// The call.
     pub call: CallTrace,
 }
@@ -142,6 +144,8 @@ pub enum Verdict {
         /// The record as stored, where the answer holds it.
         stored: Option<Values>,
     },
+    /// Written, but the vendor tells no id: the engine finds the record before anybody counts as there.
+    Taken,
     /// A record with this key is there already: match it.
     Exists {
         /// The record.

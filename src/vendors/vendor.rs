@@ -15,9 +15,9 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::{
-    ActivityDraft, ActivityQuery, CallError, Find, FindAnswer, LinkAnswer, MatchPlan, Member,
-    MemberAnswer, MemberRow, RemoteCampaign, RemoteId, RemoteRecord, Row, ScopeNeed, Values,
-    VendorInfo, WriteAnswer,
+    ActivityDraft, ActivityQuery, CallError, ChangesPage, ChangesQuery, Find, FindAnswer, JobState,
+    LinkAnswer, MatchPlan, Member, MemberAnswer, MemberRow, RemoteCampaign, RemoteId, RemoteRecord,
+    Row, ScopeNeed, Values, VendorInfo, WriteAnswer,
 };
 use crate::domain::category::Category;
 use crate::domain::failure::Failure;
@@ -128,11 +128,36 @@ pub trait Vendor: Send + Sync {
     /// As every call; never a partial answer.
     async fn find(&self, find: &Find) -> Result<FindAnswer, CallError>;
 
-    /// Writes rows of one kind ([`Change`]) in exactly one request. At most [`Batching::rows`].
+    /// One page of what was made, changed or removed in an object with a [`super::Mirror`]; one request.
+    ///
+    /// # Errors
+    /// As every call; never a partial page.
+    async fn changes(&self, query: &ChangesQuery) -> Result<ChangesPage, CallError> {
+        let _ = query;
+        Err(CallError::unsupported("changes"))
+    }
+
+    /// Writes rows of one kind ([`Change`]) in exactly one request. At most [`Batching::rows`]; where the object has a
+    /// [`super::Batching::bulk`] and there are several rows, as one job.
     ///
     /// # Errors
     /// As every call; rows refused one by one are verdicts.
     async fn write(&self, object: &'static str, rows: &[Row]) -> Result<WriteAnswer, CallError>;
+
+    /// How far a job is. `rows` are those handed in where they are known: a job of a process that died is asked with none,
+    /// and only its end matters. One request, one more for the rows that were refused.
+    ///
+    /// # Errors
+    /// As every call.
+    async fn poll(
+        &self,
+        object: &'static str,
+        job: &str,
+        rows: &[Row],
+    ) -> Result<JobState, CallError> {
+        let _ = (object, job, rows);
+        Err(CallError::unsupported("jobs"))
+    }
 
     /// The companies each person is joined to, in the order asked.
     ///

@@ -19,6 +19,7 @@ const fn object(key: &'static str, role: Role) -> ObjectInfo {
         update: None,
         lookups: &[],
         always_read: &[],
+        mirror: None,
     }
 }
 

@@ -31,6 +31,7 @@ pub(super) static ACTIVITIES: ActivityInfo = ActivityInfo {
         bytes: BODY,
         repeatable: false,
         parent: None,
+        bulk: None,
     },
     reads: 1_000,
     text: 10_000,

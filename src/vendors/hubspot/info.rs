@@ -18,12 +18,14 @@ const CREATE: Batching = Batching {
     bytes: BODY,
     repeatable: false,
     parent: None,
+    bulk: None,
 };
 const UPDATE: Batching = Batching {
     rows: 100,
     bytes: BODY,
     repeatable: true,
     parent: None,
+    bulk: None,
 };
 
 const fn lookup(by: KeyKind, keys: usize, lag: Duration) -> Lookup {
@@ -66,6 +68,7 @@ pub(crate) static INFO: VendorInfo = VendorInfo {
                 lookup(KeyKind::Name, 5, SEARCH_LAG),
             ],
             always_read: &["email", "firstname", "lastname", "lifecyclestage"],
+            mirror: None,
         },
         ObjectInfo {
             key: COMPANY,
@@ -78,6 +81,7 @@ pub(crate) static INFO: VendorInfo = VendorInfo {
                 lookup(KeyKind::Name, 100, SEARCH_LAG),
             ],
             always_read: &["name", "domain"],
+            mirror: None,
         },
     ],
     quotas: limits::QUOTAS,

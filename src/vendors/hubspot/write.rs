@@ -36,6 +36,7 @@ impl HubSpot {
                 let answer: BatchAnswer =
                     serde_json::from_value(value).map_err(|error| shape(&error, call.clone()))?;
                 Ok(WriteAnswer {
+                    job: None,
                     rows: verdicts(rows, sent, &answer, call.status),
                     call,
                 })
@@ -195,6 +196,7 @@ fn alone(rows: &[Row], sent: &[Value], error: &CallError) -> Option<WriteAnswer>
         received: call.body.clone(),
     };
     Some(WriteAnswer {
+        job: None,
         rows: vec![answer],
         call: CallTrace {
             body: Value::Null,

@@ -29,6 +29,7 @@ pub(super) static ACTIVITIES: ActivityInfo = ActivityInfo {
         bytes: BODY,
         repeatable: false,
         parent: Some(WHO),
+        bulk: None,
     },
     reads: 1_000,
     text: 15_000,

@@ -21,6 +21,7 @@ const fn batching(repeatable: bool, parent: Option<&'static str>) -> Batching {
         bytes: BODY,
         repeatable,
         parent,
+        bulk: None,
     }
 }
 
@@ -223,6 +224,7 @@ pub(crate) static INFO: VendorInfo = VendorInfo {
             update: Some(batching(true, None)),
             lookups: PERSON_LOOKUPS,
             always_read: &["FirstName", "LastName", "Email", "Company"],
+            mirror: None,
         },
         ObjectInfo {
             key: CONTACT,
@@ -231,6 +233,7 @@ pub(crate) static INFO: VendorInfo = VendorInfo {
             update: Some(batching(true, Some("AccountId"))),
             lookups: PERSON_LOOKUPS,
             always_read: &["FirstName", "LastName", "Email", "AccountId"],
+            mirror: None,
         },
         ObjectInfo {
             key: ACCOUNT,
@@ -243,6 +246,7 @@ pub(crate) static INFO: VendorInfo = VendorInfo {
                 lookup(KeyKind::Name, 2_500),
             ],
             always_read: &["Name", "Website"],
+            mirror: None,
         },
     ],
     quotas: limits::QUOTAS,

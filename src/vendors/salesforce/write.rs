@@ -76,6 +76,7 @@ impl Salesforce {
                 .for_each(|row| self.forget_one_by_one(&row.trace));
         }
         Ok(WriteAnswer {
+            job: None,
             rows: answers,
             call,
         })
@@ -206,7 +207,7 @@ impl Salesforce {
                     Category::Unexpected,
                     "the contact or its account stayed locked",
                 )),
-                Verdict::Exists { .. } | Verdict::Silent => LinkEnd::Refused(
+                Verdict::Exists { .. } | Verdict::Taken | Verdict::Silent => LinkEnd::Refused(
                     Failure::new(
                         Category::Unexpected,
                         "Salesforce's answer does not mention this contact, so it counts as not joined",

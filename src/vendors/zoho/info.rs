@@ -15,6 +15,7 @@ const fn batching(repeatable: bool, parent: Option<&'static str>) -> Batching {
         bytes: 2_000_000,
         repeatable,
         parent,
+        bulk: None,
     }
 }
 
@@ -165,6 +166,7 @@ pub(crate) static INFO: VendorInfo = VendorInfo {
             update: Some(batching(true, None)),
             lookups: PERSON_LOOKUPS,
             always_read: &["First_Name", "Last_Name", "Email", "Company"],
+            mirror: None,
         },
         ObjectInfo {
             key: CONTACT,
@@ -173,6 +175,7 @@ pub(crate) static INFO: VendorInfo = VendorInfo {
             update: Some(batching(true, None)),
             lookups: PERSON_LOOKUPS,
             always_read: &["First_Name", "Last_Name", "Email", "Account_Name"],
+            mirror: None,
         },
         ObjectInfo {
             key: ACCOUNT,
@@ -186,6 +189,7 @@ pub(crate) static INFO: VendorInfo = VendorInfo {
                 lookup(KeyKind::Name, 50),
             ],
             always_read: &["Account_Name", "Website"],
+            mirror: None,
         },
     ],
     quotas: limits::QUOTAS,

@@ -63,6 +63,7 @@ impl Zoho {
             })
             .collect();
         Ok(WriteAnswer {
+            job: None,
             rows: answers,
             call,
         })
@@ -142,7 +143,7 @@ impl Zoho {
                 Verdict::Later(_) => {
                     LinkEnd::Refused(unexpected("the contact was being changed by somebody else"))
                 }
-                Verdict::Exists { .. } | Verdict::Silent => LinkEnd::Refused(
+                Verdict::Exists { .. } | Verdict::Taken | Verdict::Silent => LinkEnd::Refused(
                     unexpected(
                         "Zoho's answer does not mention this contact, so it counts as not joined",
                     )

@@ -21,6 +21,7 @@ pub(crate) static ACTIVITIES: ActivityInfo = ActivityInfo {
         bytes: 1_000_000,
         repeatable: false,
         parent: Some("Who"),
+        bulk: None,
     },
     reads: 100,
     text: 40,

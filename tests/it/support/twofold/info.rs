@@ -54,6 +54,7 @@ fn object(key: &'static str, rows: usize, parent: Option<&'static str>) -> Objec
         bytes: 1_000_000,
         repeatable: false,
         parent,
+        bulk: None,
     };
     let person = key != ACCOUNT;
     ObjectInfo {

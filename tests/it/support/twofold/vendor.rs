@@ -325,6 +325,7 @@ impl Vendor for Twofold {
                 Err(no_answer())
             }
             _ => Ok(WriteAnswer {
+                job: None,
                 rows,
                 call: trace(),
             }),
