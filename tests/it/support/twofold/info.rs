@@ -72,6 +72,7 @@ fn object(key: &'static str, rows: usize, parent: Option<&'static str>) -> Objec
         } else {
             &["Name", "Website"]
         },
+        mirror: None,
     }
 }
 
