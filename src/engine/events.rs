@@ -31,6 +31,11 @@ pub enum SyncEvent {
         /// Why, as a sentence without a full stop.
         reason: String,
     },
+    /// Work that comes before the leads; said again and again while it lasts.
+    Reading {
+        /// What, and how far.
+        message: String,
+    },
     /// Something worth a line of its own.
     Note {
         /// The line.

@@ -17,6 +17,7 @@
 //! The engine knows vendors only through [`crate::vendors::Vendor`], prints nothing ([`events`]) and asks nobody.
 
 mod activities;
+mod addresses;
 mod apart;
 mod association;
 mod campaigns;
@@ -27,8 +28,10 @@ pub mod events;
 mod fault;
 mod gate;
 mod in_person;
+mod jobs;
 mod matching;
 mod metadata;
+mod mirror;
 pub mod needs;
 mod parents;
 mod persons;

@@ -13,6 +13,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::campaigns::CampaignDesk;
 use super::events::{Reporter, SyncEvent};
+use super::jobs;
 use super::session::{Session, SessionParts, Settle};
 use super::window;
 use crate::clock::Clock;
@@ -284,6 +285,7 @@ async fn watch_over(
 
 /// Works the selection off; returns lines for people.
 async fn work_off(session: &Session, selection: &PushSelection) -> Result<Vec<String>, StoreError> {
+    jobs::finish_left_jobs(session).await?;
     let mut notes = Vec::new();
     let mut windows = FuturesUnordered::new();
     let mut last = false;
@@ -325,6 +327,7 @@ async fn work_off(session: &Session, selection: &PushSelection) -> Result<Vec<St
         }
     }
     take_up_parked(session).await?;
+    session.read_what_was_written().await;
     if left == 0 && session.tally().waiting() > 0 {
         session.stop(StopReason::Limit, None, "--limit is reached".to_owned());
     }

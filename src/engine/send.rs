@@ -10,6 +10,7 @@ use jiff::Timestamp;
 
 use super::apart::take_apart;
 use super::fault::Fault;
+use super::jobs;
 use super::session::Session;
 use crate::domain::category::Category;
 use crate::domain::failure::{Failure, Phase};
@@ -114,13 +115,17 @@ pub(super) fn cut(mut rows: Vec<Sendable>, batching: &Batching) -> Vec<Vec<Senda
     }
     // The frame of a row around its values, generously.
     const FRAME: usize = 256;
+    let bulk = batching.bulk.filter(|bulk| rows.len() >= bulk.from);
+    let (most, most_bytes) = bulk.map_or((batching.rows, batching.bytes), |bulk| {
+        (bulk.rows, bulk.bytes)
+    });
     let mut batches: Vec<Vec<Sendable>> = Vec::new();
     let mut bytes = 0;
     for row in rows {
         let size = FRAME + serde_json::to_vec(row.row.change.values()).map_or(0, |text| text.len());
         let full = batches
             .last()
-            .is_none_or(|batch| batch.len() >= batching.rows || bytes + size > batching.bytes);
+            .is_none_or(|batch| batch.len() >= most || bytes + size > most_bytes);
         if full {
             batches.push(Vec::new());
             bytes = 0;
@@ -151,8 +156,13 @@ async fn send_batch(
         let sent = session.clock.now();
         let call = record(session, target, &rows).await?;
         let wire: Vec<Row> = rows.iter().map(|row| row.row.clone()).collect();
-        let written = session.vendor.write(target.object, &wire).await;
+        let written = match session.vendor.write(target.object, &wire).await {
+            Ok(answer) => jobs::see_through(session, target, call, &wire, answer).await?,
+            Err(error) => Err(error),
+        };
         drop(held);
+        let rows_told = written.as_ref().map_or(&[][..], |answer| &answer.rows);
+        session.wrote(target.object, &wire, rows_told).await?;
         match written {
             Ok(answer) => {
                 done.answered.push(answered(call, Some(&answer.call)));

@@ -7,10 +7,12 @@ use jiff::{SignedDuration, Timestamp};
 use parking::Lock;
 use tokio::sync::RwLock;
 
+use super::addresses::Addresses;
 use super::campaigns::CampaignDesk;
 use super::companies::CompanyDesk;
 use super::events::{Reporter, SyncEvent};
 use super::metadata::Metadata;
+use super::mirror::Mirrors;
 use super::parents::Parents;
 use super::tally::Tally;
 use crate::clock::Clock;
@@ -36,6 +38,10 @@ pub(super) struct Session {
     pub(super) metadata: RwLock<Metadata>,
     pub(super) companies: CompanyDesk,
     pub(super) campaigns: CampaignDesk,
+    /// The addresses being written just now.
+    pub(super) addresses: Addresses,
+    /// Our copies of the vendor's records, where it keeps any.
+    pub(super) mirrors: Mirrors,
     /// The objects persons may be of, in the order of the plan.
     pub(super) persons: Vec<&'static str>,
     /// Records whose children are never written by two requests at once.
@@ -141,6 +147,8 @@ impl Session {
             metadata: RwLock::default(),
             companies: CompanyDesk::default(),
             campaigns: parts.campaigns,
+            addresses: Addresses::default(),
+            mirrors: Mirrors::default(),
             persons,
             parents: Parents::default(),
             again: parts.again,

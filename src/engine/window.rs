@@ -41,9 +41,10 @@ pub(super) async fn process(session: &Session, leads: Vec<QueuedLead>) -> Result
     }
     let mut works = prepare(session, leads).await?;
     while !works.is_empty() {
-        let (mut wave, repeats) = one_of_each(works);
+        let (mut wave, repeats) = session.addresses.take(works).await;
         take_through(session, &mut wave).await?;
         give_back(session, &wave).await?;
+        session.addresses.free(&wave);
         works = repeats;
     }
     Ok(())
@@ -217,17 +218,6 @@ fn external_value(field: &str, id: String) -> Outgoing {
         on_invalid: OnInvalid::Fail,
         fallback_owner: None,
     }
-}
-
-/// Two leads of one address must not be written at the same time: the second follows when the first is there.
-fn one_of_each(works: Vec<Work>) -> (Vec<Work>, Vec<Work>) {
-    let mut seen: HashSet<String> = HashSet::new();
-    works
-        .into_iter()
-        .partition(|work| match &work.queued.lead.email_key {
-            Some(email) => seen.insert(email.clone()),
-            None => true,
-        })
 }
 
 /// Leads the end of the run found without a verdict go back as they were.

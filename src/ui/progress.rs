@@ -54,7 +54,10 @@ impl Reporter for NotesOnly {
         match event {
             SyncEvent::Note { message } => self.ui.note(message),
             SyncEvent::Waiting { seconds, reason } => self.ui.status(waiting(seconds, &reason)),
-            SyncEvent::Started { .. } | SyncEvent::Progress { .. } | SyncEvent::Finished => {}
+            SyncEvent::Started { .. }
+            | SyncEvent::Progress { .. }
+            | SyncEvent::Reading { .. }
+            | SyncEvent::Finished => {}
         }
     }
 }
@@ -101,6 +104,13 @@ impl Reporter for PlainLines {
                 }
             }
             SyncEvent::Waiting { seconds, reason } => self.ui.status(waiting(seconds, &reason)),
+            SyncEvent::Reading { message } => {
+                let mut last = lock(&self.last);
+                if last.is_none_or(|last| last.elapsed() >= PLAIN_INTERVAL) {
+                    *last = Some(Instant::now());
+                    self.ui.status(message);
+                }
+            }
             SyncEvent::Note { message } => self.ui.note(message),
             SyncEvent::Finished => {}
         }
@@ -187,6 +197,7 @@ impl Reporter for Bar {
             SyncEvent::Waiting { seconds, reason } => {
                 self.change(|bar, _| bar.set_message(waiting(seconds, &reason)));
             }
+            SyncEvent::Reading { message } => self.change(|bar, _| bar.set_message(message)),
             SyncEvent::Note { message } => self.ui.note(message),
             SyncEvent::Finished => self.finish(),
         }

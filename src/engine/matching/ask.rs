@@ -48,10 +48,7 @@ pub(in crate::engine) async fn find_all(
     keys: Vec<String>,
     created_after: Option<Timestamp>,
 ) -> HashMap<String, Answered> {
-    let size = session
-        .object(object)
-        .and_then(|info| info.lookups.iter().find(|lookup| lookup.by == by))
-        .map_or(100, |lookup| lookup.keys);
+    let size = session.keys_at_once(object, by);
     let fields = session.fields_of(object);
     let asks = keys.chunks(size.max(1)).map(|chunk| {
         let find = Find {
@@ -65,7 +62,7 @@ pub(in crate::engine) async fn find_all(
             let answer = if session.stopped() {
                 None
             } else {
-                Some(session.vendor.find(&find).await)
+                Some(session.find(&find).await)
             };
             (find.keys, answer)
         }

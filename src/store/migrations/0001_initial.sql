@@ -210,16 +210,29 @@ CREATE TABLE activity_links (            -- those we sent; one without a row has
   remote_id TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (activity_id, account_id)) STRICT, WITHOUT ROWID;
 CREATE TABLE budgets (account_id INTEGER NOT NULL, quota TEXT NOT NULL, used INTEGER NOT NULL, allowed INTEGER, resets_at INTEGER, at INTEGER NOT NULL, PRIMARY KEY (account_id, quota)) STRICT, WITHOUT ROWID;
 
+CREATE TABLE mirrors (                   -- objects of an account whose records are kept here, since their vendor cannot be asked for many keys at once
+  account_id INTEGER NOT NULL REFERENCES accounts(id), object TEXT NOT NULL, fields TEXT NOT NULL CHECK (json_valid(fields)),
+  seen_to INTEGER,                       -- the last change seen: the next sweep begins there
+  complete_at INTEGER,                   -- when a sweep last came to its end; NULL: absent here means nothing yet
+  PRIMARY KEY (account_id, object)) STRICT, WITHOUT ROWID;
+CREATE TABLE mirror_records (account_id INTEGER NOT NULL, object TEXT NOT NULL, remote_id TEXT NOT NULL, created_at INTEGER, body TEXT NOT NULL,   -- body: the fields as JSON
+  PRIMARY KEY (account_id, object, remote_id)) STRICT, WITHOUT ROWID;
+CREATE TABLE mirror_keys (account_id INTEGER NOT NULL, object TEXT NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL, remote_id TEXT NOT NULL,
+  PRIMARY KEY (account_id, object, kind, key, remote_id)) STRICT, WITHOUT ROWID;
+CREATE INDEX mirror_keys_record ON mirror_keys(account_id, object, remote_id);
+
 -- ───────────── ledger ─────────────
 CREATE TABLE calls (                     -- write-ahead: one row per WRITE request, before it leaves. answered_at NULL + dead claim = in doubt
   id INTEGER PRIMARY KEY, run_id INTEGER NOT NULL REFERENCES runs(id), claim_id INTEGER, account_id INTEGER NOT NULL REFERENCES accounts(id),
   phase TEXT NOT NULL, operation TEXT NOT NULL, object TEXT NOT NULL, repeatable INTEGER NOT NULL,   -- 0: must be looked up first
   subjects TEXT NOT NULL CHECK (json_valid(subjects)),                                    -- [{"lead":1,"key":"e:ana@acme.com"}] in row order
-  sent_at INTEGER NOT NULL, answered_at INTEGER, status INTEGER, correlation_id TEXT, job TEXT, poll_at INTEGER) STRICT;
+  sent_at INTEGER NOT NULL, answered_at INTEGER, status INTEGER, correlation_id TEXT) STRICT;
 CREATE INDEX calls_open ON calls(account_id, sent_at) WHERE answered_at IS NULL;
 CREATE TABLE doubts (                    -- a create whose answer never came: the subject is looked up, once the vendor's index has caught up, before it is repeated
   account_id INTEGER NOT NULL REFERENCES accounts(id), object TEXT NOT NULL, subject TEXT NOT NULL,   -- 'l:12' a lead, 'd:acme.com' or 'n:acme' a company, 'a:7' an activity
   sent_at INTEGER NOT NULL, run_id INTEGER NOT NULL REFERENCES runs(id), PRIMARY KEY (account_id, object, subject)) STRICT, WITHOUT ROWID;
+CREATE TABLE jobs (                      -- work a vendor took on to do later; on disk before anybody asks how far it is, gone when its end is known
+  call_id INTEGER PRIMARY KEY REFERENCES calls(id), account_id INTEGER NOT NULL REFERENCES accounts(id), object TEXT NOT NULL, job TEXT NOT NULL, at INTEGER NOT NULL) STRICT;
 CREATE TABLE attempts (
   id INTEGER PRIMARY KEY, account_id INTEGER NOT NULL, lead_id INTEGER NOT NULL REFERENCES leads(id) ON DELETE CASCADE, run_id INTEGER NOT NULL REFERENCES runs(id),
   event_id INTEGER, trigger TEXT NOT NULL, started_at INTEGER NOT NULL, finished_at INTEGER,

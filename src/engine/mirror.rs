@@ -1,0 +1,365 @@
+//! Answering questions from a copy in our own file, for vendors that cannot be asked for many keys at once.
+//!
+//! The copy is brought up to date before a run asks its first question, and again as soon as it may be behind: a write of
+//! ours went out, or it is older than [`Mirror::life`]. It never says "absent" from a sweep that did not come to its end. An
+//! id the copy does not hold is asked of the vendor: a user who may not see a record may still have been told its id.
+
+use std::collections::HashMap;
+
+use jiff::{SignedDuration, Timestamp};
+use tokio::sync::Mutex;
+
+use super::events::SyncEvent;
+use super::session::Session;
+use super::session::parking::Lock;
+use crate::store::{MirrorPage, MirroredRecord, StoreError};
+use crate::vendors::{
+    CallError, CallErrorKind, CallTrace, ChangesQuery, Find, FindAnswer, Found, KeyKind, Mirror,
+    RemoteRecord, Row, RowAnswer, Verdict,
+};
+
+/// A first copy is told of once it has more pages than this.
+const WORTH_TELLING: u32 = 2;
+
+/// The copies of one run.
+#[derive(Default)]
+pub(super) struct Mirrors {
+    copies: Lock<HashMap<&'static str, std::sync::Arc<Copy>>>,
+}
+
+/// The copy of one object. One sweep at a time: who waited finds it fresh.
+#[derive(Default)]
+struct Copy {
+    /// When the last sweep began.
+    read_at: Mutex<Option<Timestamp>>,
+    /// Since when it may be behind.
+    behind: Lock<Option<Timestamp>>,
+}
+
+impl Mirrors {
+    fn copy(&self, object: &'static str) -> std::sync::Arc<Copy> {
+        std::sync::Arc::clone(self.copies.lock().entry(object).or_default())
+    }
+}
+
+/// The word a key's kind has in the file.
+fn word(kind: KeyKind) -> &'static str {
+    match kind {
+        KeyKind::Id => "id",
+        KeyKind::ExternalId => "external",
+        KeyKind::Email => "email",
+        KeyKind::Domain => "domain",
+        KeyKind::Name => "name",
+    }
+}
+
+impl Session {
+    /// Asks for records: the vendor, or our copy where it keeps one for the question.
+    pub(super) async fn find(&self, find: &Find) -> Result<FindAnswer, CallError> {
+        match self.mirror_for(find.object, find.by) {
+            Some(mirror) => self.find_in_copy(mirror, find).await,
+            None => self.vendor.find(find).await,
+        }
+    }
+
+    /// Most keys in one question.
+    pub(super) fn keys_at_once(&self, object: &str, by: KeyKind) -> usize {
+        if self.mirror_for(object, by).is_some() {
+            return usize::MAX;
+        }
+        self.object(object)
+            .and_then(|info| info.lookups.iter().find(|lookup| lookup.by == by))
+            .map_or(100, |lookup| lookup.keys)
+    }
+
+    fn mirror_for(&self, object: &str, by: KeyKind) -> Option<Mirror> {
+        self.object(object)?
+            .mirror
+            .filter(|mirror| mirror.keys.contains(&by))
+    }
+
+    async fn find_in_copy(&self, mirror: Mirror, find: &Find) -> Result<FindAnswer, CallError> {
+        // What a lost answer may have made is looked for in what is there now.
+        let not_before = find.created_after.map(|_| self.clock.now());
+        let read_at = self
+            .bring_up_to_date(mirror, find.object, &find.fields, not_before)
+            .await?;
+        let (account, asked) = (self.frame.account, find.clone());
+        let mut found = self
+            .store
+            .call(move |store| {
+                let kind = word(asked.by);
+                store.mirrored(account, asked.object, kind, &asked.keys, &asked.fields)
+            })
+            .await
+            .map_err(|error| no_file(&error))?
+            .ok_or_else(|| unavailable("another process has begun the copy of the records anew"))?;
+        let mut missing = Vec::new();
+        let mut answer = Vec::with_capacity(find.keys.len());
+        for key in &find.keys {
+            match found.remove(key) {
+                Some(records) => answer.push(Found {
+                    key: key.clone(),
+                    records: records
+                        .into_iter()
+                        .map(|record| remote(find.object, record))
+                        .filter(|record| {
+                            find.created_after.is_none_or(|after| {
+                                record.created.is_none_or(|created| created >= after)
+                            })
+                        })
+                        .collect(),
+                }),
+                None if find.by == KeyKind::Id => missing.push(key.clone()),
+                None => answer.push(Found {
+                    key: key.clone(),
+                    records: Vec::new(),
+                }),
+            }
+        }
+        answer.extend(self.ask_for_ids(find, missing).await?);
+        Ok(FindAnswer {
+            found: answer,
+            call: told_by_copy(find.object, read_at),
+        })
+    }
+
+    /// Ids that the copy does not hold.
+    async fn ask_for_ids(&self, find: &Find, ids: Vec<String>) -> Result<Vec<Found>, CallError> {
+        let size = self
+            .object(find.object)
+            .and_then(|info| info.lookups.iter().find(|lookup| lookup.by == KeyKind::Id))
+            .map_or(1, |lookup| lookup.keys.max(1));
+        let mut found = Vec::with_capacity(ids.len());
+        for chunk in ids.chunks(size) {
+            let asked = Find {
+                keys: chunk.to_vec(),
+                ..find.clone()
+            };
+            found.extend(self.vendor.find(&asked).await?.found);
+        }
+        Ok(found)
+    }
+
+    /// Reads what changed since the copy was last read, unless it is fresh; returns when that began.
+    async fn bring_up_to_date(
+        &self,
+        mirror: Mirror,
+        object: &'static str,
+        fields: &[String],
+        not_before: Option<Timestamp>,
+    ) -> Result<Timestamp, CallError> {
+        let copy = self.mirrors.copy(object);
+        let mut read_at = copy.read_at.lock().await;
+        let now = self.clock.now();
+        let life = SignedDuration::try_from(mirror.life).unwrap_or(SignedDuration::ZERO);
+        let behind = *copy.behind.lock();
+        if let Some(read_at) = *read_at
+            && behind.is_none()
+            && now.duration_since(read_at) < life
+            && not_before.is_none_or(|not_before| read_at >= not_before)
+        {
+            return Ok(read_at);
+        }
+        // What goes out from here on may be missed by this sweep; what went out before is not.
+        copy.behind.lock().take();
+        let swept = self.sweep(mirror, object, fields).await;
+        match &swept {
+            Ok(()) => *read_at = Some(now),
+            Err(_) => {
+                copy.behind.lock().get_or_insert(now);
+            }
+        }
+        swept.map(|()| now)
+    }
+
+    async fn sweep(
+        &self,
+        mirror: Mirror,
+        object: &'static str,
+        fields: &[String],
+    ) -> Result<(), CallError> {
+        let (account, wanted) = (self.frame.account, fields.to_vec());
+        let began = self.clock.now();
+        let seen_to = self
+            .store
+            .call(move |store| store.open_mirror(account, object, &wanted))
+            .await
+            .map_err(|error| no_file(&error))?;
+        let overlap = SignedDuration::try_from(mirror.overlap).unwrap_or(SignedDuration::ZERO);
+        let mut query = ChangesQuery {
+            object,
+            fields: fields.to_vec(),
+            since: seen_to.and_then(|seen_to| seen_to.checked_sub(overlap).ok()),
+            page: None,
+        };
+        let (mut pages, mut records) = (0, 0);
+        loop {
+            let page = self.vendor.changes(&query).await?;
+            pages += 1;
+            records += page.records.len();
+            if pages > WORTH_TELLING {
+                self.tell_of_copy(object, records);
+            }
+            let seen_to = page.records.iter().map(|changed| changed.changed).max();
+            let kept = MirrorPage {
+                records: page.records.into_iter().map(mirrored).collect(),
+                removed: page.removed,
+                seen_to,
+                complete: page.next.is_none().then_some(began),
+            };
+            self.store
+                .call(move |store| store.save_mirror_page(account, object, &kept))
+                .await
+                .map_err(|error| no_file(&error))?;
+            if page.next.is_none() {
+                return Ok(());
+            }
+            if page.next == query.page {
+                return Err(unavailable("the vendor's pages do not end"));
+            }
+            query.page = page.next;
+            if self.stopped() {
+                return Err(unavailable("the run ended before its turn"));
+            }
+        }
+    }
+
+    fn tell_of_copy(&self, object: &str, records: usize) {
+        let title = self.vendor.info().title;
+        self.reporter.report(SyncEvent::Reading {
+            message: format!("Copying {title}'s {object} records: {records} so far"),
+        });
+    }
+
+    /// After a write: the copy is behind from here on, and what turned out to be gone leaves it.
+    pub(super) async fn wrote(
+        &self,
+        object: &'static str,
+        rows: &[Row],
+        answers: &[RowAnswer],
+    ) -> Result<(), StoreError> {
+        self.fall_behind(object);
+        let mut gone: HashMap<&'static str, Vec<String>> = HashMap::new();
+        for answer in answers {
+            let Some(row) = rows.iter().find(|row| row.trace == answer.trace) else {
+                continue;
+            };
+            match (&answer.verdict, &row.change) {
+                (Verdict::Gone, crate::vendors::Change::Update { id, .. }) => {
+                    gone.entry(object).or_default().push(id.clone());
+                }
+                (Verdict::LinkGone, _) => {
+                    for (linked, id) in &row.links {
+                        gone.entry(linked).or_default().push(id.clone());
+                    }
+                    gone.extend(self.company_of(row).map(|(of, id)| (of, vec![id])));
+                }
+                _ => {}
+            }
+        }
+        gone.retain(|object, _| {
+            self.object(object)
+                .is_some_and(|info| info.mirror.is_some())
+        });
+        for (object, ids) in gone {
+            let account = self.frame.account;
+            self.store
+                .call(move |store| store.forget_mirrored(account, object, &ids))
+                .await?;
+        }
+        Ok(())
+    }
+
+    /// The company a row puts its person under.
+    fn company_of(&self, row: &Row) -> Option<(&'static str, String)> {
+        let crate::vendors::LinkKind::InPerson { field, .. } = self.plan.link else {
+            return None;
+        };
+        let value = row.change.values().get(field)?;
+        let id = value
+            .as_str()
+            .map_or_else(|| value.to_string(), str::to_owned);
+        Some((self.plan.create_company?, id))
+    }
+
+    /// The copy of an object may lack what is there by now.
+    pub(super) fn fall_behind(&self, object: &'static str) {
+        if self
+            .object(object)
+            .is_some_and(|info| info.mirror.is_some())
+        {
+            let copy = self.mirrors.copy(object);
+            *copy.behind.lock() = Some(self.clock.now());
+        }
+    }
+
+    /// At the end of a run that wrote: what it wrote is read now, so that the next run finds nothing of its own to read.
+    pub(super) async fn read_what_was_written(&self) {
+        if self.stopped() {
+            return;
+        }
+        for info in self.vendor.info().objects {
+            let Some(mirror) = info.mirror else { continue };
+            let behind = self
+                .mirrors
+                .copies
+                .lock()
+                .get(info.key)
+                .is_some_and(|copy| copy.behind.lock().is_some());
+            if behind {
+                let fields = self.fields_of(info.key);
+                // It is read again before it is asked; a run that did all its work does not fail for it.
+                let _ = self.bring_up_to_date(mirror, info.key, &fields, None).await;
+            }
+        }
+    }
+}
+
+fn mirrored(changed: crate::vendors::ChangedRecord) -> MirroredRecord {
+    let record = changed.record;
+    let mut keys: Vec<(&'static str, String)> = changed
+        .keys
+        .into_iter()
+        .map(|(kind, key)| (word(kind), key))
+        .collect();
+    keys.push((word(KeyKind::Id), record.id.clone()));
+    MirroredRecord {
+        id: record.id,
+        created: record.created,
+        values: record.values,
+        keys,
+    }
+}
+
+fn remote(object: &'static str, record: MirroredRecord) -> RemoteRecord {
+    RemoteRecord {
+        object,
+        id: record.id,
+        values: record.values,
+        created: record.created,
+        instead: None,
+    }
+}
+
+/// What the log shows in place of a call.
+fn told_by_copy(object: &str, read_at: Timestamp) -> CallTrace {
+    CallTrace {
+        body: serde_json::json!({
+            "told_by": format!("our copy of the vendor's {object} records"),
+            "read_at": read_at.to_string(),
+        }),
+        ..CallTrace::default()
+    }
+}
+
+fn no_file(error: &StoreError) -> CallError {
+    unavailable(&error.to_string())
+}
+
+fn unavailable(message: &str) -> CallError {
+    CallError::new(CallErrorKind::Unavailable {
+        retry_after: None,
+        message: message.to_owned(),
+    })
+}
