@@ -96,30 +96,29 @@ impl App {
     }
 }
 
-/// Keeps what the answers told of the day's limit, for `status`. A file that cannot take it was told of by the push itself.
+/// Keeps what the answers told of the day's limit, for `status`; where they tell nothing, what was spent. A file that cannot
+/// take it was told of by the push itself.
 async fn keep_budget(store: &StoreHandle, account: AccountId, session: &Session, now: Timestamp) {
-    let told: Vec<_> = session
+    let usages: Vec<_> = session
         .transport
         .pacer()
         .usage()
         .into_iter()
-        .filter(|usage| usage.announced && usage.resets_at.is_some())
+        .filter(|usage| usage.announced || usage.spent > 0)
+        .filter_map(|usage| usage.resets_at.map(|ends| (usage, ends)))
         .collect();
-    if told.is_empty() {
+    if usages.is_empty() {
         return;
     }
     let _ = store
         .call(move |store| {
-            told.iter().try_for_each(|usage| {
+            usages.iter().try_for_each(|(usage, ends)| {
                 let (used, limit) = (u64::from(usage.used), u64::from(usage.limit));
-                store.save_budget(
-                    account,
-                    usage.quota,
-                    used,
-                    Some(limit),
-                    usage.resets_at,
-                    now,
-                )
+                if usage.announced {
+                    store.save_budget(account, usage.quota, used, Some(limit), Some(*ends), now)
+                } else {
+                    store.count_budget(account, usage.quota, usage.spent, limit, *ends, now)
+                }
             })
         })
         .await;

@@ -7,6 +7,7 @@ use secrecy::SecretString;
 use super::home::ConnectionHome;
 use super::{App, pace_is_on};
 use crate::clock::SharedClock;
+use crate::domain::budget::Budget;
 use crate::domain::integration::{Integration, SecretPlace, Settings};
 use crate::domain::run::RequestsByKind;
 use crate::engine::events::{Reporter, SyncEvent};
@@ -288,7 +289,34 @@ impl App {
             _ => self.keeper(store, integration)?,
         };
         let settings = &integration.settings;
-        self.open_vendor(info, settings, signed_in, keeper, clock, pace, reporter)
+        let now = clock.now();
+        let session = self.open_vendor(info, settings, signed_in, keeper, clock, pace, reporter)?;
+        if let Some(account) = &integration.account {
+            // A file that tells nothing of it meets the run itself.
+            let budgets = store.budgets(account.id).unwrap_or_default();
+            count_earlier_runs(info, &session, &budgets, now);
+        }
+        Ok(session)
+    }
+}
+
+/// What runs before this one spent today of limits whose use the vendor does not tell.
+fn count_earlier_runs(
+    info: &VendorInfo,
+    session: &Session,
+    budgets: &[Budget],
+    now: jiff::Timestamp,
+) {
+    for quota in info.quotas {
+        let of_today = budgets.iter().find(|budget| {
+            budget.quota == quota.name
+                && budget.counted
+                && budget.resets_at.is_some_and(|ends| ends > now)
+        });
+        if let Some(budget) = of_today {
+            let used = u32::try_from(budget.used).unwrap_or(u32::MAX);
+            session.transport.pacer().prime(quota.name, used);
+        }
     }
 }
 

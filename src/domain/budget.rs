@@ -15,4 +15,18 @@ pub struct Budget {
     pub resets_at: Option<Timestamp>,
     /// When this was read: shown as its age.
     pub at: Timestamp,
+    /// The vendor does not tell: `used` is what we spent ourselves, `allowed` what its smallest plan has.
+    pub counted: bool,
+}
+
+impl Budget {
+    /// What is counted, as people call it.
+    #[must_use]
+    pub fn unit(&self) -> &'static str {
+        match self.quota.rsplit(' ').next() {
+            Some("tokens") => "tokens",
+            Some("credits") => "credits",
+            _ => "calls",
+        }
+    }
 }

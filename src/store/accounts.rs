@@ -192,8 +192,31 @@ impl Store {
         let number = |value: u64| i64::try_from(value).unwrap_or(i64::MAX);
         self.connection.execute(
             "INSERT INTO budgets (account_id, quota, used, allowed, resets_at, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-             ON CONFLICT DO UPDATE SET used = excluded.used, allowed = excluded.allowed, resets_at = excluded.resets_at, at = excluded.at",
+             ON CONFLICT DO UPDATE SET used = excluded.used, allowed = excluded.allowed, resets_at = excluded.resets_at, at = excluded.at, counted = 0",
             params![account.0, quota, number(used), allowed.map(number), resets_at.map(micros), micros(now)],
+        )?;
+        Ok(())
+    }
+
+    /// Adds what a run spent of a limit whose use the vendor does not tell: to what was spent before it on the same day.
+    ///
+    /// # Errors
+    /// As every statement.
+    pub fn count_budget(
+        &mut self,
+        account: AccountId,
+        quota: &str,
+        spent: u64,
+        allowed: u64,
+        resets_at: Timestamp,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let number = |value: u64| i64::try_from(value).unwrap_or(i64::MAX);
+        self.connection.execute(
+            "INSERT INTO budgets (account_id, quota, used, allowed, resets_at, at, counted) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1)
+             ON CONFLICT DO UPDATE SET used = CASE WHEN resets_at > ?6 THEN used ELSE 0 END + excluded.used,
+                allowed = excluded.allowed, resets_at = excluded.resets_at, at = excluded.at, counted = 1",
+            params![account.0, quota, number(spent), number(allowed), micros(resets_at), micros(now)],
         )?;
         Ok(())
     }
@@ -204,7 +227,7 @@ impl Store {
     /// As every statement.
     pub fn budgets(&self, account: AccountId) -> Result<Vec<Budget>, StoreError> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT quota, used, allowed, resets_at, at FROM budgets WHERE account_id = ?1 ORDER BY quota",
+            "SELECT quota, used, allowed, resets_at, at, counted FROM budgets WHERE account_id = ?1 ORDER BY quota",
         )?;
         let rows = statement.query_map([account.0], |row| {
             Ok(Budget {
@@ -213,6 +236,7 @@ impl Store {
                 allowed: row.get::<_, Option<i64>>(2)?.map(i64::unsigned_abs),
                 resets_at: row.get::<_, Option<i64>>(3)?.map(timestamp),
                 at: timestamp(row.get(4)?),
+                counted: row.get(5)?,
             })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)

@@ -105,6 +105,30 @@ fn a_lead_held_in_one_account_is_held_in_the_next() {
 }
 
 #[test]
+fn what_runs_spend_adds_up_until_the_day_ends() {
+    let mut store = Store::in_memory().unwrap();
+    let crm = account(&crm(&mut store));
+    let count = |store: &mut Store, spent, ends, now| {
+        store
+            .count_budget(
+                crm,
+                "daily tokens",
+                spent,
+                30_000,
+                timestamp(ends),
+                timestamp(now),
+            )
+            .unwrap();
+        let budget = store.budgets(crm).unwrap().remove(0);
+        assert!(budget.counted && budget.unit() == "tokens");
+        budget.used
+    };
+    assert_eq!(count(&mut store, 100, 50, 1), 100);
+    assert_eq!(count(&mut store, 20, 50, 2), 120);
+    assert_eq!(count(&mut store, 7, 90, 60), 7);
+}
+
+#[test]
 fn a_budget_tells_when_it_was_read() {
     let mut store = Store::in_memory().unwrap();
     let crm = account(&crm(&mut store));

@@ -246,7 +246,11 @@ impl Store {
         author: &Author,
         now: Timestamp,
     ) -> Result<bool, StoreError> {
-        self.alter(id, author, now, |transaction, _| {
+        self.alter(id, author, now, |transaction, old| {
+            // Copies of the vendor's records are of no use without it, and theirs to have.
+            if let Some(account) = &old.account {
+                super::mirror::forget(transaction, account.id, None)?;
+            }
             transaction.execute(
                 "UPDATE integrations SET connected = 0, health = 'ok', secret_store = 'none', sign_in = sign_in + connected WHERE id = ?1",
                 [id.0],

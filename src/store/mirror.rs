@@ -207,17 +207,6 @@ impl Store {
         transaction.commit()?;
         Ok(())
     }
-
-    /// Forgets every copy of an account: its connection is gone.
-    ///
-    /// # Errors
-    /// As every statement.
-    pub fn forget_mirrors(&mut self, account: AccountId) -> Result<(), StoreError> {
-        let transaction = super::transaction::begin(&self.connection)?;
-        forget(&transaction, account, None)?;
-        transaction.commit()?;
-        Ok(())
-    }
 }
 
 fn read_state(
@@ -304,8 +293,8 @@ fn remove_keys(
     Ok(())
 }
 
-/// Forgets the copy of one object, or of all.
-fn forget(
+/// Forgets the copy of one object, or of all: the connection is gone.
+pub(super) fn forget(
     connection: &Connection,
     account: AccountId,
     object: Option<&str>,

@@ -6,6 +6,7 @@ use super::asking::{Asked, Step, Trouble};
 use super::connection::{Local, not_asked, why_not_asked};
 use super::words::{counted, grouped, length};
 use crate::domain::board::percent;
+use crate::domain::budget::Budget;
 use crate::domain::checkup::{Check, Level};
 use crate::domain::hints::quote;
 use crate::domain::lead::Role;
@@ -168,7 +169,12 @@ pub(super) fn budget(local: &Local, asked: &Asked, now: Timestamp) -> Check {
         (_, Some(kept)) => {
             let age = length(now.duration_since(kept.at).unsigned_abs());
             let allowed = kept.allowed.unwrap_or_default();
-            (kept.used, allowed, format!(", as told {age} ago"))
+            let told = if kept.counted {
+                "counted here"
+            } else {
+                "as told"
+            };
+            (kept.used, allowed, format!(", {told} {age} ago"))
         }
         (Step::Answered(None) | Step::Failed(_), None) => {
             return Check::fine(NAME, format!("{} does not tell", local.title()));
@@ -177,9 +183,10 @@ pub(super) fn budget(local: &Local, asked: &Asked, now: Timestamp) -> Check {
     };
     let share = percent(used, limit);
     let facts = format!(
-        "{} of {} calls today ({share} %){age}",
+        "{} of {} {} today ({share} %){age}",
         grouped(used),
-        grouped(limit)
+        grouped(limit),
+        local.budget.as_ref().map_or("calls", Budget::unit)
     );
     if share >= NEARLY_USED {
         return Check::warning(NAME, facts)

@@ -361,22 +361,35 @@ fn lines(known: &Known, here: &Here) -> Vec<String> {
     if let Some(run) = &known.overview.last_push {
         lines.push(last_push(run, here));
     }
-    if let Some(Budget {
-        used,
-        allowed: Some(allowed),
-        at,
-        ..
-    }) = &known.budget
-    {
-        lines.push(format!(
-            "{} of {} calls today ({} %), {}",
-            count(*used),
-            count(*allowed),
-            crate::domain::board::percent(*used, *allowed),
-            ago(*at, here.now)
+    lines.extend(
+        known
+            .budget
+            .as_ref()
+            .and_then(|budget| day_s_use(budget, here)),
+    );
+    lines
+}
+
+/// How much of the day's limit is used; where only our own use is known, that.
+fn day_s_use(budget: &Budget, here: &Here) -> Option<String> {
+    let (used, allowed, unit) = (budget.used, budget.allowed?, budget.unit());
+    let when = ago(budget.at, here.now);
+    if !budget.counted {
+        let share = crate::domain::board::percent(used, allowed);
+        return Some(format!(
+            "{} of {} {unit} today ({share} %), {when}",
+            count(used),
+            count(allowed)
         ));
     }
-    lines
+    let today = budget.resets_at.is_none_or(|ends| ends > here.now);
+    today.then(|| {
+        format!(
+            "{} {unit} spent by us today of {} allowed, counted here, {when}",
+            count(used),
+            count(allowed)
+        )
+    })
 }
 
 fn last_push(run: &RunEntry, here: &Here) -> String {

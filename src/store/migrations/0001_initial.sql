@@ -208,7 +208,9 @@ CREATE INDEX memberships_lead ON memberships(lead_id);
 CREATE TABLE activity_links (            -- those we sent; one without a row has not arrived, or its answer was lost (doubts: 'a:7')
   activity_id INTEGER NOT NULL REFERENCES activities(id) ON DELETE CASCADE, account_id INTEGER NOT NULL REFERENCES accounts(id),
   remote_id TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (activity_id, account_id)) STRICT, WITHOUT ROWID;
-CREATE TABLE budgets (account_id INTEGER NOT NULL, quota TEXT NOT NULL, used INTEGER NOT NULL, allowed INTEGER, resets_at INTEGER, at INTEGER NOT NULL, PRIMARY KEY (account_id, quota)) STRICT, WITHOUT ROWID;
+CREATE TABLE budgets (account_id INTEGER NOT NULL, quota TEXT NOT NULL, used INTEGER NOT NULL, allowed INTEGER, resets_at INTEGER, at INTEGER NOT NULL,
+  counted INTEGER NOT NULL DEFAULT 0,    -- 1: the vendor does not tell; these are the units we spent ourselves, and allowed is its smallest plan's
+  PRIMARY KEY (account_id, quota)) STRICT, WITHOUT ROWID;
 
 CREATE TABLE mirrors (                   -- objects of an account whose records are kept here, since their vendor cannot be asked for many keys at once
   account_id INTEGER NOT NULL REFERENCES accounts(id), object TEXT NOT NULL, fields TEXT NOT NULL CHECK (json_valid(fields)),
