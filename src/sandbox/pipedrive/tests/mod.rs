@@ -1,5 +1,9 @@
 //! The fake account as a client sees it.
 
+mod access;
+mod fields;
+mod first_version;
+mod limits;
 mod lists;
 mod people;
 mod rules;
