@@ -33,6 +33,7 @@ mod counters;
 mod faults;
 mod hubspot;
 mod limits;
+mod pipedrive;
 mod salesforce;
 mod server;
 mod time;
