@@ -74,8 +74,9 @@ impl Companies {
         self.all.get(&id)
     }
 
+    /// By `externalCompanyId`, in any case.
     pub(super) fn by_key(&self, key: &str) -> Option<&Company> {
-        self.all.get(self.by_key.get(key)?)
+        self.all.get(self.by_key.get(&key.to_lowercase())?)
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = &Company> {
@@ -98,7 +99,7 @@ impl Companies {
         company.values.retain(|_, value| !value.is_null());
         self.remove(company.id);
         if let Some(key) = company.key() {
-            self.by_key.insert(key.to_owned(), company.id);
+            self.by_key.insert(key.to_lowercase(), company.id);
         }
         self.all.insert(company.id, company);
     }
@@ -106,7 +107,7 @@ impl Companies {
     pub(super) fn remove(&mut self, id: u64) -> Option<Company> {
         let company = self.all.remove(&id)?;
         if let Some(key) = company.key() {
-            self.by_key.remove(key);
+            self.by_key.remove(&key.to_lowercase());
         }
         Some(company)
     }
@@ -115,7 +116,9 @@ impl Companies {
 pub(super) fn describe(instance: &Instance) -> Reply {
     let date = seconds(0);
     let fields = instance.company_fields.iter();
-    let fields: Vec<Value> = fields.map(super::field::Field::describe_by_name).collect();
+    let fields: Vec<Value> = fields
+        .map(|field| field.describe_by_name(instance.native_crm))
+        .collect();
     let row = json!({
         "name": "Company",
         "description": "Company object",
@@ -267,6 +270,8 @@ fn sync_row(
         (Some(_), "createOnly") => Err(Reason::new(1017, "Object already exists")),
         (None, "updateOnly") => Err(Reason::new(1013, "Record not found")),
         (Some(mut company), _) => {
+            // It found the company; "not updateable".
+            values.remove("externalCompanyId");
             company.values.extend(values);
             company.updated_at = now;
             let id = company.id;

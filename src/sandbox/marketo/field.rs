@@ -67,14 +67,15 @@ impl Field {
         entry
     }
 
-    /// The entry of `describe2.json`, and of the describe calls of companies and program members.
-    pub(super) fn describe_by_name(&self) -> Value {
+    /// The entry of `describe2.json`, and of the describe calls of companies and program members; `crm`: a CRM
+    /// is synced natively and manages what belongs to companies.
+    pub(super) fn describe_by_name(&self, crm: bool) -> Value {
         let mut entry = json!({
             "name": self.name,
             "displayName": self.display_name,
             "dataType": self.kind,
             "updateable": !self.read_only,
-            "crmManaged": false,
+            "crmManaged": crm && self.owner == Owner::Company,
         });
         self.add_length(&mut entry);
         entry

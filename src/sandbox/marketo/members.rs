@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::answers::{self, Page};
 use super::errors::{ApiError, Reason};
-use super::field::{Field, seconds};
+use super::field::seconds;
 use super::instance::Instance;
 use super::leads::{Values, plain};
 use super::parameters::{self, Parameters};
@@ -293,7 +293,7 @@ pub(super) fn describe(instance: &Instance) -> Reply {
         "updatedAt": seconds(0),
         "dedupeFields": ["leadId", "programId"],
         "searchableFields": searchable,
-        "fields": fields.map(Field::describe_by_name).collect::<Vec<_>>(),
+        "fields": fields.map(|field| field.describe_by_name(false)).collect::<Vec<_>>(),
     });
     answers::found(instance, &[row])
 }

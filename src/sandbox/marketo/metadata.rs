@@ -25,7 +25,7 @@ pub(super) fn describe2(instance: &Instance) -> Reply {
     let row = json!({
         "name": "API Lead",
         "searchableFields": searchable,
-        "fields": fields.map(Field::describe_by_name).collect::<Vec<_>>(),
+        "fields": fields.map(|field| field.describe_by_name(instance.native_crm)).collect::<Vec<_>>(),
     });
     answers::found(instance, &[row])
 }

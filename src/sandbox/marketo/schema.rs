@@ -146,6 +146,9 @@ pub(super) fn company_fields() -> Vec<Field> {
     let mut all = read_only(READ_ONLY);
     all.push(key);
     all.extend(company_owned());
+    for field in &mut all {
+        field.owner = Owner::Company;
+    }
     numbered(all)
 }
 

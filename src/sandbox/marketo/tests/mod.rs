@@ -1,7 +1,13 @@
 //! The fake instance as a client sees it.
 
 mod access;
+mod companies;
+mod imports;
 mod leads;
+mod limits;
+mod metadata;
+mod programs;
+mod queries;
 
 use std::ops::Deref;
 use std::time::Duration;
