@@ -33,6 +33,7 @@ mod counters;
 mod faults;
 mod hubspot;
 mod limits;
+mod marketo;
 mod pipedrive;
 mod salesforce;
 mod server;
