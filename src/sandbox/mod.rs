@@ -34,6 +34,7 @@ mod faults;
 mod hubspot;
 mod limits;
 mod salesforce;
+mod salesforce_login;
 mod server;
 mod time;
 mod vendor;
