@@ -33,6 +33,7 @@ mod counters;
 mod faults;
 mod hubspot;
 mod limits;
+mod pardot;
 mod salesforce;
 mod salesforce_login;
 mod server;

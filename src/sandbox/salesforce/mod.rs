@@ -186,7 +186,11 @@ fn serve(org: &mut Org, request: &Request) -> Outcome {
         ["services", "oauth2", action] => {
             return salesforce_login::serve(org, request, action).ok_or_else(ApiError::not_found);
         }
-        ["id", org_id, user_id] => return Ok(salesforce_login::identity_page(org, request, org_id, user_id)),
+        ["id", org_id, user_id] => {
+            return Ok(salesforce_login::identity_page(
+                org, request, org_id, user_id,
+            ));
+        }
         ["services", "data"] => return Ok(versions(org)),
         _ => {}
     }

@@ -28,7 +28,11 @@ impl Refusal {
 }
 
 /// `/services/oauth2/{action}`.
-pub(in crate::sandbox) fn serve(org: &mut dyn LoginOrg, request: &Request, action: &str) -> Option<Reply> {
+pub(in crate::sandbox) fn serve(
+    org: &mut dyn LoginOrg,
+    request: &Request,
+    action: &str,
+) -> Option<Reply> {
     let form = Form::parse(request);
     let reply = match (request.method.as_str(), action) {
         ("GET" | "POST", "authorize") => authorize(org, &form),
@@ -94,7 +98,8 @@ fn authorize(org: &mut dyn LoginOrg, form: &Form) -> Reply {
         );
     };
     let client_id = form.get("client_id");
-    let known = org.access()
+    let known = org
+        .access()
         .client_id
         .as_ref()
         .is_none_or(|known| *known == client_id);
@@ -187,7 +192,8 @@ fn token(org: &mut dyn LoginOrg, request: &Request, form: &Form) -> Result<Value
             let now = org.clock().now_milliseconds() / 1_000;
             let claims = jwt::read(&form.get("assertion"), &own_url(request), now)
                 .map_err(Refusal::grant)?;
-            if org.access()
+            if org
+                .access()
                 .client_id
                 .as_ref()
                 .is_some_and(|known| *known != claims.client_id)
@@ -215,7 +221,8 @@ fn token(org: &mut dyn LoginOrg, request: &Request, form: &Form) -> Result<Value
 fn check_client(org: &dyn LoginOrg, form: &Form, needs_secret: bool) -> Result<(), Refusal> {
     let client_id = form.get("client_id");
     if client_id.is_empty()
-        || org.access()
+        || org
+            .access()
             .client_id
             .as_ref()
             .is_some_and(|known| *known != client_id)
@@ -350,7 +357,12 @@ fn bad_token() -> Reply {
 }
 
 /// `GET /id/{org}/{user}`.
-pub(in crate::sandbox) fn identity_page(org: &dyn LoginOrg, request: &Request, org_id: &str, user_id: &str) -> Reply {
+pub(in crate::sandbox) fn identity_page(
+    org: &dyn LoginOrg,
+    request: &Request,
+    org_id: &str,
+    user_id: &str,
+) -> Reply {
     let now = org.clock().elapsed();
     let valid = request
         .bearer_token()
