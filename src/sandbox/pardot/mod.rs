@@ -17,6 +17,7 @@ mod errors;
 mod field;
 mod imports;
 mod limits;
+mod login;
 mod members;
 mod prospects;
 mod query;

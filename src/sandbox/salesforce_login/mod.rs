@@ -5,6 +5,7 @@
 //! being used, and a JWT's signature is not verified.
 
 mod access;
+mod identity;
 mod jwt;
 mod oauth;
 
@@ -14,7 +15,8 @@ use axum::http::Method;
 use serde_json::Value;
 
 pub(super) use access::Access;
-pub(super) use oauth::{identity_page, own_url, serve};
+pub(super) use identity::identity_page;
+pub(super) use oauth::{own_url, serve};
 
 use super::time::SandboxClock;
 use super::wire::Reply;

@@ -5,6 +5,7 @@
 //! reason, and the status `Ready` before `Waiting`, are made up.
 
 mod columns;
+mod input;
 mod multipart;
 mod work;
 
@@ -127,7 +128,7 @@ pub(super) fn serve(unit: &mut Unit, request: &Request, parts: &[&str]) -> Outco
         }
         ("PATCH", []) => set_ready(unit, request, place),
         ("POST", ["batches"]) => {
-            let file = file(unit, parts_of(request)?)?;
+            let file = input::file_of(unit, request)?;
             add_batch(unit, place, &file.ok_or_else(|| ApiError::known(162))?)?;
             Ok(Reply::empty(204))
         }
@@ -151,48 +152,9 @@ fn fields(request: &Request, required: bool) -> Result<Vec<String>, Box<ApiError
     }
 }
 
-fn parts_of(request: &Request) -> Result<Vec<multipart::Part>, Box<ApiError>> {
-    let kind = request.headers.get("content-type");
-    let kind = kind.and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-    if !kind.to_lowercase().starts_with("multipart/form-data") {
-        return Err(ApiError::known(151));
-    }
-    multipart::parse(request).ok_or_else(|| ApiError::known(158))
-}
-
-fn file(unit: &Unit, parts: Vec<multipart::Part>) -> Result<Option<Vec<u8>>, Box<ApiError>> {
-    let mut files = parts.into_iter().filter(|part| part.name == "file");
-    let Some(file) = files.next() else {
-        return Ok(None);
-    };
-    if files.next().is_some() {
-        return Err(ApiError::known(163));
-    }
-    if file.data.is_empty() || file.data.len() > unit.settings.largest_file {
-        return Err(ApiError::known(204));
-    }
-    Ok(Some(file.data))
-}
-
-/// JSON alone, or a form with the JSON in `input` and the table in `file`.
-fn read_input(unit: &Unit, request: &Request) -> Result<(Values, Option<Vec<u8>>), Box<ApiError>> {
-    let kind = request.headers.get("content-type");
-    let kind = kind.and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-    if kind.to_lowercase().starts_with("application/json") {
-        return Ok((body(request)?, None));
-    }
-    let parts = parts_of(request)?;
-    let input = parts.iter().find(|part| part.name == "input");
-    let input = input.ok_or_else(|| ApiError::about(153, "input"))?;
-    let input: Value = serde_json::from_slice(&input.data).map_err(|_| ApiError::known(150))?;
-    let input = input.as_object().cloned();
-    let input = input.ok_or_else(|| ApiError::known(166))?;
-    Ok((input, file(unit, parts)?))
-}
-
 fn create(unit: &mut Unit, request: &Request) -> Outcome {
     let fields = fields(request, false)?;
-    let (input, file) = read_input(unit, request)?;
+    let (input, file) = input::read(unit, request)?;
     let known = ["object", "operation", "status", "restoreDeleted", "columns"];
     if let Some(name) = input.keys().find(|name| !known.contains(&name.as_str())) {
         return Err(ApiError::about(154, name));
