@@ -74,10 +74,7 @@ fn generate(unit: &mut Unit, count: u64, body: &Value) -> Reply {
 }
 
 fn all(unit: &Unit, collection: &str, member: &str) -> Reply {
-    let rows = unit
-        .look(collection)
-        .into_iter()
-        .flat_map(|table| table.iter());
+    let rows = unit.rows(collection);
     let rows: Vec<Value> = rows
         .map(|(_, row)| Value::Object(row.values.clone()))
         .collect();
@@ -141,10 +138,7 @@ fn drop_field(unit: &mut Unit, field_id: &str) -> Option<Reply> {
         named.then(|| (id, row.text("apiFieldId").unwrap_or_default().to_owned()))
     })?;
     unit.purge(FIELDS, id)?;
-    let having = unit
-        .look(PROSPECTS)
-        .into_iter()
-        .flat_map(|table| table.iter());
+    let having = unit.rows(PROSPECTS);
     let having: Vec<(u64, Values)> = having
         .filter(|(_, row)| row.values.contains_key(&name))
         .map(|(id, row)| (id, row.values.clone()))
@@ -177,9 +171,7 @@ fn merge(unit: &mut Unit, body: &Value) -> Option<Reply> {
     }
     unit.put(PROSPECTS, winner, values, Some(now));
     let moved: Vec<(u64, Values)> = unit
-        .look(MEMBERSHIPS)
-        .into_iter()
-        .flat_map(|table| table.iter())
+        .rows(MEMBERSHIPS)
         .filter(|(_, row)| {
             let prospect = row.values.get("prospectId").and_then(Value::as_u64);
             prospect.is_some_and(|prospect| losers.contains(&prospect))

@@ -8,14 +8,11 @@ use super::unit::{ACTIVITIES, CAMPAIGNS, FIELDS, LISTS, MEMBERSHIPS, PROSPECTS, 
 
 pub(super) fn add(unit: &Unit, stats: &mut Map<String, Value>) {
     let count = |name: &str, deleted: bool| {
-        let rows = unit.look(name).into_iter().flat_map(|table| table.iter());
+        let rows = unit.rows(name);
         rows.filter(|(_, row)| row.is_deleted() == deleted).count()
     };
     let mut addresses: HashMap<String, usize> = HashMap::new();
-    let rows = unit
-        .look(PROSPECTS)
-        .into_iter()
-        .flat_map(|table| table.iter());
+    let rows = unit.rows(PROSPECTS);
     for (_, row) in rows.filter(|(_, row)| !row.is_deleted()) {
         if let Some(email) = row.text("email") {
             *addresses.entry(email.to_lowercase()).or_default() += 1;

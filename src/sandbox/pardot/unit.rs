@@ -14,7 +14,7 @@ use super::field::{self, Field};
 use super::imports::Imports;
 use super::limits::Limits;
 use super::query::Cursors;
-use super::table::Table;
+use super::table::{Row, Table};
 use crate::sandbox::SandboxOptions;
 use crate::sandbox::salesforce_login::Access;
 use crate::sandbox::time::SandboxClock;
@@ -223,6 +223,11 @@ impl Unit {
 
     pub(super) fn look(&self, name: &str) -> Option<&Table> {
         self.tables.get(name)
+    }
+
+    /// All rows of a collection, deleted ones too.
+    pub(super) fn rows(&self, name: &str) -> impl Iterator<Item = (u64, &Row)> {
+        self.look(name).into_iter().flat_map(Table::iter)
     }
 
     /// A row that is not in the recycle bin.

@@ -67,8 +67,11 @@ pub(super) fn options(given: &Value) -> Result<Vec<ColumnOption>, Box<ApiError>>
     options.ok_or_else(wrong)
 }
 
-/// Reads a table: its first line and its rows, all of the same width.
-pub(super) fn table(data: &[u8]) -> Result<(Vec<String>, Vec<Vec<String>>), Box<ApiError>> {
+/// A first line and rows.
+pub(super) type Sheet = (Vec<String>, Vec<Vec<String>>);
+
+/// Reads a table, whose rows must all be of the same width.
+pub(super) fn table(data: &[u8]) -> Result<Sheet, Box<ApiError>> {
     let mut reader = csv::ReaderBuilder::new().from_reader(data);
     let wrong = |_: csv::Error| ApiError::known(159);
     let texts = |row: &csv::StringRecord| row.iter().map(str::to_owned).collect::<Vec<_>>();

@@ -317,20 +317,19 @@ fn show(unit: &Unit, request: &Request, place: usize) -> Values {
 fn list(unit: &mut Unit, request: &Request) -> Outcome {
     unit.counts.import_polls += 1;
     let fields = fields(request, true)?;
-    let wanted = request
-        .parameter("id")
-        .or_else(|| request.parameter("status"));
+    let id = request.parameter("id");
+    let wanted = request.parameter("status");
     let places = 0..unit.imports.all.len();
     let rows = places.map(|place| show(unit, request, place));
     let rows = rows.filter(|row| {
-        let is = |name: &str, text: &str| match row.get(name) {
-            Some(Value::String(value)) => value == text,
-            Some(value) => value.to_string() == text,
-            None => false,
+        let is = |name: &str, wanted: &Option<String>| {
+            let value = row.get(name).map(|value| match value.as_str() {
+                Some(text) => text.to_owned(),
+                None => value.to_string(),
+            });
+            wanted.is_none() || *wanted == value
         };
-        wanted
-            .as_ref()
-            .is_none_or(|text| is("id", text) || is("status", text))
+        is("id", &id) && is("status", &wanted)
     });
     let values: Vec<Value> = rows.map(|row| query::show(&row, &fields)).collect();
     let body = json!({"nextPageToken": null, "nextPageUrl": null, "values": values});
