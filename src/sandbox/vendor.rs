@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::time::SandboxClock;
 use super::wire::{Classification, Reply, Request};
-use super::{SandboxError, SandboxOptions, hubspot, marketo, pipedrive, salesforce, zoho};
+use super::{SandboxError, SandboxOptions, hubspot, marketo, pardot, pipedrive, salesforce, zoho};
 
 /// One vendor's API, in memory. Calls are short and never wait: the server adds latency and faults.
 pub(crate) trait FakeVendor: Send + Sync {
@@ -38,7 +38,14 @@ pub(crate) trait FakeVendor: Send + Sync {
 }
 
 /// The vendors the sandbox can play, alphabetical.
-pub const VENDORS: &[&str] = &["hubspot", "marketo", "pipedrive", "salesforce", "zoho"];
+pub const VENDORS: &[&str] = &[
+    "hubspot",
+    "marketo",
+    "pardot",
+    "pipedrive",
+    "salesforce",
+    "zoho",
+];
 
 pub(super) fn build(
     options: &SandboxOptions,
@@ -50,6 +57,10 @@ pub(super) fn build(
             Arc::clone(clock),
         ))),
         "marketo" => Ok(Box::new(marketo::Marketo::new(
+            options.clone(),
+            Arc::clone(clock),
+        ))),
+        "pardot" => Ok(Box::new(pardot::Pardot::new(
             options.clone(),
             Arc::clone(clock),
         ))),
