@@ -24,7 +24,7 @@ async fn told(
     let server = MockServer::start().await;
     let at = format!("/api/v2/{}", super::super::collection(query.object));
     Mock::given(path(at))
-        .respond_with(page(data, next))
+        .respond_with(page(&data, next))
         .mount(&server)
         .await;
     let answer = vendor(&server).changes(&query).await.unwrap();

@@ -196,12 +196,12 @@ async fn a_sweep_for_domains_reads_every_page() {
     let far = json!({"id": 7, "name": "Far", "website": "far.com"});
     Mock::given(path("/api/v2/organizations"))
         .and(query_param("cursor", "c2"))
-        .respond_with(page(json!([far]), None))
+        .respond_with(page(&json!([far]), None))
         .with_priority(1)
         .mount(&server)
         .await;
     Mock::given(path("/api/v2/organizations"))
-        .respond_with(page(json!([{"id": 6, "name": "Near"}]), Some("c2")))
+        .respond_with(page(&json!([{"id": 6, "name": "Near"}]), Some("c2")))
         .mount(&server)
         .await;
     let found = vendor(&server)

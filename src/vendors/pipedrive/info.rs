@@ -133,7 +133,14 @@ pub(crate) static INFO: VendorInfo = VendorInfo {
                 lookup(KeyKind::Email, 1, Duration::ZERO),
                 lookup(KeyKind::Name, 1, SEARCH_LAG),
             ],
-            always_read: &["name", "first_name", "last_name", "emails", "org_id"],
+            always_read: &[
+                "name",
+                "first_name",
+                "last_name",
+                "email",
+                "emails",
+                "org_id",
+            ],
             mirror: Some(mirror(&[KeyKind::Id, KeyKind::Email])),
         },
         ObjectInfo {

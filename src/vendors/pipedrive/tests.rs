@@ -46,7 +46,7 @@ pub(super) fn asked(request: &Request, name: &str) -> Option<String> {
 }
 
 /// A page of records; `next`: the cursor of the one after.
-pub(super) fn page(data: Value, next: Option<&str>) -> ResponseTemplate {
+pub(super) fn page(data: &Value, next: Option<&str>) -> ResponseTemplate {
     ResponseTemplate::new(200).set_body_json(
         json!({"success": true, "data": data, "additional_data": {"next_cursor": next}}),
     )
@@ -56,7 +56,7 @@ pub(super) fn page(data: Value, next: Option<&str>) -> ResponseTemplate {
 pub(super) async fn answers(server: &MockServer, at: &str, data: Value) {
     Mock::given(method("GET"))
         .and(path(at))
-        .respond_with(page(data, None))
+        .respond_with(page(&data, None))
         .mount(server)
         .await;
 }
@@ -139,7 +139,7 @@ async fn a_success_that_calls_itself_a_failure_is_none() {
 #[tokio::test]
 async fn the_budget_is_what_answers_told() {
     let server = MockServer::start().await;
-    let me = page(json!({"company_id": 1}), None)
+    let me = page(&json!({"company_id": 1}), None)
         .insert_header("x-daily-ratelimit-token-limit", "60000")
         .insert_header("x-daily-ratelimit-token-remaining", "59000");
     Mock::given(path("/api/v1/users/me"))
@@ -206,12 +206,12 @@ async fn fields_are_read_page_by_page_and_users_only_where_wanted() {
     let owner = json!([{"field_name": "Owner", "field_code": "owner_id", "field_type": "user"}]);
     Mock::given(path("/api/v2/personFields"))
         .and(query_param_is_missing("cursor"))
-        .respond_with(page(name, Some("next")))
+        .respond_with(page(&name, Some("next")))
         .mount(&server)
         .await;
     Mock::given(path("/api/v2/personFields"))
         .and(query_param("cursor", "next"))
-        .respond_with(page(owner, None))
+        .respond_with(page(&owner, None))
         .mount(&server)
         .await;
     let users = json!([{"id": 7, "email": "ann@acme.com", "active_flag": true}, {"id": 8, "email": "gone@acme.com", "active_flag": false}]);

@@ -8,7 +8,7 @@ use super::api::{is_hash, is_id, number_or_text, text_of, v2};
 use super::client::Pipedrive;
 use super::limits::{charged, cost};
 use super::names::{FIRST, LAST, NAME, joined};
-use super::records::record;
+use super::records::{PRIMARY_EMAIL, record};
 use super::{ORGANIZATION, PERSON, collection, errors};
 use crate::domain::category::Category;
 use crate::domain::failure::Failure;
@@ -205,7 +205,7 @@ fn wire(object: &'static str, row: &Row) -> Value {
     let values = row.change.values();
     for (name, value) in values {
         match name.as_str() {
-            FIRST | LAST if object == PERSON => {}
+            FIRST | LAST | PRIMARY_EMAIL if object == PERSON => {}
             name if is_hash(name) => {
                 own.insert(name.to_owned(), cleared(value));
             }
@@ -226,6 +226,12 @@ fn wire(object: &'static str, row: &Row) -> Value {
         if is_whole && !whole.is_empty() {
             body.insert(NAME.to_owned(), whole.into());
         }
+    }
+    if object == PERSON && !body.contains_key("emails") {
+        // The one address an identity is read from, written as it is read.
+        let address = values.get(PRIMARY_EMAIL).map(text_of);
+        let list = |address| json!([{"value": address, "primary": true, "label": "work"}]);
+        body.extend(address.map(|address| ("emails".to_owned(), list(address))));
     }
     if object == PERSON && !body.contains_key(ORG_ID) {
         let organization = row.links.iter().find(|(object, _)| *object == ORGANIZATION);

@@ -97,6 +97,14 @@ async fn half_a_name_is_not_sent_as_the_whole() {
 }
 
 #[tokio::test]
+async fn the_address_of_an_identity_is_written_as_a_list() {
+    let row = create(json!({"last_name": "Lee", "email": "ann@x.com"}));
+    let (_, sent) = written(PERSON, row, 200, done(901)).await;
+    let list = json!([{"value": "ann@x.com", "primary": true, "label": "work"}]);
+    assert_eq!(sent, [json!({"name": "Lee", "emails": list})]);
+}
+
+#[tokio::test]
 async fn an_answer_about_nobody_or_somebody_else_is_no_success() {
     for body in [
         json!({"success": true, "data": null}),
