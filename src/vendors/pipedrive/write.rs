@@ -183,11 +183,12 @@ fn done(object: &'static str, change: &Change, value: &Value) -> Verdict {
 fn is_of_organization(object: &str, row: &Row, failure: &Failure) -> bool {
     let joins = row.change.values().contains_key(ORG_ID)
         || row.links.iter().any(|(object, _)| *object == ORGANIZATION);
-    let message = failure.message.to_lowercase();
-    let named = failure.field.as_deref() == Some(ORG_ID)
-        || ["organization", "organisation", ORG_ID]
+    let named = match &failure.field {
+        Some(field) => field == ORG_ID,
+        None => ["organization", "organisation", ORG_ID]
             .iter()
-            .any(|word| message.contains(word));
+            .any(|word| failure.message.to_lowercase().contains(word)),
+    };
     object == PERSON && joins && named
 }
 

@@ -159,6 +159,11 @@ async fn who_is_gone_is_told_from_an_organization_that_is() {
             assert_eq!(verdict.unwrap(), Verdict::LinkGone, "{status} {error}");
         }
     }
+    // Another field's refusal says nothing of the organization, whatever its words.
+    let error = "Validation failed: label_ids: not a label of this organization";
+    let row = create(json!({"name": "A", "org_id": "55", "label_ids": [9]}));
+    let (verdict, _) = written(PERSON, row, 400, refused(error)).await;
+    assert!(matches!(verdict.unwrap(), Verdict::Refused(_)));
     let (verdict, sent) = written(PERSON, update("00Q1", json!({"name": "A"})), 200, done(1)).await;
     assert_eq!((verdict.unwrap(), sent.len()), (Verdict::Gone, 0));
 }
