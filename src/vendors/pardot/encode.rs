@@ -192,7 +192,7 @@ pub(super) fn join(field: &RemoteField, theirs: &Value, ours: &Value) -> Option<
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
+    #![allow(clippy::unwrap_used, clippy::needless_pass_by_value)]
     use serde_json::json;
 
     use super::super::fields::tests::known;
