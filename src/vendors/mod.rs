@@ -32,6 +32,7 @@ pub use vendor::*;
 /// Every vendor, in alphabetical order.
 pub static ALL: &[&VendorInfo] = &[
     &hubspot::INFO,
+    &pardot::INFO,
     &pipedrive::INFO,
     &salesforce::INFO,
     &zoho::INFO,
@@ -41,7 +42,7 @@ pub static ALL: &[&VendorInfo] = &[
 pub static SIGN_INS: &[(&str, &SignIn)] = &[
     ("hubspot", hubspot::INFO.sign_in),
     ("marketo", &marketo::sign_in::SIGN_IN),
-    ("pardot", &pardot::sign_in::SIGN_IN),
+    ("pardot", pardot::INFO.sign_in),
     ("pipedrive", pipedrive::INFO.sign_in),
     ("salesforce", salesforce::INFO.sign_in),
     ("zoho", zoho::INFO.sign_in),
