@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderName, HeaderValue};
 use secrecy::{ExposeSecret as _, SecretString};
+use tokio::time::error::Elapsed;
 use tokio::time::timeout;
 
 use super::client::PATIENCE;
@@ -318,6 +319,24 @@ impl Transport {
             .map_err(|error| describe(&error, self.base.host()))
     }
 
+    /// Waits, and tells when that takes longer than usual.
+    async fn patiently<T>(
+        &self,
+        patience: Duration,
+        work: impl Future<Output = T>,
+    ) -> Result<T, Elapsed> {
+        let mut work = std::pin::pin!(work);
+        let more = patience.saturating_sub(PATIENCE);
+        if !more.is_zero() {
+            if let Ok(done) = timeout(PATIENCE, &mut work).await {
+                return Ok(done);
+            }
+            self.tell(&TransportEvent::Silent { more });
+            return timeout(more, work).await;
+        }
+        timeout(patience, work).await
+    }
+
     /// The answer, unless the vendor is silent for longer than `patience`: no head, or no more of the body.
     async fn read(
         &self,
@@ -332,14 +351,16 @@ impl Transport {
             let detail = format!("{host} did not answer in time ({seconds} s)");
             (Lost::Unknown, detail)
         };
-        let mut answer = timeout(patience, self.client.execute(request))
+        let mut answer = self
+            .patiently(patience, self.client.execute(request))
             .await
             .map_err(silent)?
             .map_err(|error| lost(&error, sort(&error)))?;
         let (status, headers) = (answer.status(), std::mem::take(answer.headers_mut()));
         let mut body = Vec::new();
         // A body that breaks off is unknown whatever the error: the vendor was at work.
-        while let Some(part) = timeout(patience, answer.chunk())
+        while let Some(part) = self
+            .patiently(patience, answer.chunk())
             .await
             .map_err(silent)?
             .map_err(|error| lost(&error, Lost::Unknown))?

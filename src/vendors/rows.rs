@@ -211,6 +211,27 @@ impl CallError {
         Self { kind, call: None }
     }
 
+    /// Answered, but with nothing usable: whatever was asked for is done by now, or never will be.
+    #[must_use]
+    pub fn unusable(message: impl Into<String>, call: CallTrace) -> Self {
+        Self {
+            kind: CallErrorKind::OutcomeUnknown {
+                message: message.into(),
+                may_run: Duration::ZERO,
+            },
+            call: Some(Box::new(call)),
+        }
+    }
+
+    /// The same, of a lost request that the vendor may be at for so much longer.
+    #[must_use]
+    pub fn may_run(mut self, longer: Duration) -> Self {
+        if let CallErrorKind::OutcomeUnknown { may_run, .. } = &mut self.kind {
+            *may_run = longer;
+        }
+        self
+    }
+
     /// This vendor has no such thing.
     #[must_use]
     pub fn unsupported(what: &str) -> Self {
@@ -269,6 +290,8 @@ pub enum CallErrorKind {
     OutcomeUnknown {
         /// A sentence.
         message: String,
+        /// How much longer the vendor may be at it: until then a look-up that finds nothing proves nothing.
+        may_run: Duration,
     },
 }
 

@@ -45,6 +45,7 @@ mod salesforce_records;
 mod salesforce_refusals;
 mod salesforce_screens;
 mod salesforce_sign_in;
+mod salesforce_slow;
 mod sandbox_run;
 #[allow(dead_code)] // each file uses its part
 mod seed;

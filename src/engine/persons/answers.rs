@@ -16,7 +16,7 @@ use crate::engine::send::{RowEnd, Sendable};
 use crate::engine::session::{Session, Settle};
 use crate::engine::verdicts::{change_of, no_verdict};
 use crate::engine::work::{Place, Work, refused, written};
-use crate::store::{Commit, RemoteLink, Subject};
+use crate::store::{Commit, LostCreate, RemoteLink, Subject};
 use crate::vendors::{CallTrace, Change, LinkKind, Verdict};
 
 /// Takes a row's answer; true: the lead goes round again.
@@ -133,7 +133,7 @@ pub(super) fn take_end(
                     commit.doubts.push((
                         object.to_owned(),
                         row.subject.clone(),
-                        session.clock.now(),
+                        LostCreate::sent(session.clock.now()),
                     ));
                 }
                 work.fail(session, commit, Phase::Person, no_verdict(&verdict, object));
@@ -148,11 +148,14 @@ pub(super) fn take_end(
                 .push(refused(Phase::Person, action, object, sent(), call));
             work.fail(session, commit, Phase::Person, failure.on_object(object));
         }
-        RowEnd::Lost { sent } => {
+        RowEnd::Lost(lost) => {
             commit
                 .doubts
-                .push((object.to_owned(), row.subject.clone(), sent));
-            lesson.lost = lesson.lost.or(Some(Doubt { object, sent }));
+                .push((object.to_owned(), row.subject.clone(), lost));
+            lesson.lost = Some(match lesson.lost {
+                Some(before) => before.and_again(lost),
+                None => Doubt { object, lost },
+            });
             lesson.lost_now = true;
             return true;
         }

@@ -8,11 +8,11 @@ use std::collections::HashMap;
 use reqwest::Method;
 use serde_json::{Map, Value, json};
 
+use super::CONTACT;
 use super::api::{is_id, quoted, short_id, text_of};
-use super::client::{Salesforce, encoded};
+use super::client::{Salesforce, writing};
 use super::errors::{self, Problem};
 use super::write::collection_results;
-use super::{CONTACT, limits};
 use crate::domain::category::Category;
 use crate::domain::failure::Failure;
 use crate::transport::ApiRequest;
@@ -127,12 +127,9 @@ impl Salesforce {
         } else {
             ApiRequest::repeatable(Method::PATCH, path)
         };
-        let request = encoded(request, &json!({"allOrNone": false, "records": sent}))?
+        let request = writing(request, &json!({"allOrNone": false, "records": sent}))?
             .header("Sforce-Auto-Assign", "FALSE")
-            .header("Sforce-Call-Options", "client=mobly-sync")
-            .quota(limits::WRITES, 1)
-            .quota(limits::CONCURRENT, 1)
-            .quota(limits::DAY, 1);
+            .header("Sforce-Call-Options", "client=mobly-sync");
         let (value, call) = self.send(&request).await?;
         let results = collection_results(value, &call)?;
         let failing: Vec<Problem> = results.iter().filter_map(errors::first).collect();

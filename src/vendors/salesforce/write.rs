@@ -8,8 +8,8 @@ use reqwest::Method;
 use serde_json::{Map, Value, json};
 
 use super::api::{self, CompositeAnswer};
-use super::client::{Salesforce, encoded, parsed};
-use super::{CONTACT, LEAD, limits, sobject};
+use super::client::{Salesforce, parsed, writing};
+use super::{CONTACT, LEAD, sobject};
 use crate::domain::category::Category;
 use crate::domain::failure::Failure;
 use crate::transport::ApiRequest;
@@ -95,15 +95,7 @@ impl Salesforce {
             ApiRequest::repeatable(Method::PATCH, path)
         };
         let body = json!({"allOrNone": false, "records": records});
-        Ok(self.with_headers(
-            encoded(request, &body)?
-                .quota(limits::WRITES, 1)
-                .quota(limits::CONCURRENT, 1)
-                .quota(limits::DAY, 1),
-            object,
-            create,
-            despite,
-        ))
+        Ok(self.with_headers(writing(request, &body)?, object, create, despite))
     }
 
     fn single_creates(
@@ -133,15 +125,7 @@ impl Salesforce {
             .collect();
         let body = json!({"allOrNone": false, "collateSubrequests": false, "compositeRequest": subrequests});
         let request = ApiRequest::once(Method::POST, api::path(&version, "composite"));
-        Ok(self.with_headers(
-            encoded(request, &body)?
-                .quota(limits::WRITES, 1)
-                .quota(limits::CONCURRENT, 1)
-                .quota(limits::DAY, 1),
-            object,
-            true,
-            despite,
-        ))
+        Ok(self.with_headers(writing(request, &body)?, object, true, despite))
     }
 
     fn with_headers(

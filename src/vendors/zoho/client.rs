@@ -289,12 +289,10 @@ fn mark_asked_for(fields: &mut [Field], layouts: &[Layout]) {
 
 /// An answer of another shape than documented: nobody's verdict.
 pub(super) fn shape(error: &str, call: CallTrace) -> CallError {
-    CallError {
-        kind: CallErrorKind::OutcomeUnknown {
-            message: format!("Zoho's answer has an unexpected shape: {error}"),
-        },
-        call: Some(Box::new(call)),
-    }
+    CallError::unusable(
+        format!("Zoho's answer has an unexpected shape: {error}"),
+        call,
+    )
 }
 
 /// Encodes a body; it is ours, so it always can be.
