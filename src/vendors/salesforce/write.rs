@@ -153,9 +153,15 @@ impl Salesforce {
             _ => "FALSE",
         };
         let mut headers = vec![("Sforce-Auto-Assign", assign.to_owned())];
-        if despite || self.option("duplicates") == "allow" {
-            headers.push(("Sforce-Duplicate-Rule-Header", "allowSave=true".to_owned()));
-        }
+        let duplicates = match self.option("duplicates") {
+            _ if despite => Some("allowSave=true"),
+            "allow" => Some("allowSave=true"),
+            // Whether it is the same person is decided here, by the fields of the record found.
+            "use-match" if create => Some("allowSave=false; includeRecordDetails=true"),
+            _ => None,
+        };
+        headers
+            .extend(duplicates.map(|wanted| ("Sforce-Duplicate-Rule-Header", wanted.to_owned())));
         headers
     }
 
