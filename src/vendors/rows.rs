@@ -142,6 +142,11 @@ pub enum Verdict {
         /// The record as stored, where the answer holds it.
         stored: Option<Values>,
     },
+    /// A new record was meant, and one that nobody had found was changed instead, unseen: what it held before is not known.
+    Overwrote {
+        /// The record.
+        id: RemoteId,
+    },
     /// A record with this key is there already: match it.
     Exists {
         /// The record.

@@ -196,7 +196,7 @@ impl Salesforce {
                     Category::Unexpected,
                     "the contact or its account stayed locked",
                 )),
-                Verdict::Exists { .. } | Verdict::Silent => LinkEnd::Refused(
+                Verdict::Exists { .. } | Verdict::Overwrote { .. } | Verdict::Silent => LinkEnd::Refused(
                     Failure::new(
                         Category::Unexpected,
                         "Salesforce's answer does not mention this contact, so it counts as not joined",

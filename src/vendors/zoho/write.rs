@@ -142,7 +142,7 @@ impl Zoho {
                 Verdict::Later(_) => {
                     LinkEnd::Refused(unexpected("the contact was being changed by somebody else"))
                 }
-                Verdict::Exists { .. } | Verdict::Silent => LinkEnd::Refused(
+                Verdict::Exists { .. } | Verdict::Overwrote { .. } | Verdict::Silent => LinkEnd::Refused(
                     unexpected(
                         "Zoho's answer does not mention this contact, so it counts as not joined",
                     )
