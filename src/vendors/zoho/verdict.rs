@@ -3,11 +3,12 @@
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
+use super::activities::PARENT;
 use super::api::{is_id, text_of};
 use super::client::Zoho;
 use super::errors::{self, Problem};
 use super::write::Way;
-use super::{ACCOUNT, ACCOUNT_NAME, CONTACT, module};
+use super::{ACCOUNT, ACCOUNT_NAME, CONTACT, NOTE, module};
 use crate::domain::category::Category;
 use crate::vendors::{Row, Verdict};
 
@@ -68,6 +69,11 @@ impl Zoho {
         let of_account = problem.field() == Some(ACCOUNT_NAME);
         match problem.code.as_str() {
             "ALREADY_MODIFIED" => Some(Verdict::Later(None)),
+            // The person of a note: deleted or merged meanwhile.
+            "INVALID_DATA" if object == NOTE && problem.field() == Some(PARENT) => {
+                Some(Verdict::LinkGone)
+            }
+            _ if object == NOTE && problem.is_of_id() => Some(Verdict::LinkGone),
             // "id" alone may be the account's: both are looked for anew, and the person is gone only where that does not
             // find it.
             _ if update && joins && problem.is_of_some_id() => Some(Verdict::LinkGone),
