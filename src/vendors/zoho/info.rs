@@ -31,8 +31,8 @@ const fn lookup(by: KeyKind, keys: usize) -> Lookup {
 
 const PERSON_LOOKUPS: &[Lookup] = &[
     lookup(KeyKind::Id, 100),
-    lookup(KeyKind::ExternalId, 100),
-    lookup(KeyKind::Email, 100),
+    lookup(KeyKind::ExternalId, 200),
+    lookup(KeyKind::Email, 200),
     lookup(KeyKind::Name, 100),
 ];
 
