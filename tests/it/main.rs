@@ -57,6 +57,7 @@ mod sync_run;
 mod sync_watch;
 mod vendor_contract;
 mod zoho_match;
+mod zoho_members;
 mod zoho_race;
 
 /// A file that no `mod` line names would be skipped without a word.
