@@ -56,7 +56,7 @@ impl Server {
                     Action::Close => {}
                     Action::Late(silence) => {
                         tokio::time::pause();
-                        tokio::time::sleep(silence).await;
+                        clock::SystemClock::new().sleep(silence).await;
                         tokio::time::resume();
                         let text = b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}";
                         // Nobody may be there any more.

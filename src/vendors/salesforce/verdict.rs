@@ -144,12 +144,11 @@ impl Salesforce {
         if self.option("duplicates") == "use-match"
             && let [only] = &found[..]
             && object_of(&only.sobject) == Some(object)
+            && is_same(row, only)
         {
-            if is_same(row, only) {
-                return Verdict::Exists {
-                    id: only.id.clone(),
-                };
-            }
+            return Verdict::Exists {
+                id: only.id.clone(),
+            };
         }
         Verdict::Refused(errors::failure_of(problem))
     }
