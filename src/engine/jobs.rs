@@ -54,6 +54,7 @@ pub(super) async fn see_through(
                 end(session, call).await?;
                 return Ok(Err(CallError::new(CallErrorKind::OutcomeUnknown {
                     message: format!("the vendor no longer knows job {}", job.id),
+                    may_run: Duration::ZERO,
                 })));
             }
             Err(error) => return Ok(Err(error)),

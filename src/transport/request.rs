@@ -97,7 +97,7 @@ pub struct ApiRequest {
     pub effect: Effect,
     /// Which quotas it costs, and how many units of each. The first is the one it queues for.
     pub costs: Vec<(&'static str, u32)>,
-    /// How long to wait for the answer to go on, if not the usual time.
+    /// How long the vendor may be silent, if not the usual time; longer and shorter are allowed.
     pub timeout: Option<Duration>,
 }
 
@@ -223,7 +223,7 @@ impl ApiRequest {
         self
     }
 
-    /// Waits this long for the answer instead of the usual time.
+    /// Bears this long a silence of the vendor instead of the usual time.
     #[must_use]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);

@@ -45,6 +45,7 @@ mod salesforce_records;
 mod salesforce_refusals;
 mod salesforce_screens;
 mod salesforce_sign_in;
+mod salesforce_slow;
 mod sandbox_run;
 #[allow(dead_code)] // each file uses its part
 mod seed;
@@ -56,6 +57,8 @@ mod sync_run;
 mod sync_watch;
 mod vendor_contract;
 mod zoho_match;
+mod zoho_members;
+mod zoho_race;
 
 /// A file that no `mod` line names would be skipped without a word.
 #[test]

@@ -11,7 +11,7 @@ use crate::engine::send::{RowEnd, Sendable, Target, each, parent_of, send};
 use crate::engine::session::Session;
 use crate::engine::verdicts::{adopted, change_of, no_verdict};
 use crate::engine::work::{found_right, refused, written};
-use crate::store::{Commit, KnownCompany, StoreError, Subject};
+use crate::store::{Commit, KnownCompany, LostCreate, StoreError, Subject};
 use crate::vendors::{CallTrace, Change, KeyKind, Row, Verdict};
 
 /// Decides and writes: changes of records found, records for those not found.
@@ -269,7 +269,7 @@ fn take_end(
                     commit.doubts.push((
                         object.to_owned(),
                         row.subject.clone(),
-                        session.clock.now(),
+                        LostCreate::sent(session.clock.now()),
                     ));
                 }
                 CompanyEnd::Failed {
@@ -284,14 +284,14 @@ fn take_end(
             phase: Phase::Company,
             entry: refused(Phase::Company, action, object, sent(), call),
         },
-        RowEnd::Lost { sent } => {
+        RowEnd::Lost(lost) => {
             commit
                 .doubts
-                .push((object.to_owned(), row.subject.clone(), sent));
+                .push((object.to_owned(), row.subject.clone(), lost));
             let lag = session
                 .lag(object, KeyKind::Domain)
                 .max(session.lag(object, KeyKind::Name));
-            CompanyEnd::NotBefore(sent.checked_add(lag).unwrap_or(sent))
+            CompanyEnd::NotBefore(lost.visible(lag))
         }
         RowEnd::Nobodys { category, message } => CompanyEnd::Nobodys { category, message },
         RowEnd::NotTried => CompanyEnd::NotTried,

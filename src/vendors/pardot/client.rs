@@ -183,12 +183,10 @@ pub(super) fn read<T: DeserializeOwned>(value: Value, call: &CallTrace) -> Resul
 
 /// An answer of another shape than documented: nobody's verdict.
 pub(super) fn shape(error: &str, call: CallTrace) -> CallError {
-    CallError {
-        kind: CallErrorKind::OutcomeUnknown {
-            message: format!("Pardot's answer has an unexpected shape: {error}"),
-        },
-        call: Some(Box::new(call)),
-    }
+    CallError::unusable(
+        format!("Pardot's answer has an unexpected shape: {error}"),
+        call,
+    )
 }
 
 /// Encodes a body; it is ours, so it always can be.

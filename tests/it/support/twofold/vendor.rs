@@ -292,6 +292,7 @@ impl Vendor for Twofold {
         let no_answer = || {
             CallError::new(CallErrorKind::OutcomeUnknown {
                 message: "no answer".into(),
+                may_run: std::time::Duration::ZERO,
             })
         };
         if let Some(left) = there.dropped.get_mut(object)
