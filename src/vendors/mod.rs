@@ -30,12 +30,17 @@ pub use sign_in::*;
 pub use vendor::*;
 
 /// Every vendor, in alphabetical order.
-pub static ALL: &[&VendorInfo] = &[&hubspot::INFO, &salesforce::INFO, &zoho::INFO];
+pub static ALL: &[&VendorInfo] = &[
+    &hubspot::INFO,
+    &marketo::INFO,
+    &salesforce::INFO,
+    &zoho::INFO,
+];
 
 /// How to sign in, of every vendor that says so, translator or not; in alphabetical order.
 pub static SIGN_INS: &[(&str, &SignIn)] = &[
     ("hubspot", hubspot::INFO.sign_in),
-    ("marketo", &marketo::sign_in::SIGN_IN),
+    ("marketo", marketo::INFO.sign_in),
     ("pardot", &pardot::sign_in::SIGN_IN),
     ("pipedrive", &pipedrive::sign_in::SIGN_IN),
     ("salesforce", salesforce::INFO.sign_in),
