@@ -225,6 +225,22 @@ impl Vendor for Marketo {
         self.write_members(campaign, rows).await
     }
 
+    fn makes_persons(&self) -> bool {
+        !self.only_updates()
+    }
+
+    fn company_key(
+        &self,
+        domain: Option<&str>,
+        name: Option<&str>,
+    ) -> Option<(&'static str, String)> {
+        plan::company_id(domain, name).map(|id| (COMPANY_ID, id))
+    }
+
+    fn leaves_companies(&self, failure: &Failure) -> bool {
+        failure.code.as_deref() == Some("1018")
+    }
+
     fn same(&self, field: &RemoteField, left: &Value, right: &Value) -> bool {
         encode::same(field, left, right)
     }
