@@ -416,9 +416,16 @@ fn sum_up(
     context: &PushContext,
     request: &PushRequest,
     started: Timestamp,
-    notes: Vec<String>,
+    mut notes: Vec<String>,
 ) -> PushSummary {
     let tally = session.tally();
+    if tally.left_to_the_crm > 0 {
+        let left = match tally.left_to_the_crm {
+            1 => "1 lead is not there yet and waits".to_owned(),
+            several => format!("{several} leads are not there yet and wait"),
+        };
+        notes.push(format!("{left} until the CRM's own sync has brought them"));
+    }
     let cause = session.stop_cause();
     let waiting = tally.waiting();
     let requests = (context.requests)();

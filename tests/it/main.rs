@@ -30,6 +30,7 @@ mod mapping_file;
 mod mapping_set;
 mod person_company;
 mod person_converted;
+mod person_left;
 mod person_objects;
 mod push;
 mod push_failures;
