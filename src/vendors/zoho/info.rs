@@ -195,6 +195,7 @@ pub(crate) static INFO: VendorInfo = VendorInfo {
     quotas: limits::QUOTAS,
     defaults: DEFAULTS,
     campaigns: Some(&campaigns::CAMPAIGNS),
+    marks: &[],
     // Notes are not written yet.
     activities: None,
     troubles: TROUBLES,

@@ -94,7 +94,8 @@ impl Bench {
         let mut setup = self.setup(&context);
         let args = CampaignConnectArgs {
             event: None,
-            id: remote.id.clone(),
+            id: Some(remote.id.clone()),
+            to: None,
             terms,
         };
         let expo = expo(&setup);
@@ -107,6 +108,7 @@ impl Bench {
         let args = CampaignEditArgs {
             event: None,
             id: None,
+            to: None,
             terms,
         };
         let expo = expo(&setup);
