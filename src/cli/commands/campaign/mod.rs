@@ -5,6 +5,8 @@ pub mod edit;
 mod entry;
 pub mod list;
 mod marks;
+#[cfg(test)]
+mod marks_tests;
 mod place;
 pub mod remove;
 pub mod statuses;
