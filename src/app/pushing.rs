@@ -9,8 +9,9 @@ use crate::domain::ids::AccountId;
 use crate::domain::integration::{Integration, SecretPlace};
 use crate::domain::run::PushSummary;
 use crate::engine::events::{Reporter, SyncEvent};
-use crate::engine::{self, Interrupt, PushContext, PushRequest, Refusal};
+use crate::engine::{self, DayUnits, Interrupt, PushContext, PushRequest, Refusal};
 use crate::store::{Store, StoreError, StoreHandle};
+use crate::transport::Pacer;
 use crate::vendors::{CallError, CallErrorKind};
 
 /// Why a push did not take place.
@@ -68,7 +69,7 @@ impl App {
         if check_account(&session, &integration).await? && integration.needs_sign_in {
             store.set_needs_sign_in(&integration, false, clock.now())?;
         }
-        let counted = session.clone();
+        let (counted, pacer) = (session.clone(), session.transport.pacer().clone());
         let account = integration.account.as_ref().map(|account| account.id);
         let store = StoreHandle::spawn(store)?;
         let context = PushContext {
@@ -79,6 +80,7 @@ impl App {
             clock: Arc::clone(&clock),
             reporter: Arc::clone(&reporter),
             requests: Arc::new(move || counted.requests()),
+            left_today: Arc::new(move || left_today(&pacer)),
             interrupt,
         };
         let pushed = engine::push(context, request).await;
@@ -94,6 +96,16 @@ impl App {
         }
         Ok(pushed?)
     }
+}
+
+fn left_today(pacer: &Pacer) -> Vec<DayUnits> {
+    let days = pacer.usage().into_iter();
+    days.filter(|usage| usage.resets_at.is_some())
+        .map(|usage| DayUnits {
+            quota: usage.quota,
+            units: u64::from(usage.limit.saturating_sub(usage.used)),
+        })
+        .collect()
 }
 
 /// Keeps what the answers told of the day's limit, for `status`; where they tell nothing, what was spent. A file that cannot

@@ -12,6 +12,7 @@ use tokio::sync::Mutex;
 use super::events::SyncEvent;
 use super::session::Session;
 use super::session::parking::Lock;
+use crate::domain::company;
 use crate::store::{MirrorPage, MirroredRecord, StoreError};
 use crate::vendors::{
     CallError, CallErrorKind, CallTrace, ChangesQuery, Find, FindAnswer, Found, KeyKind, Mirror,
@@ -40,6 +41,12 @@ impl Mirrors {
     fn copy(&self, object: &'static str) -> std::sync::Arc<Copy> {
         std::sync::Arc::clone(self.copies.lock().entry(object).or_default())
     }
+}
+
+/// A key as the copy has it: companies are asked for by their name as captured.
+fn key_form(by: KeyKind, key: &str) -> String {
+    let name = (by == KeyKind::Name).then(|| company::name_key(key));
+    name.flatten().unwrap_or_else(|| key.to_owned())
 }
 
 /// The word a key's kind has in the file.
@@ -84,8 +91,9 @@ impl Session {
         let read_at = self
             .bring_up_to_date(mirror, find.object, &find.fields, not_before)
             .await?;
-        let (account, asked) = (self.frame.account, find.clone());
-        let mut found = self
+        let (account, mut asked) = (self.frame.account, find.clone());
+        asked.keys = find.keys.iter().map(|key| key_form(find.by, key)).collect();
+        let found = self
             .store
             .call(move |store| {
                 let kind = word(asked.by);
@@ -97,7 +105,8 @@ impl Session {
         let mut missing = Vec::new();
         let mut answer = Vec::with_capacity(find.keys.len());
         for key in &find.keys {
-            match found.remove(key) {
+            // Two names may have one key form: what is found is for both.
+            match found.get(&key_form(find.by, key)).cloned() {
                 Some(records) => answer.push(Found {
                     key: key.clone(),
                     records: records

@@ -22,6 +22,7 @@ mod apart;
 mod association;
 mod campaigns;
 mod companies;
+mod cost;
 mod decide;
 mod ending;
 pub mod events;
@@ -45,6 +46,7 @@ mod verdicts;
 mod window;
 mod work;
 
+pub use cost::DayUnits;
 pub use gate::{Refusal, gate};
 pub use push::{FailureLimit, Interrupt, PushContext, PushRequest, push};
 pub use session::Settle;

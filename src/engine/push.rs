@@ -12,6 +12,7 @@ use futures_util::stream::FuturesUnordered;
 use jiff::{SignedDuration, Timestamp};
 
 use super::campaigns::CampaignDesk;
+use super::cost::{self, DayUnits};
 use super::events::{Reporter, SyncEvent};
 use super::jobs;
 use super::session::{Session, SessionParts, Settle};
@@ -50,6 +51,8 @@ pub struct PushContext {
     pub reporter: Arc<dyn Reporter>,
     /// Counts requests.
     pub requests: Arc<dyn Fn() -> RequestsByKind + Send + Sync>,
+    /// What is left of the vendor's daily limits, as far as is known.
+    pub left_today: Arc<dyn Fn() -> Vec<DayUnits> + Send + Sync>,
     /// Resolves when a person (or the system) wants the run to end.
     pub interrupt: Interrupt,
 }
@@ -136,6 +139,7 @@ pub async fn push(context: PushContext, request: PushRequest) -> Result<PushSumm
         total: opened.due,
         what: format!("to {}", account.name),
     });
+    cost::tell(&context, opened.due);
     let max_failures = request.max_failures.map(|limit| match limit {
         FailureLimit::Count(count) => count,
         #[allow(

@@ -79,7 +79,8 @@ fn path_pattern(path: &str) -> String {
     let mut pattern = String::new();
     let mut token_follows = false;
     for segment in segments(path) {
-        let is_number = segment.chars().all(|digit| digit.is_ascii_digit());
+        let stem = segment.strip_suffix(".json").unwrap_or(&segment);
+        let is_number = stem.chars().all(|digit| digit.is_ascii_digit());
         let is_id = token_follows || is_number || segment.contains('@') || is_record_key(&segment);
         token_follows = segment.ends_with("-tokens");
         pattern.push('/');
@@ -107,6 +108,10 @@ mod tests {
             "/crm/v3/objects/contacts/{id}"
         );
         assert_eq!(path_pattern("/x/ana%40acme.com/y"), "/x/{id}/y");
+        assert_eq!(
+            path_pattern("/rest/v1/lead/318581.json"),
+            "/rest/v1/lead/{id}"
+        );
         assert_eq!(
             path_pattern("/oauth/v1/access-tokens/CPsecret"),
             "/oauth/v1/access-tokens/{id}"

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::time::SandboxClock;
 use super::wire::{Classification, Reply, Request};
-use super::{SandboxError, SandboxOptions, hubspot, salesforce, zoho};
+use super::{SandboxError, SandboxOptions, hubspot, marketo, pardot, pipedrive, salesforce, zoho};
 
 /// One vendor's API, in memory. Calls are short and never wait: the server adds latency and faults.
 pub(crate) trait FakeVendor: Send + Sync {
@@ -38,7 +38,14 @@ pub(crate) trait FakeVendor: Send + Sync {
 }
 
 /// The vendors the sandbox can play, alphabetical.
-pub const VENDORS: &[&str] = &["hubspot", "salesforce", "zoho"];
+pub const VENDORS: &[&str] = &[
+    "hubspot",
+    "marketo",
+    "pardot",
+    "pipedrive",
+    "salesforce",
+    "zoho",
+];
 
 pub(super) fn build(
     options: &SandboxOptions,
@@ -46,6 +53,18 @@ pub(super) fn build(
 ) -> Result<Box<dyn FakeVendor>, SandboxError> {
     match options.vendor.as_str() {
         "hubspot" => Ok(Box::new(hubspot::HubSpot::new(
+            options.clone(),
+            Arc::clone(clock),
+        ))),
+        "marketo" => Ok(Box::new(marketo::Marketo::new(
+            options.clone(),
+            Arc::clone(clock),
+        ))),
+        "pardot" => Ok(Box::new(pardot::Pardot::new(
+            options.clone(),
+            Arc::clone(clock),
+        ))),
+        "pipedrive" => Ok(Box::new(pipedrive::Pipedrive::new(
             options.clone(),
             Arc::clone(clock),
         ))),

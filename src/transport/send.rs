@@ -311,6 +311,12 @@ impl Transport {
                 .header(CONTENT_TYPE, "application/json")
                 .body(bytes.clone()),
             Body::Form(fields) => builder.form(fields),
+            Body::Multipart { boundary, bytes } => builder
+                .header(
+                    CONTENT_TYPE,
+                    format!("multipart/form-data; boundary={boundary}"),
+                )
+                .body(bytes.clone()),
         };
         builder
             .build()

@@ -37,6 +37,8 @@ pub struct VendorInfo {
     pub campaigns: Option<&'static CampaignInfo>,
     /// The fields of persons whose values stand for campaigns, where it has none.
     pub marks: &'static [MarkInfo],
+    /// What takes the place of campaigns where it has none, as advice; empty: what is usual.
+    pub without_campaigns: &'static str,
     /// What it keeps notes and other activities as, if it takes any.
     pub activities: Option<&'static ActivityInfo>,
     /// What a category looks like there, for `explain`.

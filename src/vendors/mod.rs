@@ -30,14 +30,20 @@ pub use sign_in::*;
 pub use vendor::*;
 
 /// Every vendor, in alphabetical order.
-pub static ALL: &[&VendorInfo] = &[&hubspot::INFO, &salesforce::INFO, &zoho::INFO];
+pub static ALL: &[&VendorInfo] = &[
+    &hubspot::INFO,
+    &pardot::INFO,
+    &pipedrive::INFO,
+    &salesforce::INFO,
+    &zoho::INFO,
+];
 
 /// How to sign in, of every vendor that says so, translator or not; in alphabetical order.
 pub static SIGN_INS: &[(&str, &SignIn)] = &[
     ("hubspot", hubspot::INFO.sign_in),
     ("marketo", &marketo::sign_in::SIGN_IN),
-    ("pardot", &pardot::sign_in::SIGN_IN),
-    ("pipedrive", &pipedrive::sign_in::SIGN_IN),
+    ("pardot", pardot::INFO.sign_in),
+    ("pipedrive", pipedrive::INFO.sign_in),
     ("salesforce", salesforce::INFO.sign_in),
     ("zoho", zoho::INFO.sign_in),
 ];

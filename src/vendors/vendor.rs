@@ -96,6 +96,13 @@ pub trait Vendor: Send + Sync {
         Ok(None)
     }
 
+    /// What a push of so many leads may cost of limits that count by the day, at most, where a call costs so much that a
+    /// person should know before: the limit's name and its units.
+    fn estimate(&self, leads: u64) -> Vec<(&'static str, u64)> {
+        let _ = leads;
+        Vec::new()
+    }
+
     /// The scopes and object permissions held and missing; `granted`: what the token answer named. `None`: the vendor does not
     /// tell. A few requests at most.
     ///

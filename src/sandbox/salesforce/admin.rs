@@ -54,6 +54,7 @@ use super::org::Org;
 use super::rules::{DuplicateRule, Trigger, ValidationRule};
 use super::schema;
 use super::soql;
+use crate::sandbox::salesforce_login;
 use crate::sandbox::server::refusal;
 use crate::sandbox::wire::Reply;
 
@@ -61,14 +62,8 @@ pub(super) fn serve(org: &mut Org, method: &Method, parts: &[String], body: &Val
     let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
     let done = Some(Reply::empty(204));
     let reply = match (method.as_str(), parts.as_slice()) {
-        ("POST", ["tokens", action]) => tokens(org, action, body),
-        ("POST", ["authorization"]) => {
-            org.access.denies_authorization = body["deny"].as_bool().unwrap_or(true);
-            done
-        }
-        ("POST", ["app"]) => {
-            app(org, body);
-            done
+        (_, ["tokens", _] | ["authorization" | "app"]) => {
+            salesforce_login::admin(org, method, &parts, body)
         }
         ("POST", ["instance"]) => {
             org.instance_url = body["url"].as_str().map(str::to_owned);
@@ -125,40 +120,6 @@ pub(super) fn serve(org: &mut Org, method: &Method, parts: &[String], body: &Val
         (method, _) => admin_records::serve(org, method, &parts, body),
     };
     reply.unwrap_or_else(|| refusal(400, "unknown control path, or its body lacks something"))
-}
-
-fn tokens(org: &mut Org, action: &str, body: &Value) -> Option<Reply> {
-    let token = body["token"].as_str()?;
-    let now = org.clock.elapsed();
-    match action {
-        "accept" => org.access.accept(token),
-        "revoke" => org.access.revoke(token),
-        "expire" => org.access.expire(token, now),
-        _ => return None,
-    }
-    Some(Reply::empty(204))
-}
-
-fn app(org: &mut Org, body: &Value) {
-    let text = |name: &str| {
-        body.get(name)
-            .map(|value| value.as_str().map(str::to_owned))
-    };
-    if let Some(client_id) = text("client_id") {
-        org.access.client_id = client_id;
-    }
-    if let Some(secret) = text("client_secret") {
-        org.access.client_secret = secret;
-    }
-    if let Some(rotates) = body["rotate_refresh_tokens"].as_bool() {
-        org.access.rotates = rotates;
-    }
-    if let Some(needs) = body["require_secret"].as_bool() {
-        org.access.requires_secret = needs;
-    }
-    if let Some(seconds) = body["session_seconds"].as_u64() {
-        org.access.session = Duration::from_secs(seconds);
-    }
 }
 
 fn limits(org: &mut Org, body: &Value) {

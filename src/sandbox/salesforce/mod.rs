@@ -10,7 +10,6 @@
 //!
 //! Control paths below `/_admin` and the own keys of `/_stats` are listed in `admin`.
 
-mod access;
 mod addresses;
 mod admin;
 mod admin_records;
@@ -23,10 +22,9 @@ mod describe;
 mod errors;
 mod field;
 mod ids;
-mod jwt;
 mod limits;
 mod locks;
-mod oauth;
+mod login;
 mod object;
 mod org;
 mod route;
@@ -44,10 +42,10 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use axum::http::Method;
 use serde_json::{Map, Value, json};
 
-use super::SandboxOptions;
 use super::time::SandboxClock;
 use super::vendor::FakeVendor;
 use super::wire::{Classification, Reply, Request, RequestKind};
+use super::{SandboxOptions, salesforce_login};
 use errors::ApiError;
 use org::Org;
 use route::Target;
@@ -186,9 +184,13 @@ fn serve(org: &mut Org, request: &Request) -> Outcome {
     let parts: Vec<&str> = segments.iter().map(String::as_str).collect();
     match parts.as_slice() {
         ["services", "oauth2", action] => {
-            return oauth::serve(org, request, action).ok_or_else(ApiError::not_found);
+            return salesforce_login::serve(org, request, action).ok_or_else(ApiError::not_found);
         }
-        ["id", org_id, user_id] => return Ok(oauth::identity_page(org, request, org_id, user_id)),
+        ["id", org_id, user_id] => {
+            return Ok(salesforce_login::identity_page(
+                org, request, org_id, user_id,
+            ));
+        }
         ["services", "data"] => return Ok(versions(org)),
         _ => {}
     }

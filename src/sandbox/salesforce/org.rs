@@ -6,7 +6,6 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::access::Access;
 use super::addresses::AddressPicklists;
 use super::bulk::Jobs;
 use super::errors::ApiError;
@@ -18,6 +17,7 @@ use super::rules::Rules;
 use super::schema;
 use super::soql::Cursors;
 use crate::sandbox::SandboxOptions;
+use crate::sandbox::salesforce_login::Access;
 use crate::sandbox::time::{SandboxClock, iso};
 
 /// Where the documentation leaves the behaviour open, and how long things take.
@@ -53,7 +53,7 @@ pub(super) struct Savepoint {
 pub(super) struct Org {
     pub(super) options: SandboxOptions,
     pub(super) clock: Arc<SandboxClock>,
-    random: fastrand::Rng,
+    pub(super) random: fastrand::Rng,
     next_number: u64,
     pub(super) org_id: String,
     /// The user whom all calls are made as.
@@ -218,10 +218,6 @@ impl Org {
         ids::make(prefix, self.next_number)
     }
 
-    pub(super) fn random_text(&mut self, length: usize) -> String {
-        (0..length).map(|_| self.random.alphanumeric()).collect()
-    }
-
     pub(super) fn shuffle<T>(&mut self, list: &mut [T]) {
         self.random.shuffle(list);
     }
@@ -334,37 +330,5 @@ impl Org {
             }
         }
         values
-    }
-
-    fn user(&self) -> Option<&Record> {
-        self.record(&self.user_id)
-    }
-
-    pub(super) fn username(&self) -> String {
-        self.user()
-            .and_then(|user| user.text("Username"))
-            .unwrap_or_default()
-            .to_owned()
-    }
-
-    /// Name and e-mail of the user whom all calls are made as.
-    pub(super) fn user_facts(&self) -> (String, String) {
-        let text = |name| {
-            self.user()
-                .and_then(|user| user.text(name))
-                .unwrap_or_default()
-                .to_owned()
-        };
-        (text("Name"), text("Email"))
-    }
-
-    /// Whether the user of that name is active; `None`: there is none.
-    pub(super) fn user_named(&self, username: &str) -> Option<bool> {
-        let mut users = self.object("User")?.live();
-        let user = users.find(|user| {
-            user.text("Username")
-                .is_some_and(|name| name.eq_ignore_ascii_case(username))
-        })?;
-        Some(user.flag("IsActive"))
     }
 }

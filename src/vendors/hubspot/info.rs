@@ -114,6 +114,7 @@ pub(crate) static INFO: VendorInfo = VendorInfo {
     ],
     campaigns: None,
     marks: &[],
+    without_campaigns: "",
     activities: Some(&activities::ACTIVITIES),
     troubles: &[
         trouble(Category::NoTagMapping, "found here, before any call"),

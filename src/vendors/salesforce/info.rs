@@ -253,6 +253,7 @@ pub(crate) static INFO: VendorInfo = VendorInfo {
     defaults: DEFAULTS,
     campaigns: Some(&campaigns::CAMPAIGNS),
     marks: &[],
+    without_campaigns: "",
     activities: Some(&activities::ACTIVITIES),
     troubles: TROUBLES,
     rules: limits::rules,

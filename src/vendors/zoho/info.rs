@@ -196,6 +196,7 @@ pub(crate) static INFO: VendorInfo = VendorInfo {
     defaults: DEFAULTS,
     campaigns: Some(&campaigns::CAMPAIGNS),
     marks: &[],
+    without_campaigns: "",
     // Notes are not written yet.
     activities: None,
     troubles: TROUBLES,

@@ -185,6 +185,7 @@ impl Show {
             own_sign_in: true,
             clock: Arc::clone(&self.clock),
             reporter: Arc::new(Silent),
+            left_today: Arc::new(Vec::new),
             requests: Arc::new(move || {
                 let counts = transport.counts();
                 RequestsByKind {

@@ -183,6 +183,7 @@ impl Stand {
             clock: Arc::clone(&self.clock),
             reporter: Arc::new(Silent),
             requests: Arc::new(RequestsByKind::default),
+            left_today: Arc::new(Vec::new),
             interrupt: Interrupt::new(raised),
         };
         push(context, request).await.unwrap()

@@ -18,7 +18,7 @@ pub(super) struct Code {
     ends_at: Duration,
 }
 
-pub(super) struct Access {
+pub(in crate::sandbox) struct Access {
     /// Empty: any token that is not revoked.
     accepted: HashSet<String>,
     revoked: HashSet<String>,
@@ -26,23 +26,28 @@ pub(super) struct Access {
     ends_at: HashMap<String, Duration>,
     /// Issued refresh tokens and the access tokens made with them.
     refresh_tokens: HashMap<String, Vec<String>>,
+    /// What issued tokens may do, refresh tokens too.
+    scopes: HashMap<String, String>,
+    pub(in crate::sandbox) issued_count: u64,
     codes: HashMap<String, Code>,
     /// The user presses "Deny" on the authorization page.
-    pub(super) denies_authorization: bool,
-    pub(super) rotates: bool,
-    pub(super) requires_secret: bool,
-    pub(super) client_id: Option<String>,
-    pub(super) client_secret: Option<String>,
-    pub(super) session: Duration,
+    pub(in crate::sandbox) denies_authorization: bool,
+    pub(in crate::sandbox) rotates: bool,
+    pub(in crate::sandbox) requires_secret: bool,
+    pub(in crate::sandbox) client_id: Option<String>,
+    pub(in crate::sandbox) client_secret: Option<String>,
+    pub(in crate::sandbox) session: Duration,
 }
 
 impl Access {
-    pub(super) fn new(accepted: &[String]) -> Self {
+    pub(in crate::sandbox) fn new(accepted: &[String]) -> Self {
         Self {
             accepted: accepted.iter().cloned().collect(),
             revoked: HashSet::new(),
             ends_at: HashMap::new(),
             refresh_tokens: HashMap::new(),
+            scopes: HashMap::new(),
+            issued_count: 0,
             codes: HashMap::new(),
             denies_authorization: false,
             rotates: false,
@@ -53,25 +58,25 @@ impl Access {
         }
     }
 
-    pub(super) fn accept(&mut self, token: &str) {
+    pub(in crate::sandbox) fn accept(&mut self, token: &str) {
         self.revoked.remove(token);
         self.ends_at.remove(token);
         self.accepted.insert(token.to_owned());
     }
 
     /// A refresh token takes the access tokens made with it along.
-    pub(super) fn revoke(&mut self, token: &str) {
+    pub(in crate::sandbox) fn revoke(&mut self, token: &str) {
         for access_token in self.refresh_tokens.remove(token).unwrap_or_default() {
             self.revoked.insert(access_token);
         }
         self.revoked.insert(token.to_owned());
     }
 
-    pub(super) fn expire(&mut self, token: &str, now: Duration) {
+    pub(in crate::sandbox) fn expire(&mut self, token: &str, now: Duration) {
         self.ends_at.insert(token.to_owned(), now);
     }
 
-    pub(super) fn is_valid(&self, token: &str, now: Duration) -> bool {
+    pub(in crate::sandbox) fn is_valid(&self, token: &str, now: Duration) -> bool {
         let known = self.accepted.is_empty()
             || self.accepted.contains(token)
             || self.ends_at.contains_key(token);
@@ -85,7 +90,27 @@ impl Access {
         !token.is_empty() && (self.accepted.is_empty() || self.accepted.contains(token) || issued)
     }
 
-    pub(super) fn issue(&mut self, access_token: &str, refresh_token: Option<&str>, now: Duration) {
+    /// `None`: issued elsewhere, so nobody here knows.
+    pub(in crate::sandbox) fn scope_of(&self, token: &str) -> Option<&str> {
+        self.scopes.get(token).map(String::as_str)
+    }
+
+    pub(in crate::sandbox) fn set_scope(&mut self, token: &str, scope: &str) {
+        self.scopes.insert(token.to_owned(), scope.to_owned());
+    }
+
+    pub(super) fn issue(
+        &mut self,
+        access_token: &str,
+        refresh_token: Option<&str>,
+        scope: &str,
+        now: Duration,
+    ) {
+        self.issued_count += 1;
+        self.set_scope(access_token, scope);
+        if let Some(refresh_token) = refresh_token {
+            self.set_scope(refresh_token, scope);
+        }
         self.ends_at
             .insert(access_token.to_owned(), now + self.session);
         if let Some(refresh_token) = refresh_token {
@@ -97,7 +122,7 @@ impl Access {
         }
     }
 
-    pub(super) fn accepts_refresh_token(&self, token: &str) -> bool {
+    pub(in crate::sandbox) fn accepts_refresh_token(&self, token: &str) -> bool {
         let known = self.accepted.is_empty()
             || self.accepted.contains(token)
             || self.refresh_tokens.contains_key(token);

@@ -1,4 +1,4 @@
-//! The OAuth endpoints (fact sheet, section 2).
+//! The OAuth endpoints.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -6,11 +6,10 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use super::access::Code;
-use super::jwt;
-use super::org::Org;
+use super::identity::user_info;
+use super::{LoginOrg, jwt};
 use crate::sandbox::wire::{Reply, Request};
 
-const SCOPE: &str = "refresh_token api";
 const JWT_BEARER: &str = "urn:ietf:params:oauth:grant-type:jwt-bearer";
 
 /// `error` and `error_description` of a refusal, with its status.
@@ -30,7 +29,11 @@ impl Refusal {
 }
 
 /// `/services/oauth2/{action}`.
-pub(super) fn serve(org: &mut Org, request: &Request, action: &str) -> Option<Reply> {
+pub(in crate::sandbox) fn serve(
+    org: &mut dyn LoginOrg,
+    request: &Request,
+    action: &str,
+) -> Option<Reply> {
     let form = Form::parse(request);
     let reply = match (request.method.as_str(), action) {
         ("GET" | "POST", "authorize") => authorize(org, &form),
@@ -47,7 +50,7 @@ pub(super) fn serve(org: &mut Org, request: &Request, action: &str) -> Option<Re
 }
 
 /// `http://HOST` as the client wrote it.
-fn own_url(request: &Request) -> String {
+pub(in crate::sandbox) fn own_url(request: &Request) -> String {
     let host = request
         .headers
         .get("host")
@@ -79,7 +82,7 @@ impl Form {
 }
 
 /// The page without a person: it redirects at once.
-fn authorize(org: &mut Org, form: &Form) -> Reply {
+fn authorize(org: &mut dyn LoginOrg, form: &Form) -> Reply {
     let page = |code: &str, text: &str| {
         Reply::html(
             400,
@@ -97,7 +100,7 @@ fn authorize(org: &mut Org, form: &Form) -> Reply {
     };
     let client_id = form.get("client_id");
     let known = org
-        .access
+        .access()
         .client_id
         .as_ref()
         .is_none_or(|known| *known == client_id);
@@ -105,7 +108,7 @@ fn authorize(org: &mut Org, form: &Form) -> Reply {
         return page("invalid_client_id", "client%20identifier%20invalid");
     }
     let method = form.given("code_challenge_method");
-    let answer: Vec<(&str, String)> = if org.access.denies_authorization {
+    let answer: Vec<(&str, String)> = if org.access().denies_authorization {
         refuse("access_denied", "end-user denied authorization")
     } else if form.get("response_type") != "code" {
         refuse("unsupported_response_type", "response type not supported")
@@ -113,13 +116,15 @@ fn authorize(org: &mut Org, form: &Form) -> Reply {
         refuse("invalid_request", "invalid code challenge method")
     } else {
         let code = format!("aPrx{}==", org.random_text(40));
-        org.access.remember_code(
+        let scope = form.given("scope").unwrap_or_else(|| full_scope(org));
+        let now = org.clock().elapsed();
+        org.access_mut().remember_code(
             &code,
             client_id,
             form.get("redirect_uri"),
-            form.given("scope").unwrap_or_else(|| SCOPE.to_owned()),
+            scope,
             form.given("code_challenge"),
-            org.clock.elapsed(),
+            now,
         );
         vec![("code", code)]
     };
@@ -139,11 +144,12 @@ fn refuse(error: &str, description: &str) -> Vec<(&'static str, String)> {
     ]
 }
 
-fn token(org: &mut Org, request: &Request, form: &Form) -> Result<Value, Refusal> {
+fn token(org: &mut dyn LoginOrg, request: &Request, form: &Form) -> Result<Value, Refusal> {
     match form.get("grant_type").as_str() {
         "authorization_code" => {
-            check_client(org, form, org.access.requires_secret)?;
-            let agreed = org.access.use_code(&form.get("code"), org.clock.elapsed());
+            check_client(org, form, org.access().requires_secret)?;
+            let now = org.clock().elapsed();
+            let agreed = org.access_mut().use_code(&form.get("code"), now);
             let agreed = agreed.map_err(|known| {
                 Refusal::grant(if known {
                     "expired authorization code"
@@ -165,28 +171,30 @@ fn token(org: &mut Org, request: &Request, form: &Form) -> Result<Value, Refusal
             ))
         }
         "refresh_token" => {
-            check_client(org, form, org.access.requires_secret)?;
+            check_client(org, form, org.access().requires_secret)?;
             let given = form.get("refresh_token");
-            if !org.access.accepts_refresh_token(&given) {
+            if !org.access().accepts_refresh_token(&given) {
                 return Err(Refusal::grant("expired access/refresh token"));
             }
-            if !org.access.rotates {
-                return Ok(answer(org, request, Some(&given), None, SCOPE));
+            let scope = org.access().scope_of(&given).map(str::to_owned);
+            let scope = scope.unwrap_or_else(|| full_scope(org));
+            if !org.access().rotates {
+                return Ok(answer(org, request, Some(&given), None, &scope));
             }
-            org.access.retire_refresh_token(&given);
+            org.access_mut().retire_refresh_token(&given);
             let next = new_refresh_token(org);
-            Ok(answer(org, request, Some(&next), Some(&next), SCOPE))
+            Ok(answer(org, request, Some(&next), Some(&next), &scope))
         }
         "client_credentials" => {
             check_client(org, form, true)?;
-            Ok(answer(org, request, None, None, "api"))
+            Ok(app_answer(org, request))
         }
         JWT_BEARER => {
-            let now = org.clock.now_milliseconds() / 1_000;
+            let now = org.clock().now_milliseconds() / 1_000;
             let claims = jwt::read(&form.get("assertion"), &own_url(request), now)
                 .map_err(Refusal::grant)?;
             if org
-                .access
+                .access()
                 .client_id
                 .as_ref()
                 .is_some_and(|known| *known != claims.client_id)
@@ -198,7 +206,7 @@ fn token(org: &mut Org, request: &Request, form: &Form) -> Result<Value, Refusal
                 ));
             }
             match org.user_named(&claims.username) {
-                Some(active) if active => Ok(answer(org, request, None, None, "api")),
+                Some(active) if active => Ok(app_answer(org, request)),
                 Some(_) => Err(Refusal(400, "inactive_user", "user is inactive")),
                 None => Err(Refusal::grant("user hasn't approved this consumer")),
             }
@@ -211,11 +219,11 @@ fn token(org: &mut Org, request: &Request, form: &Form) -> Result<Value, Refusal
     }
 }
 
-fn check_client(org: &Org, form: &Form, needs_secret: bool) -> Result<(), Refusal> {
+fn check_client(org: &dyn LoginOrg, form: &Form, needs_secret: bool) -> Result<(), Refusal> {
     let client_id = form.get("client_id");
     if client_id.is_empty()
         || org
-            .access
+            .access()
             .client_id
             .as_ref()
             .is_some_and(|known| *known != client_id)
@@ -227,7 +235,7 @@ fn check_client(org: &Org, form: &Form, needs_secret: bool) -> Result<(), Refusa
         ));
     }
     let given = form.given("client_secret");
-    let wrong = match (&org.access.client_secret, &given) {
+    let wrong = match (&org.access().client_secret, &given) {
         (Some(known), Some(given)) => known != given,
         (_, None) => needs_secret,
         (None, Some(_)) => false,
@@ -261,31 +269,41 @@ fn check_code(form: &Form, agreed: &Code) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn new_refresh_token(org: &mut Org) -> String {
+fn full_scope(org: &dyn LoginOrg) -> String {
+    format!("refresh_token {}", org.app_scope())
+}
+
+/// Without a person there is no refresh token.
+fn app_answer(org: &mut dyn LoginOrg, request: &Request) -> Value {
+    let scope = org.app_scope().to_owned();
+    answer(org, request, None, None, &scope)
+}
+
+fn new_refresh_token(org: &mut dyn LoginOrg) -> String {
     format!("5Aep861{}", org.random_text(60))
 }
 
 /// Without `expires_in`: the session policy decides, and nobody is told.
 fn answer(
-    org: &mut Org,
+    org: &mut dyn LoginOrg,
     request: &Request,
     made_with: Option<&str>,
     shown: Option<&str>,
     scope: &str,
 ) -> Value {
     let secret = org.random_text(80);
-    let access_token = format!("{}!AQ{secret}", &org.org_id[..15]);
-    let now = org.clock.elapsed();
-    org.access.issue(&access_token, made_with, now);
+    let access_token = format!("{}!AQ{secret}", &org.org_id()[..15]);
+    let now = org.clock().elapsed();
+    org.access_mut().issue(&access_token, made_with, scope, now);
     let own = own_url(request);
     let mut body = json!({
         "access_token": access_token,
         "signature": org.random_text(43),
         "scope": scope,
-        "instance_url": org.instance_url.clone().unwrap_or_else(|| own.clone()),
-        "id": format!("{own}/id/{}/{}", org.org_id, org.user_id),
+        "instance_url": org.instance_url().unwrap_or(&own).to_owned(),
+        "id": format!("{own}/id/{}/{}", org.org_id(), org.user_id()),
         "token_type": "Bearer",
-        "issued_at": org.now().to_string(),
+        "issued_at": org.clock().now_milliseconds().to_string(),
     });
     if let Some(token) = shown {
         body["refresh_token"] = json!(token);
@@ -293,88 +311,33 @@ fn answer(
     body
 }
 
-fn revoke(org: &mut Org, token: &str) -> Reply {
-    if !org.access.knows(token) {
+fn revoke(org: &mut dyn LoginOrg, token: &str) -> Reply {
+    if !org.access().knows(token) {
         return Refusal(400, "invalid_token", "token not found").to_reply();
     }
-    org.access.revoke(token);
+    org.access_mut().revoke(token);
     Reply::empty(200)
 }
 
-fn introspect(org: &Org, form: &Form) -> Reply {
+fn introspect(org: &dyn LoginOrg, form: &Form) -> Reply {
     let token = form.get("token");
-    let now = org.clock.elapsed();
-    let is_access = org.access.is_valid(&token, now);
-    if token.is_empty() || !(is_access || org.access.accepts_refresh_token(&token)) {
+    let now = org.clock().elapsed();
+    let is_access = org.access().is_valid(&token, now);
+    if token.is_empty() || !(is_access || org.access().accepts_refresh_token(&token)) {
         return Reply::json(200, json!({"active": false}));
     }
-    let seconds = org.now() / 1_000;
+    let seconds = org.clock().now_milliseconds() / 1_000;
     Reply::json(
         200,
         json!({
             "active": true,
-            "scope": SCOPE,
+            "scope": full_scope(org),
             "client_id": form.get("client_id"),
             "username": org.username(),
-            "sub": format!("https://login.salesforce.com/id/{}/{}", org.org_id, org.user_id),
+            "sub": format!("https://login.salesforce.com/id/{}/{}", org.org_id(), org.user_id()),
             "token_type": "access_token",
             "iat": seconds,
             "nbf": seconds,
         }),
     )
-}
-
-fn user_info(org: &Org, request: &Request) -> Reply {
-    let now = org.clock.elapsed();
-    if request
-        .bearer_token()
-        .is_none_or(|token| !org.access.is_valid(token, now))
-    {
-        return bad_token();
-    }
-    Reply::json(200, identity(org, request))
-}
-
-fn bad_token() -> Reply {
-    Reply::html(403, "Bad_OAuth_Token").header("content-type", "text/plain;charset=UTF-8")
-}
-
-/// `GET /id/{org}/{user}`.
-pub(super) fn identity_page(org: &Org, request: &Request, org_id: &str, user_id: &str) -> Reply {
-    let now = org.clock.elapsed();
-    let valid = request
-        .bearer_token()
-        .is_some_and(|token| org.access.is_valid(token, now));
-    if !valid || org_id != org.org_id || user_id != org.user_id {
-        return bad_token();
-    }
-    Reply::json(200, identity(org, request))
-}
-
-fn identity(org: &Org, request: &Request) -> Value {
-    let own = own_url(request);
-    let url = format!("{own}/id/{}/{}", org.org_id, org.user_id);
-    let (name, email) = org.user_facts();
-    json!({
-        "id": url,
-        "sub": url,
-        "asserted_user": true,
-        "user_id": org.user_id,
-        "organization_id": org.org_id,
-        "username": org.username(),
-        "preferred_username": org.username(),
-        "display_name": name,
-        "name": name,
-        "email": email,
-        "email_verified": true,
-        "user_type": "STANDARD",
-        "language": "en_US",
-        "locale": "en_US",
-        "active": true,
-        "urls": {
-            "rest": format!("{own}/services/data/v{{version}}/"),
-            "sobjects": format!("{own}/services/data/v{{version}}/sobjects/"),
-            "query": format!("{own}/services/data/v{{version}}/query/"),
-        },
-    })
 }
