@@ -6,6 +6,7 @@ mod activity_push;
 mod activity_vendors;
 mod bad_input;
 mod campaign_connect;
+mod campaign_marketing_events;
 mod campaign_marks;
 mod campaign_push;
 mod categories;
