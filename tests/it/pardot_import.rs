@@ -32,10 +32,18 @@ fn a_thousand_leads_are_one_import_and_every_one_is_found() {
     import(&world, "Expo", &World::people_csv(1_000, 50));
     world.admin_stats_reset();
     let (status, summary) = pushed(&world);
-    assert_eq!((status, &summary["created"]), (0, &json!(1_000)), "{summary}");
+    assert_eq!(
+        (status, &summary["created"]),
+        (0, &json!(1_000)),
+        "{summary}"
+    );
     let stats = world.stats();
     assert_eq!(
-        (&stats["prospects"], &stats["duplicate_emails"], &stats["imports"]),
+        (
+            &stats["prospects"],
+            &stats["duplicate_emails"],
+            &stats["imports"]
+        ),
         (&json!(1_000), &json!(0), &json!(1)),
         "{stats}"
     );
@@ -53,9 +61,17 @@ fn a_thousand_leads_are_one_import_and_every_one_is_found() {
 fn rows_that_are_refused_fail_with_their_reason_and_nobody_else_does() {
     let world = connected();
     for (n, code) in [(3, 57), (7, 38), (11, 9)] {
-        tell(&world, "refusals", json!({"email": format!("ann{n}@firm{n}.example"), "code": code}));
+        tell(
+            &world,
+            "refusals",
+            json!({"email": format!("ann{n}@firm{n}.example"), "code": code}),
+        );
     }
-    tell(&world, "refusals", json!({"email": "ann13@firm13.example", "code": 999, "message": "No, \"never\",\nreally"}));
+    tell(
+        &world,
+        "refusals",
+        json!({"email": "ann13@firm13.example", "code": 999, "message": "No, \"never\",\nreally"}),
+    );
     import(&world, "Expo", &World::people_csv(40, 40));
     let (status, summary) = pushed(&world);
     assert_eq!((status, &summary["created"]), (3, &json!(36)), "{summary}");
@@ -64,14 +80,28 @@ fn rows_that_are_refused_fail_with_their_reason_and_nobody_else_does() {
         json!({"DATA_FORMAT_VALIDATION": 1, "CONNECTION": 1, "DUPLICATE_RECORD": 1, "UNEXPECTED": 1}),
         "{summary}"
     );
-    assert_eq!((calls(&world, "GET /api/v5/imports/{id}/errors"), &world.stats()["prospects"]), (1, &json!(36)));
-    let told: Vec<String> = failures(&world).iter().map(|lead| lead["message"].to_string()).collect();
+    assert_eq!(
+        (
+            calls(&world, "GET /api/v5/imports/{id}/errors"),
+            &world.stats()["prospects"]
+        ),
+        (1, &json!(36))
+    );
+    let told: Vec<String> = failures(&world)
+        .iter()
+        .map(|lead| lead["message"].to_string())
+        .collect();
     for reason in ["Invalid date", "Invalid campaign", "already", "really"] {
-        assert!(told.iter().any(|told| told.contains(reason)), "{reason}: {told:?}");
+        assert!(
+            told.iter().any(|told| told.contains(reason)),
+            "{reason}: {told:?}"
+        );
     }
     // The cause is gone: they alone are sent again.
     world.admin("DELETE", "refusals", &Value::Null);
-    world.run(&["reconcile", "--event", "Expo", "--retry", "--json"]).ends(0);
+    world
+        .run(&["reconcile", "--event", "Expo", "--retry", "--json"])
+        .ends(0);
     assert_eq!(world.stats()["prospects"], json!(40));
 }
 
@@ -84,12 +114,25 @@ fn nobody_counts_as_there_who_is_not_found() {
     import(&world, "Expo", &World::people_csv(30, 3));
     let (status, summary) = pushed(&world);
     assert_ne!(status, 0, "{summary}");
-    assert_eq!((&summary["cleared"], &world.stats()["prospects"]), (&json!(0), &json!(30)), "{summary}");
+    assert_eq!(
+        (&summary["cleared"], &world.stats()["prospects"]),
+        (&json!(0), &json!(30)),
+        "{summary}"
+    );
     // A day later they are found, and not made again.
     pass(&world, Duration::from_secs(2 * 86_400));
-    let later = world.run(&["reconcile", "--event", "Expo", "--retry", "--json"]).ends(0).json();
+    let later = world
+        .run(&["reconcile", "--event", "Expo", "--retry", "--json"])
+        .ends(0)
+        .json();
     assert_eq!(later["cleared"], json!(30), "{later}");
-    assert_eq!((&world.stats()["prospects"], &world.stats()["duplicate_emails"]), (&json!(30), &json!(0)));
+    assert_eq!(
+        (
+            &world.stats()["prospects"],
+            &world.stats()["duplicate_emails"]
+        ),
+        (&json!(30), &json!(0))
+    );
 }
 
 #[test]
@@ -105,12 +148,28 @@ fn an_import_that_takes_too_long_is_finished_by_the_next_run() {
     );
     // Nothing is handed in again as long as it is under way.
     let (_, still) = pushed(&world);
-    assert_eq!((&still["waiting"], &world.stats()["imports"]), (&json!(50), &json!(1)), "{still}");
+    assert_eq!(
+        (&still["waiting"], &world.stats()["imports"]),
+        (&json!(50), &json!(1)),
+        "{still}"
+    );
     pass(&world, Duration::from_secs(7_200));
     let (status, done) = pushed(&world);
-    assert_eq!((status, &done["cleared"], &done["waiting"]), (0, &json!(50), &json!(0)), "{done}");
+    assert_eq!(
+        (status, &done["cleared"], &done["waiting"]),
+        (0, &json!(50), &json!(0)),
+        "{done}"
+    );
     let stats = world.stats();
-    assert_eq!((&stats["imports"], &stats["prospects"], &stats["duplicate_emails"]), (&json!(1), &json!(50), &json!(0)), "{stats}");
+    assert_eq!(
+        (
+            &stats["imports"],
+            &stats["prospects"],
+            &stats["duplicate_emails"]
+        ),
+        (&json!(1), &json!(50), &json!(0)),
+        "{stats}"
+    );
 }
 
 #[test]
@@ -140,7 +199,15 @@ fn a_killed_process_leaves_its_import_to_the_next_one() {
     let (status, summary) = pushed(&world);
     assert_eq!((status, &summary["cleared"]), (0, &json!(60)), "{summary}");
     let stats = world.stats();
-    assert_eq!((&stats["imports"], &stats["prospects"], &stats["duplicate_emails"]), (&json!(1), &json!(60), &json!(0)), "{stats}");
+    assert_eq!(
+        (
+            &stats["imports"],
+            &stats["prospects"],
+            &stats["duplicate_emails"]
+        ),
+        (&json!(1), &json!(60), &json!(0)),
+        "{stats}"
+    );
     assert!(calls(&world, "GET /api/v5/objects/prospects") > before);
     let crashed = world.json(&["history"]).to_string().contains("\"crashed\"");
     assert!(crashed);
@@ -150,28 +217,57 @@ fn a_killed_process_leaves_its_import_to_the_next_one() {
 fn known_prospects_are_changed_by_import_and_no_blank_cell_erases() {
     let world = connected();
     for n in 0..30 {
-        seed(&world, json!({"email": format!("Ann{n}@x.example"), "firstName": "Old", "lastName": format!("Lee{n}"), "phone": format!("555 {n}"), "jobTitle": "Was"}));
+        seed(
+            &world,
+            json!({"email": format!("Ann{n}@x.example"), "firstName": "Old", "lastName": format!("Lee{n}"), "phone": format!("555 {n}"), "jobTitle": "Was"}),
+        );
     }
     for field in ["firstName", "phone", "jobTitle"] {
-        world.run(&["mapping", "set", field, field, "--write", "overwrite", "--yes"]).ends(0);
+        world
+            .run(&[
+                "mapping",
+                "set",
+                field,
+                field,
+                "--write",
+                "overwrite",
+                "--yes",
+            ])
+            .ends(0);
     }
     // Every second has no phone, every third no title; one in five is new.
     let mut csv = String::from("First Name,Last Name,Email,Phone,Job Title\n");
     for n in 0..36 {
-        let phone = if n % 2 == 0 { String::new() } else { format!("+1 555 000{n:03}") };
+        let phone = if n % 2 == 0 {
+            String::new()
+        } else {
+            format!("+1 555 000{n:03}")
+        };
         let title = if n % 3 == 0 { "" } else { "CTO" };
         csv.push_str(&format!("Ann,Lee{n},ann{n}@x.example,{phone},{title}\n"));
     }
     import(&world, "Expo", &csv);
     let (status, summary) = pushed(&world);
-    assert_eq!((status, &summary["updated"], &summary["created"]), (0, &json!(30), &json!(6)), "{summary}");
+    assert_eq!(
+        (status, &summary["updated"], &summary["created"]),
+        (0, &json!(30), &json!(6)),
+        "{summary}"
+    );
     for n in 0..30 {
         let there = by_email(&world, &format!("Ann{n}@x.example"));
         let there = &there[0];
         assert_eq!(there["firstName"], "Ann", "{there}");
-        let phone = if n % 2 == 0 { format!("555 {n}") } else { format!("+1 555 000{n:03}") };
+        let phone = if n % 2 == 0 {
+            format!("555 {n}")
+        } else {
+            format!("+1 555 000{n:03}")
+        };
         let title = if n % 3 == 0 { "Was" } else { "CTO" };
-        assert_eq!((&there["phone"], &there["jobTitle"]), (&json!(phone), &json!(title)), "{there}");
+        assert_eq!(
+            (&there["phone"], &there["jobTitle"]),
+            (&json!(phone), &json!(title)),
+            "{there}"
+        );
     }
     assert_eq!(world.stats()["duplicate_emails"], json!(0));
 }
@@ -193,7 +289,11 @@ fn values_of_every_kind_survive_the_file() {
     assert_eq!((status, &summary["created"]), (0, &json!(25)), "{summary}");
     let there = by_email(&world, "ann24@x.example");
     assert_eq!(
-        (&there[0]["company"], &there[0]["addressOne"], &there[0]["lastName"]),
+        (
+            &there[0]["company"],
+            &there[0]["addressOne"],
+            &there[0]["lastName"]
+        ),
         (&json!(company), &json!(address), &json!("O'Lee"))
     );
     let again = world.json(&["sync-event", "Expo", "--again"]);
@@ -203,12 +303,26 @@ fn values_of_every_kind_survive_the_file() {
 #[test]
 fn a_field_that_went_away_is_named_and_costs_its_leads_alone() {
     let world = connected();
-    tell(&world, "custom-fields", json!({"name": "Booth visit", "fieldId": "BoothVisit", "type": "Text"}));
-    world.run(&["mapping", "set", "--constant", "yes", "BoothVisit__c"]).ends(0);
+    tell(
+        &world,
+        "custom-fields",
+        json!({"name": "Booth visit", "fieldId": "BoothVisit", "type": "Text"}),
+    );
+    world
+        .run(&["mapping", "set", "--constant", "yes", "BoothVisit__c"])
+        .ends(0);
     world.admin("DELETE", "custom-fields/BoothVisit", &Value::Null);
     import(&world, "Expo", &World::people_csv(30, 3));
     let (status, summary) = pushed(&world);
-    assert_eq!((status, &summary["by_category"]), (3, &json!({"MISSING_REMOTE_FIELD": 30})), "{summary}");
-    assert!(failures(&world)[0]["message"].to_string().contains("BoothVisit__c"));
+    assert_eq!(
+        (status, &summary["by_category"]),
+        (3, &json!({"MISSING_REMOTE_FIELD": 30})),
+        "{summary}"
+    );
+    assert!(
+        failures(&world)[0]["message"]
+            .to_string()
+            .contains("BoothVisit__c")
+    );
     assert_eq!(world.stats()["prospects"], json!(0));
 }

@@ -5,18 +5,24 @@ use std::process::{Child, Stdio};
 
 use super::{Said, World};
 
-/// Connects in Manual, by a client of the user's own.
+/// Connects to the world's sandbox in Manual, by a client of the user's own.
 #[track_caller]
 pub(crate) fn sign_in(world: &mut World, vendor: &str, options: &[&str]) {
+    let url = world.base_url();
+    let options = [&["--mode", "manual"], options].concat();
+    sign_in_at(world, vendor, &url, &options);
+}
+
+/// The same at any address.
+#[track_caller]
+pub(crate) fn sign_in_at(world: &mut World, vendor: &str, url: &str, options: &[&str]) {
     let prefix = format!("MOBLY_SYNC_{}_CLIENT", vendor.to_uppercase());
     world.set(&format!("{prefix}_ID"), "app-1");
     world.set(&format!("{prefix}_SECRET"), "canary-client-secret-51aa");
-    let url = world.base_url();
     let child = world
         .command()
         .args(["connect", vendor, "--oauth", "--no-browser", "--json"])
-        .args(["--redirect-port", "0", "--base-url", &url])
-        .args(["--mode", "manual"])
+        .args(["--redirect-port", "0", "--base-url", url])
         .args(options)
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
