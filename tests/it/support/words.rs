@@ -46,6 +46,18 @@ pub(crate) const WORDS: &[Words] = &[
         rows_by_place: false,
     },
     Words {
+        vendor: "pardot",
+        options: &[("business-unit", super::pardot::UNIT)],
+        create: "do/upsertLatestByEmail",
+        bulk: Some("v5/imports"),
+        persons: "prospects",
+        companies: None,
+        none: &["duplicate_emails", "deleted", "open_imports"],
+        title: "jobTitle",
+        minimum: &[],
+        rows_by_place: false,
+    },
+    Words {
         vendor: "salesforce",
         options: &[("strategy", "leads-and-contacts")],
         ..LEADS
@@ -67,18 +79,6 @@ pub(crate) const WORDS: &[Words] = &[
     Words {
         options: &[("use-contacts", "true")],
         ..ZOHO
-    },
-    Words {
-        vendor: "pardot",
-        options: &[("business-unit", super::pardot::UNIT)],
-        create: "do/upsertLatestByEmail",
-        bulk: Some("v5/imports"),
-        persons: "prospects",
-        companies: None,
-        none: &["duplicate_emails", "deleted", "open_imports"],
-        title: "jobTitle",
-        minimum: &[],
-        rows_by_place: false,
     },
 ];
 
