@@ -208,7 +208,8 @@ async fn open(
     now: Timestamp,
 ) -> Result<Opened, StoreError> {
     let integration = context.integration.id;
-    let has_campaigns = context.vendor.info().campaigns.is_some();
+    let info = context.vendor.info();
+    let (marks, has_campaigns) = (info.marks, info.campaigns.is_some());
     // The whole selection is fixed and counted; `--limit` only ends the run early.
     let selection = request.selection.clone();
     let new = NewRun {
@@ -228,10 +229,12 @@ async fn open(
             let due = store.select_for_push(account, &selection)?;
             let rules = store.rules(integration)?;
             let qualifiers = store.qualifier_rules(integration)?;
-            let campaigns = match has_campaigns {
-                true => {
-                    CampaignDesk::new(store.campaign_rules(account)?, store.campaigns(account)?)
-                }
+            let campaigns = match has_campaigns || !marks.is_empty() {
+                true => CampaignDesk::new(
+                    store.campaign_rules(account)?,
+                    store.campaigns(account)?,
+                    marks,
+                ),
                 false => CampaignDesk::default(),
             };
             Ok(Opened {
@@ -416,9 +419,16 @@ fn sum_up(
     context: &PushContext,
     request: &PushRequest,
     started: Timestamp,
-    notes: Vec<String>,
+    mut notes: Vec<String>,
 ) -> PushSummary {
     let tally = session.tally();
+    if tally.left_to_the_crm > 0 {
+        let left = match tally.left_to_the_crm {
+            1 => "1 lead is not there yet and waits".to_owned(),
+            several => format!("{several} leads are not there yet and wait"),
+        };
+        notes.push(format!("{left} until the CRM's own sync has brought them"));
+    }
     let cause = session.stop_cause();
     let waiting = tally.waiting();
     let requests = (context.requests)();

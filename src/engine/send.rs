@@ -50,7 +50,8 @@ pub(super) fn parent_of(
     let text = value
         .as_str()
         .map_or_else(|| value.to_string(), str::to_owned);
-    (!is_blank(value)).then_some(text)
+    // Some parents are addresses, whose case tells nothing apart.
+    (!is_blank(value)).then(|| text.trim().to_lowercase())
 }
 
 /// What became of a row.

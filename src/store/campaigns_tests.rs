@@ -7,6 +7,7 @@ use crate::store::test_support::{assert_counters, qualifier};
 
 fn rule(event: EventId, id: &str) -> NewCampaignRule {
     NewCampaignRule {
+        kind: Campaign::OBJECT.to_owned(),
         remote_id: id.to_owned(),
         name: format!("Campaign {id}"),
         closed: None,

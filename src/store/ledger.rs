@@ -89,6 +89,8 @@ pub enum AttemptEnd {
     },
     /// There already, exactly so: nothing was asked, nothing is logged.
     NothingToDo,
+    /// Not there, and left to the CRM's own sync to bring: it waits for that, and nothing is logged.
+    LeftToTheCrm,
     /// Refused.
     Failed {
         /// Why.

@@ -21,6 +21,18 @@ pub struct CampaignInfo {
     pub one_object: bool,
 }
 
+/// A field of persons whose values stand for campaigns, at a vendor that has none.
+pub struct MarkInfo {
+    /// The word on the command line: "label", "field".
+    pub word: &'static str,
+    /// The person object.
+    pub object: &'static str,
+    /// Its field; `None`: any that holds text or options, named before its value.
+    pub field: Option<&'static str>,
+    /// Where people make a new one, as a sentence that follows a colon.
+    pub make: &'static str,
+}
+
 /// A campaign as the vendor holds it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RemoteCampaign {

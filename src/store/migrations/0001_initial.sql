@@ -140,7 +140,7 @@ CREATE TABLE sync_records (
   account_id     INTEGER NOT NULL REFERENCES accounts(id),
   lead_id        INTEGER NOT NULL REFERENCES leads(id) ON DELETE CASCADE,
   state          TEXT NOT NULL DEFAULT 'waiting' CHECK (state = 'waiting' OR state = 'held' OR state = 'failed' OR state = 'cleared'),   -- OR, not IN: SQLite builds a list anew for every row
-  hold           TEXT NOT NULL DEFAULT '' CHECK (hold = '' OR hold = 'held' OR hold = 'suppressed' OR hold = 'undone' OR hold = 'before-connect' OR hold = 'frozen' OR hold = 'needs-data'),  -- stored reasons; the rest is derived
+  hold           TEXT NOT NULL DEFAULT '' CHECK (hold = '' OR hold = 'held' OR hold = 'suppressed' OR hold = 'undone' OR hold = 'before-connect' OR hold = 'frozen' OR hold = 'needs-data' OR hold = 'waiting-for-crm'),  -- stored reasons; the rest is derived
   category       TEXT NOT NULL DEFAULT '', message TEXT, failed_phase TEXT, landed INTEGER NOT NULL DEFAULT 0,
   cause          BLOB,                                             -- hash of (category, phase, field, value or admin message): groups below a category
   ignored_at     INTEGER, ignored_reason TEXT,

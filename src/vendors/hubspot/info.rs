@@ -113,6 +113,7 @@ pub(crate) static INFO: VendorInfo = VendorInfo {
         row(COMPANY, "companySize", "numberofemployees"),
     ],
     campaigns: None,
+    marks: &[],
     without_campaigns: "",
     activities: Some(&activities::ACTIVITIES),
     troubles: &[

@@ -7,6 +7,7 @@ use clap::Args;
 use serde::Serialize;
 
 use super::entry::{CampaignEntry, FeedEntry};
+use super::place::{connecting, feeds};
 use crate::cli::command_error::{CommandError, ErrorCode};
 use crate::cli::context::Context;
 use crate::cli::services::Naming;
@@ -85,8 +86,8 @@ pub fn run(context: &Context, args: &CampaignListArgs) -> Result<ExitStatus, Com
     }
     if entries.is_empty() {
         ui.status("No event feeds a campaign.");
-        if setup.vendor.campaigns.is_some() {
-            ui.next(&setup.command("campaign connect EVENT --id ID --status STATUS"));
+        if feeds(&setup).is_ok() {
+            ui.next(&setup.command(&connecting(&setup, "EVENT")));
         }
         return Ok(ExitStatus::Done);
     }
