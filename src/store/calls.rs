@@ -103,6 +103,41 @@ impl Store {
         Ok(CallId(self.connection.last_insert_rowid()))
     }
 
+    /// Below which call nothing of other runs is still under way: what is read from the vendor now shows all of it.
+    ///
+    /// # Errors
+    /// As every statement.
+    pub fn calls_done_below(&self, account: AccountId, run: RunId) -> Result<CallId, StoreError> {
+        let first_open_or_next = "SELECT ifnull(
+            (SELECT min(id) FROM calls WHERE account_id = ?1 AND answered_at IS NULL AND run_id <> ?2),
+            (SELECT ifnull(max(id), 0) + 1 FROM calls))";
+        let id = self
+            .connection
+            .prepare_cached(first_open_or_next)?
+            .query_row([account.0, run.0], |row| row.get(0))?;
+        Ok(CallId(id))
+    }
+
+    /// Whether another run wrote to an object by this call or a later one.
+    ///
+    /// # Errors
+    /// As every statement.
+    pub fn others_wrote_since(
+        &self,
+        account: AccountId,
+        object: &str,
+        run: RunId,
+        first: CallId,
+    ) -> Result<bool, StoreError> {
+        let wrote = self
+            .connection
+            .prepare_cached(
+                "SELECT EXISTS (SELECT 1 FROM calls WHERE id >= ?1 AND account_id = ?2 AND object = ?3 AND run_id <> ?4)",
+            )?
+            .query_row(params![first.0, account.0, object, run.0], |row| row.get(0))?;
+        Ok(wrote)
+    }
+
     /// The creates in doubt among these subjects, with the time they were sent.
     ///
     /// # Errors

@@ -6,6 +6,7 @@
 pub(crate) mod connected;
 pub(crate) mod expo;
 pub(crate) mod members;
+pub(crate) mod pipedrive;
 pub(crate) mod salesforce;
 pub(crate) mod seed;
 pub(crate) mod show;
