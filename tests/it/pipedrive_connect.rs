@@ -9,7 +9,7 @@ use crate::support::{CANARY, World};
 fn it_takes_the_place_of_another_crm_only_once_that_is_free() {
     let mut world = World::with_hubspot();
     world.connect_and_map(&[]);
-    let rows = |world: &World| world.json(&["mapping", "list"])["rules"].clone();
+    let rows = |world: &World| world.json(&["mapping", "list"])["objects"].clone();
     let hubspots = rows(&world);
     assert_ne!(hubspots, Value::Null);
     world.start_sandbox(company());

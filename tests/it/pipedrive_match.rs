@@ -135,7 +135,18 @@ fn nobody_without_an_address_is_made_twice() {
 
 #[test]
 fn addresses_and_numbers_of_theirs_stay() {
+    for write in ["append", "overwrite"] {
+        theirs_stay(write);
+    }
+}
+
+fn theirs_stay(write: &str) {
     let world = connected(&[]);
+    for (ours, theirs) in [("email", "emails"), ("phone", "phones")] {
+        world
+            .run(&["mapping", "set", ours, theirs, "--object", "person", "--write", write])
+            .ends(0);
+    }
     let there = json!({"name": "Ann Lee", "emails": [
             {"value": "ann@home.example", "primary": true, "label": "home"},
             {"value": "ann@acme.com", "primary": false, "label": "work"}],
@@ -207,7 +218,7 @@ fn an_organization_deleted_behind_our_back_is_made_anew() {
 fn a_person_merged_into_another_is_that_one() {
     let world = connected(&[]);
     let winner = person(&world, "Ann Lee", &["ann@home.example"], None);
-    push(&world, &format!("{HEAD}Ann,Lee,ann@acme.com,Acme,acme.com,CTO,,\n"));
+    push(&world, &format!("{HEAD}Ann,Lee,ann@acme.com,Acme,acme.com,,,\n"));
     let loser = became(&world, "ann@acme.com", "created")["id"].clone();
     world.admin("POST", "merge", &json!({"kind": "persons", "winner": winner, "losers": [loser]}));
     push(&world, &format!("{HEAD}Ann,Lee,ann@acme.com,Acme,acme.com,CEO,,\n"));
@@ -235,18 +246,25 @@ fn own_fields_are_shown_by_name_and_options_are_sent_by_id() {
     let (tags, tag_ids) = field("Tags", "set", json!(["Red", "Green", "Blue"]));
     let (budget, _) = field("Budget", "monetary", Value::Null);
     for (constant, name) in [
-        ("offer", &interest),
+        ("offer", "interest"),
         ("Red; Blue", &tags),
-        ("1200 EUR", &budget),
+        ("1200 EUR", "Budget"),
     ] {
         world
             .run(&["mapping", "set", "--constant", constant, name, "--object", "person"])
             .ends(0);
     }
-    let list = world.run(&["mapping", "list"]).ends(0).out;
-    for name in ["Interest", "Tags", "Budget"] {
+    let mut seen = world;
+    seen.set("MOBLY_SYNC_FORCE_TTY", "80");
+    let list = seen.run(&["mapping", "list"]).ends(0).out;
+    for name in ["Interest", "Tags", "Budget", "\"Offer\"", "\"Red; Blue\""] {
         assert!(list.contains(name), "{list}");
     }
+    assert!(!list.contains(&interest), "{list}");
+    seen.unset("MOBLY_SYNC_FORCE_TTY");
+    let world = seen;
+    let row = &world.json(&["mapping", "list", "--object", "person"])["objects"][0]["rows"];
+    assert!(row.to_string().contains(&interest), "{row}");
     let (status, summary) = push(
         &world,
         &format!("{HEAD}Ann,Lee,ann@acme.com,Acme,acme.com,CTO,,\n"),
