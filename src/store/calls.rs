@@ -299,8 +299,11 @@ mod tests {
         let mut store = Store::in_memory().unwrap();
         let off = "PRAGMA foreign_keys = OFF";
         store.connection.execute_batch(off).unwrap();
-        let others_wrote =
-            |store: &Store, first| store.others_wrote_since(ACCOUNT, "person", OURS, first).unwrap();
+        let others_wrote = |store: &Store, first| {
+            store
+                .others_wrote_since(ACCOUNT, "person", OURS, first)
+                .unwrap()
+        };
 
         let mine = create(&mut store, OURS, "person");
         let read = store.calls_done_below(ACCOUNT, OURS).unwrap();

@@ -16,8 +16,8 @@ pub(super) fn refuse(field: &RemoteField, category: Category, value: &str, why: 
         false => format!("{} ({})", field.label, field.name),
     };
     Failure::new(category, format!("{name}: {shown:?} {why}"))
-    .on_field(field.name.clone())
-    .with_value(value.chars().take(500).collect::<String>())
+        .on_field(field.name.clone())
+        .with_value(value.chars().take(500).collect::<String>())
 }
 
 /// A text as long as the field takes it; cut only where that was asked for.

@@ -48,6 +48,9 @@ mod tests {
     fn amounts_are_read_however_they_are_grouped() {
         assert_eq!(amount("60000"), Some(60_000));
         assert_eq!(amount("60,000"), Some(60_000));
-        assert_eq!((amount("0"), amount("many"), amount("-5")), (None, None, None));
+        assert_eq!(
+            (amount("0"), amount("many"), amount("-5")),
+            (None, None, None)
+        );
     }
 }

@@ -12,7 +12,11 @@ use crate::support::pipedrive::{company, connected, connected_to};
 
 /// Fills the copy: one lead is enough.
 fn first_fill(world: &World) {
-    import(world, "Before", "First Name,Last Name,Email\nZoe,Zorn,zoe@zorn.example\n");
+    import(
+        world,
+        "Before",
+        "First Name,Last Name,Email\nZoe,Zorn,zoe@zorn.example\n",
+    );
     world.run(&["sync-event", "Before"]).ends(0);
 }
 
@@ -33,7 +37,11 @@ fn a_thousand_leads_at_two_hundred_organizations() {
     let stats = world.stats();
     let after = requests(&world);
     let (calls, tokens) = (after.0 - before.0, after.1 - before.1);
-    assert_eq!(summary["requests"], json!(calls), "what we tell is what was asked");
+    assert_eq!(
+        summary["requests"],
+        json!(calls),
+        "what we tell is what was asked"
+    );
     assert!(calls <= 1_210, "{calls}: {}", stats["by_path"]);
     assert!(tokens <= 6_100, "{tokens}: {}", stats["by_path"]);
     assert_eq!(stats["duplicate_emails"], json!(0));
@@ -42,8 +50,14 @@ fn a_thousand_leads_at_two_hundred_organizations() {
     let again = world.json(&["sync-event", "Expo", "--again"]);
     assert_eq!(again["unchanged"], json!(1_000), "{again}");
     let after = requests(&world);
-    let metadata = again["requests_by_kind"]["metadata"].as_u64().unwrap_or_default();
-    assert!(after.0 - before.0 - metadata <= 2, "{again}: {}", world.stats()["by_path"]);
+    let metadata = again["requests_by_kind"]["metadata"]
+        .as_u64()
+        .unwrap_or_default();
+    assert!(
+        after.0 - before.0 - metadata <= 2,
+        "{again}: {}",
+        world.stats()["by_path"]
+    );
     assert_eq!(world.stats()["writes"], stats["writes"]);
 }
 
@@ -70,7 +84,9 @@ fn the_first_copy_is_read_page_by_page_and_goes_on_where_it_broke_off() {
     world.admin_stats_reset();
     let pages = || {
         let stats = world.stats();
-        stats["by_path"]["GET /api/v2/persons"].as_u64().unwrap_or_default()
+        stats["by_path"]["GET /api/v2/persons"]
+            .as_u64()
+            .unwrap_or_default()
     };
     let mut push = world
         .command()

@@ -14,7 +14,14 @@ fn it_takes_the_place_of_another_crm_only_once_that_is_free() {
     assert_ne!(hubspots, Value::Null);
     world.start_sandbox(company());
     let url = world.base_url();
-    let connect = ["connect", "pipedrive", "--token-stdin", "--base-url", &url, "--json"];
+    let connect = [
+        "connect",
+        "pipedrive",
+        "--token-stdin",
+        "--base-url",
+        &url,
+        "--json",
+    ];
     let said = world.run_with_input(&connect, CANARY).ends(1);
     let error = &said.json()["error"];
     assert_eq!(error["code"], "category_taken");
@@ -39,12 +46,22 @@ fn the_plans_tokens_are_a_number() {
     let url = world.base_url();
     let connect = |tokens: &str| {
         let arguments = [
-            "connect", "pipedrive", "--token-stdin", "--base-url", &url, "--json", "--daily-tokens", tokens,
+            "connect",
+            "pipedrive",
+            "--token-stdin",
+            "--base-url",
+            &url,
+            "--json",
+            "--daily-tokens",
+            tokens,
         ];
         world.run_with_input(&arguments, CANARY)
     };
     let said = connect("plenty").ends(2);
-    assert!(said.err.contains("whole number") || said.out.contains("whole number"), "{said:?}");
+    assert!(
+        said.err.contains("whole number") || said.out.contains("whole number"),
+        "{said:?}"
+    );
     connect("60,000").ends(0);
     let help = world.run(&["connect", "--help"]).ends(0).out;
     assert!(help.contains("--daily-tokens <TOKENS>"), "{help}");

@@ -40,9 +40,19 @@ fn push_on(world: &World) {
 }
 
 fn nobody_twice(path: &str) {
-    for fault in ["drop-after=#3", "drop-before=#3", "504=#3", "truncate=#3", "html=#3"] {
+    for fault in [
+        "drop-after=#3",
+        "drop-before=#3",
+        "504=#3",
+        "truncate=#3",
+        "html=#3",
+    ] {
         let world = world();
-        world.admin("POST", "faults", &json!({"faults": [format!("{fault}@{path}")]}));
+        world.admin(
+            "POST",
+            "faults",
+            &json!({"faults": [format!("{fault}@{path}")]}),
+        );
         import(&world, "Expo", &people());
         push_on(&world);
         let stats = world.stats();
@@ -61,7 +71,12 @@ fn nobody_twice(path: &str) {
             assert_eq!(stats[count], json!(0), "{fault}: {stats}");
         }
         let board = world.json(&["reconcile"]);
-        assert_eq!(board["summary"]["cleared"], json!(50), "{fault}: {}", board["summary"]);
+        assert_eq!(
+            board["summary"]["cleared"],
+            json!(50),
+            "{fault}: {}",
+            board["summary"]
+        );
     }
 }
 
@@ -80,7 +95,11 @@ fn a_namesake_of_before_is_not_taken_for_the_one_that_was_lost() {
     let world = world();
     let namesake = person(&world, "Cy Oak", &["cy@elsewhere.example"], None);
     // The first answer is lost after the write, and only that one.
-    world.admin("POST", "faults", &json!({"faults": ["drop-after=1@v2/persons"]}));
+    world.admin(
+        "POST",
+        "faults",
+        &json!({"faults": ["drop-after=1@v2/persons"]}),
+    );
     import(&world, "Expo", &format!("{HEAD}Cy,Oak,,Soft,,CTO\n"));
     world.run(&["sync-event", "Expo", "--json"]);
     world.admin("POST", "faults", &json!({"faults": []}));
@@ -93,8 +112,16 @@ fn a_namesake_of_before_is_not_taken_for_the_one_that_was_lost() {
 fn an_update_whose_answer_is_lost_is_simply_sent_again() {
     let world = world();
     let ann = person(&world, "Ann Lee", &["ann@acme.com"], None);
-    world.admin("POST", "faults", &json!({"faults": ["drop-after=0.4", "500=0.2"]}));
-    import(&world, "Expo", &format!("{HEAD}Ann,Lee,ann@acme.com,Acme,acme.com,CTO\n"));
+    world.admin(
+        "POST",
+        "faults",
+        &json!({"faults": ["drop-after=0.4", "500=0.2"]}),
+    );
+    import(
+        &world,
+        "Expo",
+        &format!("{HEAD}Ann,Lee,ann@acme.com,Acme,acme.com,CTO\n"),
+    );
     push_on(&world);
     world.admin("POST", "faults", &json!({"faults": []}));
     push_on(&world);

@@ -31,11 +31,21 @@ fn company(world: &World) -> Company {
     let elsewhere = seed(world, "organizations", json!({"name": "Elsewhere AG"}));
     Company {
         by_id: person(world, "Ida Lee", &[], Some(elsewhere)),
-        several: person(world, "Mia Lee", &["mia@home.example", "Mia@ACME.com"], None),
+        several: person(
+            world,
+            "Mia Lee",
+            &["mia@home.example", "Mia@ACME.com"],
+            None,
+        ),
         elsewhere_already: person(world, "Bob Lee", &["bob@acme.com"], Some(elsewhere)),
         neighbour: person(world, "Joann Lee", &["joann@acme.com"], None),
         elder: person(world, "Sam Lee", &["sam@acme.com"], None),
-        younger: person(world, "Sam Lee", &["sam@home.example", "sam@acme.com"], None),
+        younger: person(
+            world,
+            "Sam Lee",
+            &["sam@home.example", "sam@acme.com"],
+            None,
+        ),
         acme,
         beta,
         elsewhere,
@@ -85,17 +95,40 @@ fn every_step_of_the_match_order() {
     let (status, summary) = push(&world, &people);
     assert_eq!(status, 0, "{summary}");
     for (lead, result, id, organization) in [
-        ("ida@acme.com", "updated", Some(there.by_id), Some(there.elsewhere)),
-        ("mia@acme.com", "updated", Some(there.several), Some(there.acme)),
-        ("bob@acme.com", "updated", Some(there.elsewhere_already), Some(there.elsewhere)),
+        (
+            "ida@acme.com",
+            "updated",
+            Some(there.by_id),
+            Some(there.elsewhere),
+        ),
+        (
+            "mia@acme.com",
+            "updated",
+            Some(there.several),
+            Some(there.acme),
+        ),
+        (
+            "bob@acme.com",
+            "updated",
+            Some(there.elsewhere_already),
+            Some(there.elsewhere),
+        ),
         ("ann@acme.com", "created", None, Some(there.acme)),
-        ("sam@acme.com", "updated", Some(there.elder), Some(there.acme)),
+        (
+            "sam@acme.com",
+            "updated",
+            Some(there.elder),
+            Some(there.acme),
+        ),
         ("dom@acme.com", "created", None, Some(there.acme)),
         ("nam@gmail.com", "created", None, Some(there.beta)),
         ("new@soft.com", "created", None, None),
     ] {
         let person = became(&world, lead, result);
-        assert!(id.is_none_or(|id| person["id"] == json!(id)), "{lead}: {person}");
+        assert!(
+            id.is_none_or(|id| person["id"] == json!(id)),
+            "{lead}: {person}"
+        );
         assert_eq!(person["job_title"], "CTO", "{lead}: {person}");
         match organization {
             Some(organization) => assert_eq!(person["org_id"], json!(organization), "{lead}"),
@@ -111,7 +144,10 @@ fn every_step_of_the_match_order() {
     }
     for untouched in [there.neighbour, there.younger] {
         let person = record(&world, "persons", untouched);
-        assert!(person["job_title"].is_null() && person["org_id"].is_null(), "{person}");
+        assert!(
+            person["job_title"].is_null() && person["org_id"].is_null(),
+            "{person}"
+        );
     }
     let notes = attempt(&world, "sam@acme.com").to_string();
     assert!(notes.contains("oldest"), "{notes}");
@@ -128,7 +164,9 @@ fn nobody_without_an_address_is_made_twice() {
     // A namesake is somebody else.
     assert_eq!((status, &summary["created"]), (0, &json!(2)), "{summary}");
     assert_eq!(world.stats()["persons"], json!(3));
-    let solo = records(&world, "persons").into_iter().find(|one| one["name"] == "Solo");
+    let solo = records(&world, "persons")
+        .into_iter()
+        .find(|one| one["name"] == "Solo");
     assert!(solo.is_some_and(|solo| values(&solo["emails"]).is_empty()));
     writes_nothing_again(&world, 2);
 }
@@ -144,7 +182,9 @@ fn theirs_stay(write: &str) {
     let world = connected(&[]);
     for (ours, theirs) in [("email", "emails"), ("phone", "phones")] {
         world
-            .run(&["mapping", "set", ours, theirs, "--object", "person", "--write", write])
+            .run(&[
+                "mapping", "set", ours, theirs, "--object", "person", "--write", write,
+            ])
             .ends(0);
     }
     let there = json!({"name": "Ann Lee", "emails": [
@@ -163,13 +203,19 @@ fn theirs_stay(write: &str) {
     assert_eq!(emails, ["ann@acme.com", "ann@home.example"], "{person}");
     let phones = person["phones"].as_array().unwrap();
     assert_eq!(phones.len(), 2, "{person}");
-    let kept = phones.iter().find(|phone| phone["value"] == "+49 30 1").unwrap();
+    let kept = phones
+        .iter()
+        .find(|phone| phone["value"] == "+49 30 1")
+        .unwrap();
     assert_eq!(kept["label"], "mobile", "{person}");
     let primary = |list: &Value| {
         let list = list.as_array().unwrap().iter();
         list.filter(|entry| entry["primary"] == json!(true)).count()
     };
-    assert_eq!((primary(&person["emails"]), primary(&person["phones"])), (1, 1));
+    assert_eq!(
+        (primary(&person["emails"]), primary(&person["phones"])),
+        (1, 1)
+    );
     writes_nothing_again(&world, 1);
 }
 
@@ -177,11 +223,19 @@ fn theirs_stay(write: &str) {
 fn a_person_deleted_behind_our_back_is_made_anew() {
     for status_of_deleted in [404, 410, 200] {
         let world = connected(&[]);
-        world.admin("POST", "settings", &json!({"deleted_status": status_of_deleted}));
+        world.admin(
+            "POST",
+            "settings",
+            &json!({"deleted_status": status_of_deleted}),
+        );
         let ann = |title: &str| format!("{HEAD}Ann,Lee,ann@acme.com,Acme,acme.com,{title},,\n");
         push(&world, &ann("CTO"));
         let first = became(&world, "ann@acme.com", "created");
-        world.admin("DELETE", &format!("records/persons/{}", first["id"]), &Value::Null);
+        world.admin(
+            "DELETE",
+            &format!("records/persons/{}", first["id"]),
+            &Value::Null,
+        );
         let (status, summary) = push(&world, &ann("CEO"));
         assert_eq!((status, &summary["created"]), (0, &json!(1)), "{summary}");
         let second = became(&world, "ann@acme.com", "created");
@@ -198,10 +252,19 @@ fn a_person_deleted_behind_our_back_is_made_anew() {
 #[test]
 fn an_organization_deleted_behind_our_back_is_made_anew() {
     let world = connected(&[]);
-    push(&world, &format!("{HEAD}Ann,Lee,ann@acme.com,Acme,acme.com,CTO,,\n"));
+    push(
+        &world,
+        &format!("{HEAD}Ann,Lee,ann@acme.com,Acme,acme.com,CTO,,\n"),
+    );
     let first = became(&world, "ann@acme.com", "created")["org_id"].clone();
-    world.admin("DELETE", &format!("records/organizations/{first}"), &Value::Null);
-    let people = format!("{HEAD}Bo,Li,bo@acme.com,Acme,acme.com,CEO,,\nCy,Oak,cy@acme.com,Acme,acme.com,CEO,,\n");
+    world.admin(
+        "DELETE",
+        &format!("records/organizations/{first}"),
+        &Value::Null,
+    );
+    let people = format!(
+        "{HEAD}Bo,Li,bo@acme.com,Acme,acme.com,CEO,,\nCy,Oak,cy@acme.com,Acme,acme.com,CEO,,\n"
+    );
     let (status, summary) = push(&world, &people);
     assert_eq!((status, &summary["created"]), (0, &json!(2)), "{summary}");
     let bo = became(&world, "bo@acme.com", "created");
@@ -210,18 +273,34 @@ fn an_organization_deleted_behind_our_back_is_made_anew() {
     assert_eq!(bo["org_id"], cy["org_id"]);
     assert_eq!(world.stats()["organizations"], json!(1));
     // Whoever was there before comes along with the next word on them.
-    push(&world, &format!("{HEAD}Ann,Lee,ann@acme.com,Acme,acme.com,COO,,\n"));
-    assert_eq!(became(&world, "ann@acme.com", "updated")["org_id"], bo["org_id"]);
+    push(
+        &world,
+        &format!("{HEAD}Ann,Lee,ann@acme.com,Acme,acme.com,COO,,\n"),
+    );
+    assert_eq!(
+        became(&world, "ann@acme.com", "updated")["org_id"],
+        bo["org_id"]
+    );
 }
 
 #[test]
 fn a_person_merged_into_another_is_that_one() {
     let world = connected(&[]);
     let winner = person(&world, "Ann Lee", &["ann@home.example"], None);
-    push(&world, &format!("{HEAD}Ann,Lee,ann@acme.com,Acme,acme.com,,,\n"));
+    push(
+        &world,
+        &format!("{HEAD}Ann,Lee,ann@acme.com,Acme,acme.com,,,\n"),
+    );
     let loser = became(&world, "ann@acme.com", "created")["id"].clone();
-    world.admin("POST", "merge", &json!({"kind": "persons", "winner": winner, "losers": [loser]}));
-    push(&world, &format!("{HEAD}Ann,Lee,ann@acme.com,Acme,acme.com,CEO,,\n"));
+    world.admin(
+        "POST",
+        "merge",
+        &json!({"kind": "persons", "winner": winner, "losers": [loser]}),
+    );
+    push(
+        &world,
+        &format!("{HEAD}Ann,Lee,ann@acme.com,Acme,acme.com,CEO,,\n"),
+    );
     let person = became(&world, "ann@acme.com", "updated");
     assert_eq!(
         (&person["id"], &person["job_title"]),
@@ -251,7 +330,15 @@ fn own_fields_are_shown_by_name_and_options_are_sent_by_id() {
         ("1200 EUR", "Budget"),
     ] {
         world
-            .run(&["mapping", "set", "--constant", constant, name, "--object", "person"])
+            .run(&[
+                "mapping",
+                "set",
+                "--constant",
+                constant,
+                name,
+                "--object",
+                "person",
+            ])
             .ends(0);
     }
     let mut seen = world;
@@ -273,6 +360,10 @@ fn own_fields_are_shown_by_name_and_options_are_sent_by_id() {
     let own = became(&world, "ann@acme.com", "created")["custom_fields"].clone();
     assert_eq!(own[&interest], interests[1], "{own}");
     assert_eq!(own[&tags], json!([tag_ids[0], tag_ids[2]]), "{own}");
-    assert_eq!(own[&budget], json!({"value": 1200, "currency": "EUR"}), "{own}");
+    assert_eq!(
+        own[&budget],
+        json!({"value": 1200, "currency": "EUR"}),
+        "{own}"
+    );
     writes_nothing_again(&world, 1);
 }

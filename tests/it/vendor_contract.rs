@@ -7,7 +7,8 @@ use mobly_sync::domain::remote::ObjectSchema;
 use mobly_sync::engine::PushRequest;
 use mobly_sync::sandbox::SandboxOptions;
 use mobly_sync::vendors::{
-    ALL, CallTrace, Change, Find, KeyKind, Row, RowAnswer, Values, Vendor, VendorInfo, Verdict, WriteAnswer,
+    ALL, CallTrace, Change, Find, KeyKind, Row, RowAnswer, Values, Vendor, VendorInfo, Verdict,
+    WriteAnswer,
 };
 use serde_json::json;
 

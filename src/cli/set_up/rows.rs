@@ -137,7 +137,9 @@ fn constant_in_words(rule: &Rule, field: Option<&RemoteField>) -> Option<String>
     let options = field?.options.as_deref()?;
     let label = |value: &str| {
         let is_number = value.bytes().all(|byte| byte.is_ascii_digit());
-        let option = options.iter().find(|option| is_number && option.value == value)?;
+        let option = options
+            .iter()
+            .find(|option| is_number && option.value == value)?;
         Some(option.label.clone()).filter(|label| !label.is_empty())
     };
     let labels: Option<Vec<String>> = value.split(';').map(|part| label(part.trim())).collect();
