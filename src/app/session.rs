@@ -456,6 +456,12 @@ fn tell(reporter: &dyn Reporter, title: &str, event: &TransportEvent) {
                 reason: format!("{title}'s {quota}"),
             });
         }
+        TransportEvent::Silent { more } => {
+            reporter.report(SyncEvent::Waiting {
+                seconds: more.as_secs().max(1),
+                reason: format!("{title} is still at work on a request"),
+            });
+        }
         TransportEvent::Retrying { wait, reason, .. } if *wait >= WORTH_TELLING => {
             reporter.report(SyncEvent::Waiting {
                 seconds: wait.as_secs().max(1),

@@ -64,6 +64,8 @@ pub mod hold {
     pub const FROZEN: &str = "frozen";
     /// A demanded field is empty.
     pub const NEEDS_DATA: &str = "needs-data";
+    /// Not at the vendor yet, and left to the CRM's own sync to bring. Asked again by every push.
+    pub const WAITING_FOR_CRM: &str = "waiting-for-crm";
 }
 
 /// Why a lead waits, as the board shows it. The order is that of precedence: the first that holds.
@@ -138,6 +140,7 @@ impl PreSyncReason {
             () if !integration.mapped => Self::Unmapped,
             () if integration.needs_sign_in => Self::NeedsSignIn,
             () if stored == hold::NEEDS_DATA => Self::NeedsData,
+            () if stored == hold::WAITING_FOR_CRM => Self::WaitingForCrm,
             () if all_events_held => Self::EventHeld,
             () if integration.mode == Mode::Manual || stored == hold::FROZEN => Self::Frozen,
             () => Self::Queued,
@@ -196,6 +199,10 @@ mod tests {
         it.mode = Mode::Manual;
         assert_eq!(PreSyncReason::of(&it, "", false), PreSyncReason::Frozen);
         assert_eq!(PreSyncReason::of(&it, "", true), PreSyncReason::EventHeld);
+        assert_eq!(
+            PreSyncReason::of(&it, hold::WAITING_FOR_CRM, true),
+            PreSyncReason::WaitingForCrm
+        );
         it.needs_sign_in = true;
         assert_eq!(PreSyncReason::of(&it, "", true), PreSyncReason::NeedsSignIn);
         it.mapped = false;

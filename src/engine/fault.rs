@@ -70,7 +70,7 @@ impl Session {
                     message: message.clone(),
                 }
             }
-            CallErrorKind::OutcomeUnknown { message } => {
+            CallErrorKind::OutcomeUnknown { message, .. } => {
                 self.stop(StopReason::Outage, None, message.clone());
                 Fault::Nobodys {
                     category: Category::Unexpected,

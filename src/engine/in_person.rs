@@ -56,6 +56,7 @@ pub(super) async fn provide_companies(
         let work = &works[*index];
         let object = match found {
             PersonFound::None if matches!(session.settle, Some(Settle::Adopt(_))) => return false,
+            PersonFound::None if session.leaves_new_persons() => return false,
             PersonFound::None => session.plan.create_person,
             PersonFound::Record { record, .. } if held(session, record).is_none() => record.object,
             _ => return false,

@@ -35,39 +35,41 @@ pub(super) async fn see_through(
     target: Target,
     call: CallId,
     rows: &[Row],
-    answer: WriteAnswer,
+    mut answer: WriteAnswer,
 ) -> Result<Result<WriteAnswer, CallError>, StoreError> {
-    let Some(job) = answer.job.clone() else {
-        return Ok(Ok(answer));
-    };
-    let (account, object, id) = (session.frame.account, target.object, job.id.clone());
-    let now = session.clock.now();
-    session
-        .store
-        .call(move |store| store.keep_job(account, call, object, &id, now))
-        .await?;
     let patience = target.batching.bulk.map_or(PATIENCE, |bulk| bulk.patience);
-    let until = deadline(session, patience);
-    sleep_unless_stopped(session, job.ask_after).await;
-    let ended = await_end(session, object, &job.id, rows, until).await;
-    let told = match ended {
-        Ok(Some(told)) => told,
-        Ok(None) => {
-            end(session, call).await?;
-            return Ok(Err(CallError::new(CallErrorKind::OutcomeUnknown {
-                message: format!("the vendor no longer knows job {}", job.id),
-            })));
+    if let Some(job) = answer.job.take() {
+        let (account, object, id) = (session.frame.account, target.object, job.id.clone());
+        let now = session.clock.now();
+        session
+            .store
+            .call(move |store| store.keep_job(account, call, object, &id, now))
+            .await?;
+        let until = deadline(session, patience);
+        sleep_unless_stopped(session, job.ask_after).await;
+        let ended = await_end(session, object, &job.id, rows, until).await;
+        answer.rows = match ended {
+            Ok(Some(told)) => told,
+            Ok(None) => {
+                end(session, call).await?;
+                return Ok(Err(CallError::new(CallErrorKind::OutcomeUnknown {
+                    message: format!("the vendor no longer knows job {}", job.id),
+                    may_run: Duration::ZERO,
+                })));
+            }
+            Err(error) => return Ok(Err(error)),
+        };
+        end(session, call).await?;
+        session.fall_behind(object);
+    }
+    if answer.rows.iter().any(is_taken) {
+        let until = deadline(session, patience);
+        match read_back(session, target.object, rows, answer.rows, until).await {
+            Ok(rows) => answer.rows = rows,
+            Err(error) => return Ok(Err(error)),
         }
-        Err(error) => return Ok(Err(error)),
-    };
-    end(session, call).await?;
-    session.fall_behind(object);
-    let until = deadline(session, patience);
-    let rows = match read_back(session, object, rows, told, until).await {
-        Ok(rows) => rows,
-        Err(error) => return Ok(Err(error)),
-    };
-    Ok(Ok(WriteAnswer { rows, ..answer }))
+    }
+    Ok(Ok(answer))
 }
 
 /// Jobs of processes that died, or whose patience was over: their ends are waited for before anybody is looked up.
@@ -213,7 +215,7 @@ async fn read_back(
                 };
             }
         }
-        if !told.iter().any(|answer| is_taken(answer)) {
+        if !told.iter().any(is_taken) {
             break;
         }
         if session.stopped() || session.clock.now() >= until {

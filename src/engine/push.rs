@@ -29,6 +29,8 @@ use crate::vendors::Vendor;
 const WINDOW: usize = 1_000;
 /// Windows at work at the same time: while one waits for its answers the next is matched. Bounds memory too.
 const WINDOWS_AT_ONCE: usize = 3;
+/// A run waits no longer than this until it is known whether a lost create was done; what is open longer waits for the next.
+pub(super) const LONGEST_DOUBT: Duration = Duration::from_secs(60);
 /// How often leads in doubt are taken up again in one run; each time another answer was lost.
 const PARKED_ROUNDS: usize = 4;
 /// Signs of life for other hosts.
@@ -338,6 +340,14 @@ async fn work_off(session: &Session, selection: &PushSelection) -> Result<Vec<St
     Ok(notes)
 }
 
+/// What the run says that ends because a lost create may still be done for long.
+pub(super) fn still_open(count: usize, what: &str) -> String {
+    format!(
+        "{count} {what} may still be made by a request whose answer was lost; they are looked up, before anything is \
+         repeated, once it must have ended"
+    )
+}
+
 /// Leads whose create is in doubt: everything else is done, so now there is time to wait for the vendor's index.
 async fn take_up_parked(session: &Session) -> Result<(), StoreError> {
     for round in 1.. {
@@ -353,6 +363,10 @@ async fn take_up_parked(session: &Session) -> Result<(), StoreError> {
             return Ok(());
         };
         let wait = until.duration_since(session.clock.now());
+        if Duration::try_from(wait).is_ok_and(|wait| wait > LONGEST_DOUBT) {
+            let message = still_open(parked.len(), "leads");
+            session.stop(StopReason::Outage, Some(until), message);
+        }
         if let Ok(wait) = Duration::try_from(wait)
             && !session.stopped()
         {
@@ -402,9 +416,16 @@ fn sum_up(
     context: &PushContext,
     request: &PushRequest,
     started: Timestamp,
-    notes: Vec<String>,
+    mut notes: Vec<String>,
 ) -> PushSummary {
     let tally = session.tally();
+    if tally.left_to_the_crm > 0 {
+        let left = match tally.left_to_the_crm {
+            1 => "1 lead is not there yet and waits".to_owned(),
+            several => format!("{several} leads are not there yet and wait"),
+        };
+        notes.push(format!("{left} until the CRM's own sync has brought them"));
+    }
     let cause = session.stop_cause();
     let waiting = tally.waiting();
     let requests = (context.requests)();

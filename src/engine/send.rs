@@ -12,10 +12,11 @@ use super::apart::take_apart;
 use super::fault::Fault;
 use super::jobs;
 use super::session::Session;
+use crate::clock::later;
 use crate::domain::category::Category;
 use crate::domain::failure::{Failure, Phase};
 use crate::domain::write::is_blank;
-use crate::store::{AnsweredCall, NewCall, StoreError, Subject};
+use crate::store::{AnsweredCall, LostCreate, NewCall, StoreError, Subject};
 use crate::vendors::{
     Batching, CallError, CallErrorKind, CallTrace, RemoteRecord, Row, RowAnswer, Verdict,
     WriteAnswer,
@@ -49,7 +50,8 @@ pub(super) fn parent_of(
     let text = value
         .as_str()
         .map_or_else(|| value.to_string(), str::to_owned);
-    (!is_blank(value)).then_some(text)
+    // Some parents are addresses, whose case tells nothing apart.
+    (!is_blank(value)).then(|| text.trim().to_lowercase())
 }
 
 /// What became of a row.
@@ -62,7 +64,7 @@ pub(super) enum RowEnd {
     /// Its request failed, and nothing was done.
     Nobodys { category: Category, message: String },
     /// It may have been done: look before repeating.
-    Lost { sent: Timestamp },
+    Lost(LostCreate),
     /// The run ended before its turn.
     NotTried,
 }
@@ -269,11 +271,17 @@ fn sort_error(
         );
         return split.again;
     }
-    if let CallErrorKind::OutcomeUnknown { .. } = &error.kind
+    if let CallErrorKind::OutcomeUnknown { may_run, .. } = &error.kind
         && rows.first().is_some_and(|row| row.row.change.is_create())
     {
-        let lost = |row| (row, RowEnd::Lost { sent }, call.clone());
-        done.rows.extend(rows.into_iter().map(lost));
+        let lost = LostCreate {
+            sent,
+            open_until: later(session.clock.now(), *may_run),
+        };
+        let ends = rows
+            .into_iter()
+            .map(|row| (row, RowEnd::Lost(lost), call.clone()));
+        done.rows.extend(ends);
         return Vec::new();
     }
     match session.fault(error) {

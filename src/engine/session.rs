@@ -184,6 +184,11 @@ impl Session {
         self.persons.contains(&object)
     }
 
+    /// Whether persons who are not there wait for another tool's sync, unless somebody asked for one.
+    pub(super) fn leaves_new_persons(&self) -> bool {
+        !self.vendor.makes_persons() && self.settle != Some(Settle::Create)
+    }
+
     /// How long a new record may stay invisible to a lookup.
     pub(super) fn lag(&self, object: &str, by: KeyKind) -> SignedDuration {
         self.object(object)

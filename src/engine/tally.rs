@@ -24,6 +24,8 @@ pub(super) struct Tally {
     pub(super) skipped: u64,
     /// Equal to what was last written there: due to nobody after all.
     pub(super) nothing_to_do: u64,
+    /// Not there, and left to the CRM's own sync to bring.
+    pub(super) left_to_the_crm: u64,
     /// Failures by category.
     pub(super) by_category: BTreeMap<String, u64>,
     /// Failed, and the person was made by this run.
@@ -81,7 +83,7 @@ impl Tally {
     /// Decided so far.
     #[must_use]
     pub(super) fn decided(&self) -> u64 {
-        self.cleared + self.failed + self.skipped + self.nothing_to_do
+        self.cleared + self.failed + self.skipped + self.nothing_to_do + self.left_to_the_crm
     }
 
     /// Due and not decided.

@@ -88,9 +88,11 @@ impl Work {
     /// Adds the company's step to the log once.
     pub(super) fn log_company(&mut self) {
         let entry = match self.company_end.as_deref() {
-            Some(CompanyEnd::Ready { entry, .. } | CompanyEnd::Failed { entry, .. }) => {
-                entry.clone()
-            }
+            Some(
+                CompanyEnd::Ready { entry, .. }
+                | CompanyEnd::Failed { entry, .. }
+                | CompanyEnd::LeftOut { entry },
+            ) => entry.clone(),
             _ => return,
         };
         if !self.phases.iter().any(|phase| phase.name == entry.name) {
@@ -138,6 +140,12 @@ impl Work {
                 not_before: None,
             },
         );
+    }
+
+    /// Ends without an attempt: the CRM's own sync has to bring the person first.
+    pub(super) fn leave_to_the_crm(&mut self, session: &Session, commit: &mut Commit) {
+        session.count(|tally| tally.left_to_the_crm += 1);
+        self.close(commit, AttemptEnd::LeftToTheCrm);
     }
 
     /// Ends without an attempt: what would be sent is what was last written there.

@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, params};
 use serde::{Deserialize, Serialize};
 
@@ -77,6 +77,33 @@ pub struct AnsweredCall {
     pub correlation: Option<String>,
 }
 
+/// A create whose answer never came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LostCreate {
+    /// When it was sent.
+    pub sent: Timestamp,
+    /// Until then the vendor may still be at it: finding nothing proves nothing.
+    pub open_until: Timestamp,
+}
+
+impl LostCreate {
+    /// One that was done at once or not at all.
+    #[must_use]
+    pub fn sent(sent: Timestamp) -> Self {
+        Self {
+            sent,
+            open_until: sent,
+        }
+    }
+
+    /// From when on finding nothing proves that nothing was made, at a vendor that shows a new record after `lag`.
+    #[must_use]
+    pub fn visible(&self, lag: SignedDuration) -> Timestamp {
+        let shown = self.sent.checked_add(lag).unwrap_or(self.sent);
+        shown.max(self.open_until)
+    }
+}
+
 impl Store {
     /// Writes a call down before it leaves. On disk when this returns.
     ///
@@ -138,7 +165,7 @@ impl Store {
         Ok(wrote)
     }
 
-    /// The creates in doubt among these subjects, with the time they were sent.
+    /// The creates in doubt among these subjects.
     ///
     /// # Errors
     /// As every statement.
@@ -147,7 +174,7 @@ impl Store {
         account: AccountId,
         object: &str,
         subjects: &[Subject],
-    ) -> Result<HashMap<Subject, Timestamp>, StoreError> {
+    ) -> Result<HashMap<Subject, LostCreate>, StoreError> {
         let mut any = self
             .connection
             .prepare_cached("SELECT EXISTS (SELECT 1 FROM doubts WHERE account_id = ?1)")?;
@@ -155,16 +182,19 @@ impl Store {
             return Ok(HashMap::new());
         }
         let mut statement = self.connection.prepare_cached(
-            "SELECT sent_at FROM doubts WHERE account_id = ?1 AND object = ?2 AND subject = ?3",
+            "SELECT sent_at, open_until FROM doubts WHERE account_id = ?1 AND object = ?2 AND subject = ?3",
         )?;
         let mut found = HashMap::new();
         for subject in subjects {
-            let mut rows = statement
-                .query_map(params![account.0, object, subject.as_str()], |row| {
-                    row.get(0)
+            let mut rows =
+                statement.query_map(params![account.0, object, subject.as_str()], |row| {
+                    Ok(LostCreate {
+                        sent: timestamp(row.get(0)?),
+                        open_until: timestamp(row.get(1)?),
+                    })
                 })?;
-            if let Some(sent) = rows.next().transpose()? {
-                found.insert(subject.clone(), timestamp(sent));
+            if let Some(lost) = rows.next().transpose()? {
+                found.insert(subject.clone(), lost);
             }
         }
         Ok(found)
@@ -194,13 +224,23 @@ pub(super) fn add_doubt(
     account: AccountId,
     object: &str,
     subject: &Subject,
-    sent_at: i64,
+    lost: LostCreate,
     run: RunId,
 ) -> Result<(), StoreError> {
-    // The first loss counts: what is looked for may have been made then.
+    // The first loss counts: what is looked for may have been made then. It is open as long as the last may be done.
     connection
-        .prepare_cached("INSERT OR IGNORE INTO doubts (account_id, object, subject, sent_at, run_id) VALUES (?1, ?2, ?3, ?4, ?5)")?
-        .execute(params![account.0, object, subject.as_str(), sent_at, run.0])?;
+        .prepare_cached(
+            "INSERT INTO doubts (account_id, object, subject, sent_at, open_until, run_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+             ON CONFLICT DO UPDATE SET open_until = max(open_until, excluded.open_until)",
+        )?
+        .execute(params![
+            account.0,
+            object,
+            subject.as_str(),
+            micros(lost.sent),
+            micros(lost.open_until),
+            run.0
+        ])?;
     Ok(())
 }
 
@@ -249,7 +289,7 @@ pub(super) fn open_calls_become_doubts(
                     AccountId(account),
                     &object,
                     &subject,
-                    sent_at,
+                    LostCreate::sent(timestamp(sent_at)),
                     RunId(run),
                 )?;
             }

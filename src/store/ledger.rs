@@ -3,10 +3,10 @@
 use jiff::Timestamp;
 
 use super::activities;
+use super::calls::LostCreate;
 use super::calls::{self, AnsweredCall, Subject};
 use super::campaigns::{self, Membership};
 use super::companies::{self, KnownCompany};
-use super::connection::micros;
 use super::counters::Deltas;
 use super::links::{self, RemoteLink};
 use super::outcomes;
@@ -22,8 +22,8 @@ use crate::domain::run::{AttemptResult, PhaseEntry, Trigger};
 pub struct Commit {
     /// Calls that came back.
     pub answered: Vec<AnsweredCall>,
-    /// Creates whose answer was lost: object, subject, when sent.
-    pub doubts: Vec<(String, Subject, Timestamp)>,
+    /// Creates whose answer was lost: object, subject, when.
+    pub doubts: Vec<(String, Subject, LostCreate)>,
     /// Doubts that were settled: object, subject.
     pub settled: Vec<(String, Subject)>,
     /// Companies found or made, by key.
@@ -89,6 +89,8 @@ pub enum AttemptEnd {
     },
     /// There already, exactly so: nothing was asked, nothing is logged.
     NothingToDo,
+    /// Not there, and left to the CRM's own sync to bring: it waits for that, and nothing is logged.
+    LeftToTheCrm,
     /// Refused.
     Failed {
         /// Why.
@@ -139,13 +141,13 @@ impl Store {
         for call in &commit.answered {
             calls::answer(&transaction, call, now)?;
         }
-        for (object, subject, sent) in &commit.doubts {
+        for (object, subject, lost) in &commit.doubts {
             calls::add_doubt(
                 &transaction,
                 frame.account,
                 object,
                 subject,
-                micros(*sent),
+                *lost,
                 frame.run,
             )?;
         }

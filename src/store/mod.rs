@@ -67,7 +67,7 @@ pub mod selection;
 pub(crate) mod test_support;
 mod transaction;
 
-pub use calls::{AnsweredCall, NewCall, Subject};
+pub use calls::{AnsweredCall, LostCreate, NewCall, Subject};
 pub use campaigns::Membership;
 pub use capture_row::{CaptureRow, Channel, CorrectionRow, Met, QualifierColumn};
 pub use captures::{Captured, Change, Corrected};

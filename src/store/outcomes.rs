@@ -10,6 +10,7 @@ use super::ledger::{AttemptEnd, LeadOutcome, RunFrame};
 use crate::domain::failure::{Failure, Phase};
 use crate::domain::ids::{AccountId, EventId, LeadId};
 use crate::domain::run::AttemptStatus;
+use crate::domain::sync_state::hold;
 
 /// So many requests without a verdict in a row, over at least [`INTERRUPTION_SPAN`], and a lead is Failed after all
 /// (decisions.md 5).
@@ -113,7 +114,7 @@ fn log_attempt(
     now: Timestamp,
 ) -> Result<Option<i64>, StoreError> {
     let (status, result, category, message) = match end {
-        AttemptEnd::NothingToDo => return Ok(None),
+        AttemptEnd::NothingToDo | AttemptEnd::LeftToTheCrm => return Ok(None),
         AttemptEnd::Cleared { result, .. } => {
             (AttemptStatus::Cleared, Some(result.name()), None, None)
         }
@@ -220,6 +221,22 @@ fn write_row(
             Ok(Slot {
                 state: state.to_owned(),
                 detail: String::new(),
+                ignored: false,
+                landed: false,
+            })
+        }
+        AttemptEnd::LeftToTheCrm => {
+            connection
+                .prepare_cached(
+                    "UPDATE sync_records SET state = 'waiting', hold = ?3, category = '', message = NULL, failed_phase = NULL, landed = 0, cause = NULL,
+                       ignored_at = NULL, ignored_reason = NULL, claim_id = NULL, payload_hash = NULL, not_before = NULL, interruptions = 0,
+                       interrupted_since = NULL, changed_at = CASE WHEN hold = ?3 THEN changed_at ELSE ?4 END
+                     WHERE account_id = ?1 AND lead_id = ?2",
+                )?
+                .execute(params![key.0, key.1, hold::WAITING_FOR_CRM, micros(now)])?;
+            Ok(Slot {
+                state: "waiting".to_owned(),
+                detail: hold::WAITING_FOR_CRM.to_owned(),
                 ignored: false,
                 landed: false,
             })

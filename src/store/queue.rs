@@ -49,8 +49,14 @@ impl PushSelection {
         match state {
             State::Waiting => match self.waiting {
                 Waiting::None => false,
-                Waiting::Queued => hold == hold::NONE,
-                Waiting::Named => [hold::NONE, hold::BEFORE_CONNECT, hold::FROZEN].contains(&hold),
+                Waiting::Queued => [hold::NONE, hold::WAITING_FOR_CRM].contains(&hold),
+                Waiting::Named => [
+                    hold::NONE,
+                    hold::BEFORE_CONNECT,
+                    hold::FROZEN,
+                    hold::WAITING_FOR_CRM,
+                ]
+                .contains(&hold),
             },
             State::Failed => self.failed && !ignored,
             // Cleared meanwhile by another run: there is nothing left to do.
@@ -64,10 +70,12 @@ impl PushSelection {
         let mut classes = Vec::new();
         match self.waiting {
             Waiting::None => {}
-            Waiting::Queued => classes.push("(r.state = 'waiting' AND r.hold = '')"),
+            Waiting::Queued => {
+                classes.push("(r.state = 'waiting' AND r.hold IN ('', 'waiting-for-crm'))");
+            }
             Waiting::Named => {
                 classes
-                    .push("(r.state = 'waiting' AND r.hold IN ('', 'before-connect', 'frozen'))");
+                    .push("(r.state = 'waiting' AND r.hold IN ('', 'before-connect', 'frozen', 'waiting-for-crm'))");
             }
         }
         if self.waiting != Waiting::None {

@@ -28,7 +28,7 @@ pub struct RecordChange {
     pub remote_id: String,
     /// Whether it was made, changed or joined.
     pub kind: ChangeKind,
-    /// What the touched fields held before.
+    /// What the touched fields held before; of a record that was changed, `None` is "nobody knows": it cannot be undone.
     pub before: Option<Value>,
     /// What they hold now.
     pub after: Value,
@@ -120,8 +120,10 @@ pub(super) fn save_change(
         None => (change.before.clone(), change.after.clone()),
         Some((before, after)) => {
             let first: Option<Value> = before.as_deref().map(serde_json::from_str).transpose()?;
+            // Unknown, or not there at all: what we wrote since is no image of before.
+            let before = first.and_then(|first| merged(change.before.clone(), Some(first)));
             (
-                merged(change.before.clone(), first),
+                before,
                 merged(
                     Some(serde_json::from_str(&after)?),
                     Some(change.after.clone()),
@@ -157,5 +159,43 @@ fn merged(first: Option<Value>, second: Option<Value>) -> Option<Value> {
             Some(Value::Object(first))
         }
         (first, second) => second.or(first),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use serde_json::json;
+
+    use super::*;
+    use crate::store::fixtures::now;
+
+    #[test]
+    fn what_nobody_knows_of_before_is_not_replaced_by_what_we_wrote() {
+        let connection = Connection::open_in_memory().unwrap();
+        connection
+            .execute_batch(
+                "CREATE TABLE record_changes (run_id, account_id, object, remote_id, kind, before, after, at,
+                     PRIMARY KEY (run_id, object, remote_id, kind))",
+            )
+            .unwrap();
+        let change = |before: Option<Value>, title: &str| RecordChange {
+            object: "Leads".into(),
+            remote_id: "7".into(),
+            kind: ChangeKind::Updated,
+            before,
+            after: json!({ "Title": title }),
+        };
+        let save = |change: &RecordChange| {
+            save_change(&connection, RunId(1), AccountId(1), change, now()).unwrap();
+            connection
+                .query_row("SELECT before, after FROM record_changes", [], |row| {
+                    Ok((row.get::<_, Option<String>>(0)?, row.get::<_, String>(1)?))
+                })
+                .unwrap()
+        };
+        assert_eq!(save(&change(None, "CEO")).0, None);
+        let (before, after) = save(&change(Some(json!({"Title": "CEO"})), "CTO"));
+        assert_eq!((before, after.as_str()), (None, r#"{"Title":"CTO"}"#));
     }
 }

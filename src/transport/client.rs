@@ -15,9 +15,12 @@ use super::{BaseUrl, TransportError};
 const POOL: usize = 32;
 /// How long a connection may take, TLS included.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(15);
-/// How long the vendor may be silent. The slowest documented answers (a batch of 100 with
-/// associations) take well under a minute.
-const READ_TIMEOUT: Duration = Duration::from_secs(60);
+/// How long the vendor may be silent, unless a request says otherwise. Most vendors end a call themselves well within a
+/// minute.
+pub(super) const PATIENCE: Duration = Duration::from_secs(60);
+/// How often a silent connection is asked whether it still stands: a request may take minutes, and a peer that vanished
+/// should not.
+const KEEPALIVE: Duration = Duration::from_secs(30);
 /// Shorter than the 60 s after which load balancers commonly close an idle connection: a connection
 /// closed under a create would cost a look-up.
 const IDLE: Duration = Duration::from_secs(45);
@@ -42,7 +45,7 @@ pub fn build_client(base: &BaseUrl) -> Result<reqwest::Client, TransportError> {
     let mut builder = reqwest::Client::builder()
         .user_agent(concat!("mobly-sync/", env!("CARGO_PKG_VERSION")))
         .connect_timeout(CONNECT_TIMEOUT)
-        .read_timeout(READ_TIMEOUT)
+        .tcp_keepalive(KEEPALIVE)
         .redirect(reqwest::redirect::Policy::none())
         .referer(false)
         .gzip(true)

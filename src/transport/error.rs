@@ -31,6 +31,8 @@ pub enum TransportError {
         detail: String,
         /// The last HTTP status, where there was one.
         status: Option<u16>,
+        /// How long the request was out when it was lost: one that was out long may be at work still.
+        took: Duration,
     },
     /// Surely not done: a quota is used up for longer than is worth waiting.
     #[error("the limit `{quota}` is used up until {until}")]

@@ -33,7 +33,7 @@ pub use error::TransportError;
 pub use pacer::{Pacer, Permit, QuotaUsage, Refusal};
 pub use quota::{Announcement, QuotaSpec, Window};
 pub use reach::Reached;
-pub use request::{ApiRequest, Body, Effect, RequestKind};
+pub use request::{ApiRequest, Body, Effect, Part, RequestKind};
 pub use response::{ApiResponse, NotJson};
 pub use retry::RetryPolicy;
 pub use rules::{

@@ -53,8 +53,10 @@ pub(super) struct Tries<'a> {
     failed: u32,
     limited: u32,
     first_failure: Option<Duration>,
-    /// The last try that may have been done.
-    doubt: Option<(String, Option<u16>)>,
+    /// When the present try was sent.
+    sent: Duration,
+    /// The last try that may have been done: what was lost, the status, how long it was out.
+    doubt: Option<(String, Option<u16>, Duration)>,
 }
 
 impl<'a> Tries<'a> {
@@ -71,8 +73,14 @@ impl<'a> Tries<'a> {
             failed: 0,
             limited: 0,
             first_failure: None,
+            sent: transport.pacer().clock().monotonic(),
             doubt: None,
         }
+    }
+
+    /// A try is about to be sent.
+    pub(super) fn begin(&mut self) {
+        self.sent = self.transport.pacer().clock().monotonic();
     }
 
     /// The request never reached the vendor.
@@ -88,11 +96,17 @@ impl<'a> Tries<'a> {
         status: Option<u16>,
         after: Option<Duration>,
     ) -> Result<(), TransportError> {
+        let now = self.transport.pacer().clock().monotonic();
+        let took = now.saturating_sub(self.sent);
         if self.request.effect == Effect::Once {
-            return Err(TransportError::OutcomeUnknown { detail, status });
+            return Err(TransportError::OutcomeUnknown {
+                detail,
+                status,
+                took,
+            });
         }
         if self.request.effect == Effect::Repeatable {
-            self.doubt = Some((detail.clone(), status));
+            self.doubt = Some((detail.clone(), status, took));
         }
         let again = self.pause(after, &detail).await;
         self.end_unless(
@@ -214,9 +228,10 @@ impl<'a> Tries<'a> {
     /// try stays in doubt.
     pub(super) fn give_up(&self, error: TransportError) -> TransportError {
         match &self.doubt {
-            Some((detail, status)) => TransportError::OutcomeUnknown {
+            Some((detail, status, took)) => TransportError::OutcomeUnknown {
                 detail: detail.clone(),
                 status: *status,
+                took: *took,
             },
             None => error,
         }

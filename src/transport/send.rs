@@ -3,10 +3,14 @@
 //! What is tried again, and what never, stands in `retry.rs`.
 
 use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
 use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderName, HeaderValue};
 use secrecy::{ExposeSecret as _, SecretString};
+use tokio::time::error::Elapsed;
+use tokio::time::timeout;
 
+use super::client::PATIENCE;
 use super::error::{Lost, describe, sort};
 use super::retry::Tries;
 use super::trace::Counters;
@@ -153,6 +157,7 @@ impl Transport {
                     return Err(tries.give_up(error));
                 }
             };
+            tries.begin();
             match self.exchange(request, token.as_ref(), permit).await {
                 Err((Lost::Invalid, detail)) => {
                     return Err(tries.give_up(TransportError::Invalid { detail }));
@@ -245,7 +250,7 @@ impl Transport {
             }
         };
         let started = self.pacer.clock().monotonic();
-        let result = self.read(built).await;
+        let result = self.read(built, request.timeout.unwrap_or(PATIENCE)).await;
         let took = self.pacer.clock().monotonic().saturating_sub(started);
         let status = result.as_ref().ok().map(|answer| answer.status.as_u16());
         tracing::debug!(
@@ -302,35 +307,68 @@ impl Transport {
             let value = sensitive(authorization.expose_secret())?;
             builder = builder.header(AUTHORIZATION, value);
         }
-        if let Some(timeout) = request.timeout {
-            builder = builder.timeout(timeout);
-        }
         builder = match &request.body {
             Body::None => builder,
             Body::Json(bytes) => builder
                 .header(CONTENT_TYPE, "application/json")
                 .body(bytes.clone()),
             Body::Form(fields) => builder.form(fields),
+            Body::Multipart { boundary, bytes } => builder
+                .header(
+                    CONTENT_TYPE,
+                    format!("multipart/form-data; boundary={boundary}"),
+                )
+                .body(bytes.clone()),
         };
         builder
             .build()
             .map_err(|error| describe(&error, self.base.host()))
     }
 
-    async fn read(&self, request: reqwest::Request) -> Result<ApiResponse, (Lost, String)> {
+    /// Waits, and tells when that takes longer than usual.
+    async fn patiently<T>(
+        &self,
+        patience: Duration,
+        work: impl Future<Output = T>,
+    ) -> Result<T, Elapsed> {
+        let mut work = std::pin::pin!(work);
+        let more = patience.saturating_sub(PATIENCE);
+        if !more.is_zero() {
+            if let Ok(done) = timeout(PATIENCE, &mut work).await {
+                return Ok(done);
+            }
+            self.tell(&TransportEvent::Silent { more });
+            return timeout(more, work).await;
+        }
+        timeout(patience, work).await
+    }
+
+    /// The answer, unless the vendor is silent for longer than `patience`: no head, or no more of the body.
+    async fn read(
+        &self,
+        request: reqwest::Request,
+        patience: Duration,
+    ) -> Result<ApiResponse, (Lost, String)> {
         let host = request.url().host_str().unwrap_or_default().to_owned();
         let lost = |error: &reqwest::Error, kind| (kind, describe(error, &host));
+        // Connecting has a shorter end of its own, so whoever is silent that long has read the request, or may have.
+        let silent = |_| {
+            let seconds = patience.as_secs();
+            let detail = format!("{host} did not answer in time ({seconds} s)");
+            (Lost::Unknown, detail)
+        };
         let mut answer = self
-            .client
-            .execute(request)
+            .patiently(patience, self.client.execute(request))
             .await
+            .map_err(silent)?
             .map_err(|error| lost(&error, sort(&error)))?;
         let (status, headers) = (answer.status(), std::mem::take(answer.headers_mut()));
         let mut body = Vec::new();
         // A body that breaks off is unknown whatever the error: the vendor was at work.
-        while let Some(part) = answer
-            .chunk()
+        while let Some(part) = self
+            .patiently(patience, answer.chunk())
             .await
+            .map_err(silent)?
             .map_err(|error| lost(&error, Lost::Unknown))?
         {
             if body.len() + part.len() > LARGEST_ANSWER {

@@ -20,6 +20,8 @@ enum Action {
     Close,
     /// Half an answer.
     Truncate,
+    /// An empty answer after so long a silence; nobody really waits.
+    Late(Duration),
 }
 
 struct Server {
@@ -52,6 +54,14 @@ impl Server {
                     .push(String::from_utf8_lossy(&request[..length]).into_owned());
                 match script.next().expect("more requests than the script knows") {
                     Action::Close => {}
+                    Action::Late(silence) => {
+                        tokio::time::pause();
+                        clock::SystemClock::new().sleep(silence).await;
+                        tokio::time::resume();
+                        let text = b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}";
+                        // Nobody may be there any more.
+                        let _ = stream.write_all(text).await;
+                    }
                     Action::Answer(status, headers, body) => {
                         let text = format!(
                             "HTTP/1.1 {status} X\r\nconnection: close\r\ncontent-length: {}\r\n{headers}\r\n{body}",
@@ -175,6 +185,26 @@ async fn a_create_without_a_usable_answer_is_sent_once_and_unknown() {
         assert_eq!(server.received(), 1, "{error}");
         assert_eq!(transport.counts().object, 1);
     }
+}
+
+#[tokio::test]
+async fn a_request_bears_as_long_a_silence_as_it_says() {
+    let server = Server::playing(vec![
+        Action::Late(Duration::from_secs(300)),
+        Action::Late(Duration::from_secs(300)),
+    ])
+    .await;
+    let (transport, _) = transport(server.base.clone());
+    let patient = create().timeout(Duration::from_secs(600));
+    assert_eq!(
+        transport.send(&patient).await.unwrap().status,
+        StatusCode::OK
+    );
+    let error = transport.send(&create()).await.unwrap_err();
+    assert!(
+        matches!(&error, TransportError::OutcomeUnknown { detail, .. } if detail.contains("in time (60 s)")),
+        "{error:?}"
+    );
 }
 
 #[tokio::test]

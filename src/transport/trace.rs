@@ -46,6 +46,11 @@ pub enum TransportEvent {
         /// Why, for a person.
         reason: String,
     },
+    /// A request that may take long has had no answer for the usual time.
+    Silent {
+        /// How much longer it is waited for.
+        more: Duration,
+    },
     /// A request was answered, or lost.
     Sent {
         /// What it counts as.

@@ -35,6 +35,8 @@ pub struct VendorInfo {
     pub defaults: &'static [DefaultRow],
     /// Its campaigns, if it has any.
     pub campaigns: Option<&'static CampaignInfo>,
+    /// What takes the place of campaigns where it has none, as advice; empty: what is usual.
+    pub without_campaigns: &'static str,
     /// What it keeps notes and other activities as, if it takes any.
     pub activities: Option<&'static ActivityInfo>,
     /// What a category looks like there, for `explain`.

@@ -32,6 +32,8 @@ pub use vendor::*;
 /// Every vendor, in alphabetical order.
 pub static ALL: &[&VendorInfo] = &[
     &hubspot::INFO,
+    &marketo::INFO,
+    &pardot::INFO,
     &pipedrive::INFO,
     &salesforce::INFO,
     &zoho::INFO,
@@ -40,8 +42,8 @@ pub static ALL: &[&VendorInfo] = &[
 /// How to sign in, of every vendor that says so, translator or not; in alphabetical order.
 pub static SIGN_INS: &[(&str, &SignIn)] = &[
     ("hubspot", hubspot::INFO.sign_in),
-    ("marketo", &marketo::sign_in::SIGN_IN),
-    ("pardot", &pardot::sign_in::SIGN_IN),
+    ("marketo", marketo::INFO.sign_in),
+    ("pardot", pardot::INFO.sign_in),
     ("pipedrive", pipedrive::INFO.sign_in),
     ("salesforce", salesforce::INFO.sign_in),
     ("zoho", zoho::INFO.sign_in),

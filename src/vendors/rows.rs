@@ -146,6 +146,11 @@ pub enum Verdict {
     },
     /// Written, but the vendor tells no id: the engine finds the record before anybody counts as there.
     Taken,
+    /// A new record was meant, and one that nobody had found was changed instead, unseen: what it held before is not known.
+    Overwrote {
+        /// The record.
+        id: RemoteId,
+    },
     /// A record with this key is there already: match it.
     Exists {
         /// The record.
@@ -215,6 +220,27 @@ impl CallError {
         Self { kind, call: None }
     }
 
+    /// Answered, but with nothing usable: whatever was asked for is done by now, or never will be.
+    #[must_use]
+    pub fn unusable(message: impl Into<String>, call: CallTrace) -> Self {
+        Self {
+            kind: CallErrorKind::OutcomeUnknown {
+                message: message.into(),
+                may_run: Duration::ZERO,
+            },
+            call: Some(Box::new(call)),
+        }
+    }
+
+    /// The same, of a lost request that the vendor may be at for so much longer.
+    #[must_use]
+    pub fn may_run(mut self, longer: Duration) -> Self {
+        if let CallErrorKind::OutcomeUnknown { may_run, .. } = &mut self.kind {
+            *may_run = longer;
+        }
+        self
+    }
+
     /// This vendor has no such thing.
     #[must_use]
     pub fn unsupported(what: &str) -> Self {
@@ -273,6 +299,8 @@ pub enum CallErrorKind {
     OutcomeUnknown {
         /// A sentence.
         message: String,
+        /// How much longer the vendor may be at it: until then a look-up that finds nothing proves nothing.
+        may_run: Duration,
     },
 }
 

@@ -1,5 +1,7 @@
 //! A request that brought no usable answer, in the words of the contract; the same for every vendor.
 
+use std::time::Duration;
+
 use super::{CallError, CallErrorKind, CallTrace, VendorInfo};
 use crate::domain::category::Category;
 use crate::domain::failure::Failure;
@@ -36,7 +38,10 @@ impl CallError {
             }
             TransportError::OutcomeUnknown { status, .. } => {
                 call.status = status.unwrap_or(0);
-                CallErrorKind::OutcomeUnknown { message }
+                CallErrorKind::OutcomeUnknown {
+                    message,
+                    may_run: Duration::ZERO,
+                }
             }
             TransportError::Wait { quota, until } => {
                 call.status = limited;

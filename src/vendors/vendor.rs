@@ -252,6 +252,28 @@ pub trait Vendor: Send + Sync {
         Err(CallError::unsupported("activities"))
     }
 
+    /// Whether persons who are not there are made. Where not, the vendor's own sync with another tool brings them, and they
+    /// wait for it.
+    fn makes_persons(&self) -> bool {
+        true
+    }
+
+    /// The field and value a new company is known by, where its id is ours to choose; from its domain and its name.
+    fn company_key(
+        &self,
+        domain: Option<&str>,
+        name: Option<&str>,
+    ) -> Option<(&'static str, String)> {
+        let _ = (domain, name);
+        None
+    }
+
+    /// Whether a refusal says that companies are not ours to write: then persons go without them, and nobody fails for it.
+    fn leaves_companies(&self, failure: &Failure) -> bool {
+        let _ = failure;
+        false
+    }
+
     /// Whether two values are one in the vendor's normal form.
     fn same(&self, field: &RemoteField, left: &Value, right: &Value) -> bool;
 

@@ -21,7 +21,7 @@ struct Place {
     stat: &'static str,
 }
 
-const PLACES: [Place; 2] = [
+const PLACES: [Place; 3] = [
     Place {
         vendor: "hubspot",
         path: "notes/batch/create",
@@ -31,6 +31,11 @@ const PLACES: [Place; 2] = [
         vendor: "salesforce",
         path: "composite/sobjects",
         stat: "tasks",
+    },
+    Place {
+        vendor: "zoho",
+        path: "v8/Notes",
+        stat: "notes",
     },
 ];
 
@@ -241,8 +246,8 @@ async fn an_activity_of_somebody_who_is_gone_stops_no_other() {
         let object = vendor.plan().create_person;
         let bob = links.iter().find(|link| link.object == object).unwrap();
         let gone = match place.vendor {
-            "hubspot" => "999999",
-            _ => "00Q000000000999",
+            "salesforce" => "00Q000000000999",
+            _ => "999999",
         };
         let draft = |person: &str, marker: &str| ActivityDraft {
             object,
@@ -407,6 +412,40 @@ fn a_task_says_who_what_and_when() {
         task["WhoId"],
         lead["lead"]["integrations"][0]["records"][0]["id"]
     );
+}
+
+#[test]
+fn a_note_of_a_zoho_lead_says_who_what_and_when() {
+    let world = crate::support::zoho::connected(&["--activities"]);
+    import(&world, "Expo", PEOPLE);
+    world.run(&["sync-event", "Expo"]).ends(0);
+    let note = ["lead", "note", "bob@acme.com", "-", "--type", "meeting"];
+    let note = [&note[..], &["--at", "2026-11-17T09:30:00Z", "--json"]].concat();
+    let said = world
+        .run_with_input(&note, "Asked for a quote\nby Friday")
+        .ends(0)
+        .json();
+    let summary = world.run(&["sync-event", "Expo", "--json"]).ends(0).json();
+    assert_eq!(summary["updated"], 1, "{summary}");
+    let marker = said["activity"]["id"].as_str().unwrap();
+    let notes = records(&world, "records/Notes", "records");
+    assert_eq!(notes.len(), 2);
+    let made = notes
+        .iter()
+        .find(|note| note["Note_Title"] == "Meeting")
+        .unwrap();
+    assert_eq!(
+        made["Note_Content"],
+        format!("Asked for a quote\nby Friday\n\n2026-11-17\nmobly-sync {marker}")
+    );
+    let lead = world.json(&["lead", "show", "bob@acme.com"]);
+    assert_eq!(
+        made["Parent_Id"]["id"],
+        lead["lead"]["integrations"][0]["records"][0]["id"]
+    );
+    // Nobody is noted twice.
+    world.run(&["sync-event", "Expo", "--again"]).ends(0);
+    assert_eq!(world.stats()["duplicate_notes"], json!(0));
 }
 
 #[test]

@@ -30,6 +30,7 @@ mod mapping_file;
 mod mapping_set;
 mod person_company;
 mod person_converted;
+mod person_left;
 mod person_objects;
 mod pipedrive_calls;
 mod pipedrive_connect;
@@ -50,6 +51,7 @@ mod salesforce_records;
 mod salesforce_refusals;
 mod salesforce_screens;
 mod salesforce_sign_in;
+mod salesforce_slow;
 mod sandbox_run;
 #[allow(dead_code)] // each file uses its part
 mod seed;
@@ -61,6 +63,8 @@ mod sync_run;
 mod sync_watch;
 mod vendor_contract;
 mod zoho_match;
+mod zoho_members;
+mod zoho_race;
 
 /// A file that no `mod` line names would be skipped without a word.
 #[test]

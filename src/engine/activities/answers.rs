@@ -11,7 +11,7 @@ use crate::engine::session::Session;
 use crate::engine::steps::StepEnd;
 use crate::engine::verdicts::no_verdict;
 use crate::engine::work::{Work, refused, written};
-use crate::store::{ChangeKind, Commit, RecordChange};
+use crate::store::{ChangeKind, Commit, LostCreate, RecordChange};
 use crate::vendors::{ActivityInfo, CallTrace, Verdict};
 
 /// A row's answer.
@@ -76,8 +76,8 @@ pub(super) fn take(
                 verdict => {
                     if *verdict == Verdict::Silent {
                         certain = false;
-                        let now = session.clock.now();
-                        let doubt = (info.object.to_owned(), item.subject(), now);
+                        let lost = LostCreate::sent(session.clock.now());
+                        let doubt = (info.object.to_owned(), item.subject(), lost);
                         commit.doubts.push(doubt);
                     }
                     StepEnd::Failed(entry(None, false), no_verdict(verdict, info.object))
@@ -89,10 +89,10 @@ pub(super) fn take(
             certain = false;
             StepEnd::Interrupted(whole(), category, message)
         }
-        RowEnd::Lost { sent } => {
-            let doubt = (info.object.to_owned(), item.subject(), sent);
+        RowEnd::Lost(lost) => {
+            let doubt = (info.object.to_owned(), item.subject(), lost);
             commit.doubts.push(doubt);
-            item.lost = Some(sent);
+            item.lost = Some(lost);
             return Some(item);
         }
         // The run ended before its turn: its lead is given back as it was.

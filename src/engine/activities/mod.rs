@@ -12,15 +12,15 @@ mod answers;
 use std::collections::HashMap;
 use std::time::Duration;
 
-use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
 use super::ending::clear;
 use super::events::SyncEvent;
 use super::fault::Fault;
 use super::matching::CLOCK_SKEW;
-use super::push::sleep_unless_stopped;
+use super::push::{LONGEST_DOUBT, sleep_unless_stopped, still_open};
 use super::send::{self, BatchDone, Sendable, Target};
 use super::session::Session;
 use super::steps::{StepEnd, Steps};
@@ -31,7 +31,7 @@ use crate::domain::failure::Phase;
 use crate::domain::ids::LeadId;
 use crate::domain::run::{PhaseAction, PhaseEntry, StopReason};
 use crate::store::activities::QueuedActivity;
-use crate::store::{Commit, QueuedLead, StoreError, Subject};
+use crate::store::{Commit, LostCreate, QueuedLead, StoreError, Subject};
 use crate::vendors::{ActivityDraft, ActivityInfo, ActivityQuery, CallError};
 
 /// Rounds before what is still open is given up for this run: each lost answer takes one.
@@ -90,7 +90,7 @@ struct Item {
     place: Place,
     activity: Activity,
     /// When it was sent without an answer.
-    lost: Option<Timestamp>,
+    lost: Option<LostCreate>,
 }
 
 impl Item {
@@ -271,9 +271,10 @@ async fn look_up(
                 marker: item.marker(),
             })
             .collect();
-        let earliest = chunk.iter().filter_map(|item| item.lost).min();
+        let lost = chunk.iter().filter_map(|item| item.lost);
+        let earliest = lost.map(|lost| lost.sent).min();
         let since = earliest
-            .and_then(|lost| lost.checked_sub(CLOCK_SKEW).ok())
+            .and_then(|sent| sent.checked_sub(CLOCK_SKEW).ok())
             .unwrap_or(Timestamp::MIN);
         let mut commit = Commit::default();
         match session.vendor.find_activities(&asked, since).await {
@@ -295,12 +296,23 @@ async fn look_up(
 
 /// What was just sent may be on its way still, or not be told yet.
 async fn wait_until_visible(session: &Session, info: &ActivityInfo, doubtful: &[Item]) {
-    let Some(latest) = doubtful.iter().filter_map(|item| item.lost).max() else {
+    let lag = SignedDuration::try_from(info.lag).unwrap_or_default();
+    let lost = doubtful.iter().filter_map(|item| item.lost);
+    let Some(until) = lost.map(|lost| lost.visible(lag)).max() else {
         return;
     };
-    let gone = Duration::try_from(session.clock.now().duration_since(latest)).unwrap_or_default();
-    let wait = info.lag.saturating_sub(gone);
+    let wait = until.duration_since(session.clock.now());
+    let wait = Duration::try_from(wait).unwrap_or_default();
     if wait.is_zero() {
+        return;
+    }
+    if wait > LONGEST_DOUBT {
+        let what = format!("{}s", info.object);
+        session.stop(
+            StopReason::Outage,
+            Some(until),
+            still_open(doubtful.len(), &what),
+        );
         return;
     }
     session.reporter.report(SyncEvent::Waiting {

@@ -14,7 +14,9 @@ use crate::domain::failure::{Failure, Phase};
 use crate::domain::run::{LoggedRequest, LoggedResponse, PhaseAction, PhaseEntry};
 use crate::engine::fault::Fault;
 use crate::engine::work::{Work, refused};
-use crate::store::{AnsweredCall, ChangeKind, Commit, NewCall, RecordChange, StoreError};
+use crate::store::{
+    AnsweredCall, ChangeKind, Commit, LostCreate, NewCall, RecordChange, StoreError,
+};
 use crate::vendors::{
     CallError, CallErrorKind, CallTrace, Guilty, MemberAnswer, MemberEnd, MemberRow, RemoteCampaign,
 };
@@ -253,7 +255,9 @@ fn take_error(
     if let CallErrorKind::OutcomeUnknown { .. } = &error.kind {
         for row in rows {
             for subject in &row.person.subjects {
-                commit.doubts.push((scene.object(), subject.clone(), sent));
+                // The vendor has nobody in a campaign twice, however late an earlier request is done.
+                let lost = LostCreate::sent(sent);
+                commit.doubts.push((scene.object(), subject.clone(), lost));
             }
             open.push(Person {
                 lost: true,

@@ -185,13 +185,12 @@ pub(super) async fn put_doubtful_aside(
     let (aside, rest): (Vec<_>, Vec<_>) = cases.into_iter().partition(|case| {
         doubts
             .get(&Subject::company(&case.demand.key))
-            .and_then(|sent| sent.checked_add(lag).ok())
-            .is_some_and(|visible| now < visible)
+            .is_some_and(|lost| now < lost.visible(lag))
     });
     for case in aside {
         let visible = doubts
             .get(&Subject::company(&case.demand.key))
-            .and_then(|sent| sent.checked_add(lag).ok());
+            .map(|lost| lost.visible(lag));
         ends.insert(
             case.demand.key,
             Arc::new(CompanyEnd::NotBefore(visible.unwrap_or(now))),

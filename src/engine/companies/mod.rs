@@ -52,6 +52,8 @@ pub(super) enum CompanyEnd {
     },
     /// Not there, and not to be made: nothing but a domain is known.
     Absent,
+    /// Not ours to write: persons go without it.
+    LeftOut { entry: PhaseEntry },
     /// Refused.
     Failed {
         failure: Failure,

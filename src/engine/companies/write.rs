@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use super::{Case, CompanyEnd, Ends, case_hash};
 use crate::domain::company;
-use crate::domain::failure::Phase;
+use crate::domain::failure::{Failure, Phase};
 use crate::domain::run::{PhaseAction, PhaseEntry};
 use crate::engine::decide::{FieldPlan, plan_create, plan_update};
 use crate::engine::send::{RowEnd, Sendable, Target, each, parent_of, send};
 use crate::engine::session::Session;
 use crate::engine::verdicts::{adopted, change_of, no_verdict};
 use crate::engine::work::{found_right, refused, written};
-use crate::store::{Commit, KnownCompany, StoreError, Subject};
+use crate::store::{Commit, KnownCompany, LostCreate, StoreError, Subject};
 use crate::vendors::{CallTrace, Change, KeyKind, Row, Verdict};
 
 /// Decides and writes: changes of records found, records for those not found.
@@ -59,7 +59,18 @@ pub(super) async fn write_cases(
                 ends.insert(case.demand.key, Arc::new(CompanyEnd::Absent));
                 continue;
             }
-            None => plan_create(&*session.vendor, object, &schema, &case.demand.mapped, None),
+            None => {
+                let (domain, name) = (case.demand.domain.as_deref(), case.demand.name.as_deref());
+                let key = session.vendor.company_key(domain, name);
+                let under = key.as_ref().map(|(field, id)| (*field, id.as_str()));
+                plan_create(
+                    &*session.vendor,
+                    object,
+                    &schema,
+                    &case.demand.mapped,
+                    under,
+                )
+            }
         };
         if let Some(failure) = plan.failures.first() {
             let failure = failure.clone().on_object(object);
@@ -202,6 +213,18 @@ fn keep(commit: &mut Commit, object: &str, case: &Case, id: &str, created: bool)
         .push((object.to_owned(), Subject::company(&case.demand.key)));
 }
 
+/// Why a row was refused, by itself or with its request.
+fn refusal(end: &RowEnd) -> Option<&Failure> {
+    match end {
+        RowEnd::Refused(failure) => Some(failure),
+        RowEnd::Answered(answer) => match &answer.verdict {
+            Verdict::Refused(failure) => Some(failure),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
 #[allow(clippy::too_many_arguments)] // one row's whole story, told once
 fn take_end(
     session: &Session,
@@ -220,6 +243,17 @@ fn take_end(
         PhaseAction::Update
     };
     let sent = || serde_json::to_value(row.row.change.values()).unwrap_or_default();
+    if let Some(failure) = refusal(&end).filter(|failure| session.vendor.leaves_companies(failure))
+    {
+        let note = format!("left out: {}", failure.message);
+        return CompanyEnd::LeftOut {
+            entry: PhaseEntry {
+                action: Some(PhaseAction::Skip),
+                object: Some(object.to_owned()),
+                ..PhaseEntry::local(Phase::Company, true, Some(note))
+            },
+        };
+    }
     match end {
         RowEnd::Answered(answer) => match answer.verdict.clone() {
             Verdict::Done { id, stored } => {
@@ -269,7 +303,7 @@ fn take_end(
                     commit.doubts.push((
                         object.to_owned(),
                         row.subject.clone(),
-                        session.clock.now(),
+                        LostCreate::sent(session.clock.now()),
                     ));
                 }
                 CompanyEnd::Failed {
@@ -284,14 +318,14 @@ fn take_end(
             phase: Phase::Company,
             entry: refused(Phase::Company, action, object, sent(), call),
         },
-        RowEnd::Lost { sent } => {
+        RowEnd::Lost(lost) => {
             commit
                 .doubts
-                .push((object.to_owned(), row.subject.clone(), sent));
+                .push((object.to_owned(), row.subject.clone(), lost));
             let lag = session
                 .lag(object, KeyKind::Domain)
                 .max(session.lag(object, KeyKind::Name));
-            CompanyEnd::NotBefore(sent.checked_add(lag).unwrap_or(sent))
+            CompanyEnd::NotBefore(lost.visible(lag))
         }
         RowEnd::Nobodys { category, message } => CompanyEnd::Nobodys { category, message },
         RowEnd::NotTried => CompanyEnd::NotTried,

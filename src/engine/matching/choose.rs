@@ -78,7 +78,7 @@ pub(super) fn choose(
     let record = fitting.swap_remove(0);
     let lost = query
         .doubt
-        .is_some_and(|doubt| doubt.object == record.object && made_since(&record, doubt.sent));
+        .is_some_and(|doubt| doubt.object == record.object && made_since(&record, doubt.lost.sent));
     let mut end = end_at(session, record, step.by, None, call);
     if let PersonFound::Record {
         others,

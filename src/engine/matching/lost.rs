@@ -6,9 +6,10 @@ use jiff::Timestamp;
 
 use super::ask::{Answered, find_all};
 use super::choose::{CLOCK_SKEW, made_since};
-use super::{Converted, Doubt, PersonFound, PersonQuery, end_at, follow, unanswered};
+use super::{Converted, PersonFound, PersonQuery, end_at, follow, unanswered};
 use crate::domain::ids::LeadId;
 use crate::engine::session::Session;
+use crate::store::LostCreate;
 use crate::vendors::{KeyKind, RemoteId, RemoteRecord};
 
 /// Looks for what lost creates may have made, in the object each was meant for.
@@ -46,8 +47,10 @@ async fn find_in(
     let mut found = Vec::new();
     let mut asking = Vec::new();
     for query in queries {
-        let sent = query.doubt.map_or(now, |Doubt { sent, .. }| sent);
-        let visible = sent.checked_add(lag).unwrap_or(sent);
+        let lost = query
+            .doubt
+            .map_or_else(|| LostCreate::sent(now), |doubt| doubt.lost);
+        let (sent, visible) = (lost.sent, lost.visible(lag));
         match &query.name {
             _ if now < visible => found.push((query.index, PersonFound::NotBefore(visible))),
             None => found.push((query.index, lost_for_good(sent, Vec::new()))),

@@ -18,6 +18,7 @@ use crate::domain::category::Category;
 use crate::domain::failure::Failure;
 use crate::domain::ids::LeadId;
 use crate::domain::lead::Role;
+use crate::store::LostCreate;
 use crate::vendors::{CallTrace, KeyKind, RemoteId, RemoteRecord, Step};
 use ask::ask;
 pub(super) use ask::find_all;
@@ -57,8 +58,22 @@ pub(super) struct PersonQuery {
 pub(super) struct Doubt {
     /// What was to be made.
     pub(super) object: &'static str,
-    /// When it was sent.
-    pub(super) sent: Timestamp,
+    /// When it was sent, and how long it may still be done.
+    pub(super) lost: LostCreate,
+}
+
+impl Doubt {
+    /// The same after another loss: the first may have made it, the last may still.
+    pub(super) fn and_again(self, lost: LostCreate) -> Self {
+        let open_until = self.lost.open_until.max(lost.open_until);
+        Self {
+            lost: LostCreate {
+                open_until,
+                ..self.lost
+            },
+            ..self
+        }
+    }
 }
 
 impl PersonQuery {
@@ -196,11 +211,16 @@ pub(super) async fn find_persons(session: &Session, queries: Vec<PersonQuery>) -
     let (doubtful, absent): (Vec<_>, Vec<_>) = open
         .into_iter()
         .partition(|query| query.doubt.is_some() && query.email.is_none());
-    search.found.extend(
-        absent
-            .into_iter()
-            .map(|query| (query.index, PersonFound::None)),
-    );
+    let now = session.clock.now();
+    search.found.extend(absent.into_iter().map(|query| {
+        // Found is found; not found means nothing while the vendor may still be at it.
+        let open = query.doubt.map(|doubt| doubt.lost.open_until);
+        let found = match open.filter(|until| now < *until) {
+            Some(until) => PersonFound::NotBefore(until),
+            None => PersonFound::None,
+        };
+        (query.index, found)
+    }));
     search.found.extend(lost::find(session, doubtful).await);
     search
 }

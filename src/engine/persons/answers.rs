@@ -16,8 +16,8 @@ use crate::engine::send::{RowEnd, Sendable};
 use crate::engine::session::{Session, Settle};
 use crate::engine::verdicts::{change_of, no_verdict};
 use crate::engine::work::{Place, Work, refused, written};
-use crate::store::{Commit, RemoteLink, Subject};
-use crate::vendors::{CallTrace, Change, LinkKind, Verdict};
+use crate::store::{ChangeKind, Commit, LostCreate, RecordChange, RemoteLink, Subject};
+use crate::vendors::{CallTrace, Change, LinkKind, RowAnswer, Verdict};
 
 /// Takes a row's answer; true: the lead goes round again.
 #[allow(clippy::too_many_arguments)] // one row's whole story, told once
@@ -68,6 +68,9 @@ pub(super) fn take_end(
                 }
                 let ours = work.created;
                 landed(session, work, object, &id, ours, commit);
+            }
+            Verdict::Overwrote { id } => {
+                overwritten(session, work, flight, &id, &answer, call, commit);
             }
             Verdict::Exists { id } if session.settle == Some(Settle::Create) => {
                 // Somebody asked for a new record, and the vendor will not have a second of this key.
@@ -133,7 +136,7 @@ pub(super) fn take_end(
                     commit.doubts.push((
                         object.to_owned(),
                         row.subject.clone(),
-                        session.clock.now(),
+                        LostCreate::sent(session.clock.now()),
                     ));
                 }
                 work.fail(session, commit, Phase::Person, no_verdict(&verdict, object));
@@ -148,11 +151,14 @@ pub(super) fn take_end(
                 .push(refused(Phase::Person, action, object, sent(), call));
             work.fail(session, commit, Phase::Person, failure.on_object(object));
         }
-        RowEnd::Lost { sent } => {
+        RowEnd::Lost(lost) => {
             commit
                 .doubts
-                .push((object.to_owned(), row.subject.clone(), sent));
-            lesson.lost = lesson.lost.or(Some(Doubt { object, sent }));
+                .push((object.to_owned(), row.subject.clone(), lost));
+            lesson.lost = Some(match lesson.lost {
+                Some(before) => before.and_again(lost),
+                None => Doubt { object, lost },
+            });
             lesson.lost_now = true;
             return true;
         }
@@ -164,6 +170,37 @@ pub(super) fn take_end(
         RowEnd::NotTried => {}
     }
     false
+}
+
+/// Somebody made the person between our look and our write, and the vendor wrote ours over it. Nobody knows what it held, so
+/// there is no image of before, and no undo.
+fn overwritten(
+    session: &Session,
+    work: &mut Work,
+    flight: &InFlight,
+    id: &str,
+    answer: &RowAnswer,
+    call: Option<&CallTrace>,
+    commit: &mut Commit,
+) {
+    let object = flight.object;
+    let place = Some(id.to_owned());
+    let update = PhaseAction::Update;
+    work.phases.push(PhaseEntry {
+        note: Some(
+            "somebody made this record after we had looked, and the vendor wrote our values over it; what it held before is not \
+             known, so it cannot be undone"
+                .to_owned(),
+        ),
+        ..written(Phase::Person, update, object, place, answer, call, true)
+    });
+    work.changed = true;
+    commit.changes.push(RecordChange {
+        kind: ChangeKind::Updated,
+        before: None,
+        ..change_of(object, id, &flight.plan, true, None)
+    });
+    landed(session, work, object, id, false, commit);
 }
 
 /// The company we meant to join is gone. One that stands in the person is looked for anew; after that, and where it is

@@ -95,6 +95,10 @@ pub(super) fn decide(
                 work.fail(session, commit, Phase::Person, failure);
                 return None;
             }
+            if session.leaves_new_persons() {
+                work.leave_to_the_crm(session, commit);
+                return None;
+            }
             create_row(session, known, work, lesson, commit)
         }
         PersonFound::Ambiguous {

@@ -101,8 +101,8 @@ async fn learn_doubts(
         let subject = Subject::lead(works[*index].lead());
         let mut all = doubts.iter();
         let doubt = all.find_map(|(object, doubts)| {
-            let sent = *doubts.get(&subject)?;
-            Some(Doubt { object, sent })
+            let lost = *doubts.get(&subject)?;
+            Some(Doubt { object, lost })
         });
         if doubt.is_some() {
             lessons.entry(*index).or_default().lost = doubt;

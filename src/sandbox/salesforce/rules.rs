@@ -6,6 +6,7 @@ use super::errors::ApiError;
 use super::object::{Record, Values};
 use super::org::Org;
 use super::soql::{Condition, holds};
+use super::write::Manner;
 
 /// Names at least this alike (Jaro-Winkler, 0 to 1) are the same to a fuzzy rule.
 const ALIKE: f64 = 0.92;
@@ -92,7 +93,7 @@ pub(super) fn find_duplicates(
     object: &str,
     record: &Record,
     is_update: bool,
-    allow_save: bool,
+    manner: Manner,
 ) -> Result<(), Box<ApiError>> {
     let rules = org
         .rules
@@ -103,9 +104,9 @@ pub(super) fn find_duplicates(
         let results: Vec<Value> = rule
             .against
             .iter()
-            .filter_map(|other| matches(org, rule, other, record))
+            .filter_map(|other| matches(org, rule, other, record, manner.duplicate_details))
             .collect();
-        if results.is_empty() || (!rule.blocks && allow_save) {
+        if results.is_empty() || (!rule.blocks && manner.allow_duplicates) {
             continue;
         }
         let mut error = ApiError::new(400, "DUPLICATES_DETECTED", rule.message.clone());
@@ -121,7 +122,13 @@ pub(super) fn find_duplicates(
     Ok(())
 }
 
-fn matches(org: &Org, rule: &DuplicateRule, other: &str, record: &Record) -> Option<Value> {
+fn matches(
+    org: &Org,
+    rule: &DuplicateRule,
+    other: &str,
+    record: &Record,
+    details: bool,
+) -> Option<Value> {
     let object = org.object(other)?;
     let candidates: Vec<(&Record, f64)> = if rule.by_name {
         let name = comparable(&record.values);
@@ -148,11 +155,19 @@ fn matches(org: &Org, rule: &DuplicateRule, other: &str, record: &Record) -> Opt
     let records: Vec<Value> = others
         .map(|(found, score)| {
             let url = format!("/services/data/v66.0/sobjects/{other}/{}", found.id);
+            // "true: return all fields in the duplicate record" (REST API guide, "Duplicate Rule Header").
+            let mut told = if details {
+                json!(found.values)
+            } else {
+                json!({})
+            };
+            told["attributes"] = json!({"type": other, "url": url});
+            told["Id"] = json!(found.id);
             json!({
                 "additionalInformation": [],
                 "fieldDiffs": [],
                 "matchConfidence": (score * 1_000.0).round() / 10.0,
-                "record": {"attributes": {"type": other, "url": url}, "Id": found.id},
+                "record": told,
             })
         })
         .collect();

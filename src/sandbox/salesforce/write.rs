@@ -29,6 +29,8 @@ pub(super) enum AutoAssign {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Manner {
     pub(super) allow_duplicates: bool,
+    /// Whether a rule's finds are told with all their fields.
+    pub(super) duplicate_details: bool,
     pub(super) auto_assign: AutoAssign,
 }
 
@@ -41,17 +43,20 @@ impl Manner {
                 .and_then(|value| value.to_str().ok())
         };
         let duplicates = header("sforce-duplicate-rule-header").unwrap_or_default();
-        let allow_duplicates = duplicates.split([';', ',']).any(|part| {
-            let part: String = part.chars().filter(|sign| !sign.is_whitespace()).collect();
-            part.eq_ignore_ascii_case("allowSave=true")
-        });
+        let asks = |name: &str| {
+            duplicates.split([';', ',']).any(|part| {
+                let part: String = part.chars().filter(|sign| !sign.is_whitespace()).collect();
+                part.eq_ignore_ascii_case(&format!("{name}=true"))
+            })
+        };
         let auto_assign = match header("sforce-auto-assign") {
             None => AutoAssign::Absent,
             Some(value) if value.eq_ignore_ascii_case("false") => AutoAssign::Off,
             Some(_) => AutoAssign::Rule,
         };
         Self {
-            allow_duplicates,
+            allow_duplicates: asks("allowSave"),
+            duplicate_details: asks("includeRecordDetails"),
             auto_assign,
         }
     }
@@ -196,13 +201,7 @@ fn settle(
     unique(org, place, &record, &changed)?;
     derived::refresh(org, place, &mut record.values);
     rules::validate(org, place, &record)?;
-    rules::find_duplicates(
-        org,
-        &name,
-        &record,
-        before.is_some(),
-        manner.allow_duplicates,
-    )?;
+    rules::find_duplicates(org, &name, &record, before.is_some(), manner)?;
     if name == "Lead" {
         assign(org, manner.auto_assign, &mut record);
     }

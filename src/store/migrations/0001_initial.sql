@@ -140,7 +140,7 @@ CREATE TABLE sync_records (
   account_id     INTEGER NOT NULL REFERENCES accounts(id),
   lead_id        INTEGER NOT NULL REFERENCES leads(id) ON DELETE CASCADE,
   state          TEXT NOT NULL DEFAULT 'waiting' CHECK (state = 'waiting' OR state = 'held' OR state = 'failed' OR state = 'cleared'),   -- OR, not IN: SQLite builds a list anew for every row
-  hold           TEXT NOT NULL DEFAULT '' CHECK (hold = '' OR hold = 'held' OR hold = 'suppressed' OR hold = 'undone' OR hold = 'before-connect' OR hold = 'frozen' OR hold = 'needs-data'),  -- stored reasons; the rest is derived
+  hold           TEXT NOT NULL DEFAULT '' CHECK (hold = '' OR hold = 'held' OR hold = 'suppressed' OR hold = 'undone' OR hold = 'before-connect' OR hold = 'frozen' OR hold = 'needs-data' OR hold = 'waiting-for-crm'),  -- stored reasons; the rest is derived
   category       TEXT NOT NULL DEFAULT '', message TEXT, failed_phase TEXT, landed INTEGER NOT NULL DEFAULT 0,
   cause          BLOB,                                             -- hash of (category, phase, field, value or admin message): groups below a category
   ignored_at     INTEGER, ignored_reason TEXT,
@@ -232,7 +232,8 @@ CREATE TABLE calls (                     -- write-ahead: one row per WRITE reque
 CREATE INDEX calls_open ON calls(account_id, sent_at) WHERE answered_at IS NULL;
 CREATE TABLE doubts (                    -- a create whose answer never came: the subject is looked up, once the vendor's index has caught up, before it is repeated
   account_id INTEGER NOT NULL REFERENCES accounts(id), object TEXT NOT NULL, subject TEXT NOT NULL,   -- 'l:12' a lead, 'd:acme.com' or 'n:acme' a company, 'a:7' an activity
-  sent_at INTEGER NOT NULL, run_id INTEGER NOT NULL REFERENCES runs(id), PRIMARY KEY (account_id, object, subject)) STRICT, WITHOUT ROWID;
+  sent_at INTEGER NOT NULL, open_until INTEGER NOT NULL, -- until then it may still be made, so that finding nothing proves nothing
+  run_id INTEGER NOT NULL REFERENCES runs(id), PRIMARY KEY (account_id, object, subject)) STRICT, WITHOUT ROWID;
 CREATE TABLE jobs (                      -- work a vendor took on to do later; on disk before anybody asks how far it is, gone when its end is known
   call_id INTEGER PRIMARY KEY REFERENCES calls(id), account_id INTEGER NOT NULL REFERENCES accounts(id), object TEXT NOT NULL, job TEXT NOT NULL, at INTEGER NOT NULL) STRICT;
 CREATE TABLE attempts (

@@ -252,10 +252,7 @@ pub(super) fn json(
 /// An answer of another shape than documented: nobody's verdict.
 pub(super) fn shape(error: &serde_json::Error, call: CallTrace) -> CallError {
     let message = format!("HubSpot's answer has an unexpected shape: {error}");
-    CallError {
-        kind: CallErrorKind::OutcomeUnknown { message },
-        call: Some(Box::new(call)),
-    }
+    CallError::unusable(message, call)
 }
 
 fn too_large(error: &CallError) -> bool {

@@ -113,6 +113,7 @@ pub(crate) static INFO: VendorInfo = VendorInfo {
         row(COMPANY, "companySize", "numberofemployees"),
     ],
     campaigns: None,
+    without_campaigns: "",
     activities: Some(&activities::ACTIVITIES),
     troubles: &[
         trouble(Category::NoTagMapping, "found here, before any call"),

@@ -368,12 +368,10 @@ impl HubSpot {
             return match response.value() {
                 Some(value) => Ok((value, call)),
                 None if response.body.is_empty() => Ok((Value::Null, call)),
-                None => Err(CallError {
-                    kind: CallErrorKind::OutcomeUnknown {
-                        message: "HubSpot answered with something that is no JSON".to_owned(),
-                    },
-                    call: Some(Box::new(call)),
-                }),
+                None => Err(CallError::unusable(
+                    "HubSpot answered with something that is no JSON",
+                    call,
+                )),
             };
         }
         let body = raw(&response);

@@ -19,29 +19,62 @@ const fn need(name: &'static str, breaks: &'static str) -> ScopeNeed {
     ScopeNeed { name, breaks }
 }
 
+/// Without it nobody is found or written.
+pub(super) const LEADS: &str = "Read-Write Lead";
+/// Without it no program is found.
+pub(super) const ASSETS: &str = "Read-Only Assets";
+/// Without it no company is written.
+pub(super) const COMPANIES: &str = "Read-Write Company";
+
 /// The permissions of the API-only user's role; no answer tells which it has.
 pub static SCOPES: &[ScopeNeed] = &[
     need(
-        "Read-Write Lead",
+        LEADS,
         "no person can be found, created or updated, and no program status set",
     ),
     need(
-        "Read-Only Assets",
+        ASSETS,
         "programs, their channels and statuses cannot be found",
     ),
     need(
-        "Read-Write Company",
+        COMPANIES,
         "companies cannot be written (only with --companies)",
     ),
 ];
 
 /// The options of `connect`.
-pub static OPTIONS: &[VendorOption] = &[VendorOption {
-    name: "munchkin-id",
-    help: "The instance: its Munchkin id (123-ABC-456), or the REST endpoint from Admin > Integration > Web Services",
-    kind: OptionKind::Text("ID"),
-    on_change: "another instance is another account",
-}];
+pub static OPTIONS: &[VendorOption] = &[
+    VendorOption {
+        name: "munchkin-id",
+        help: "The instance: its Munchkin id (123-ABC-456), or the REST endpoint from Admin > Integration > Web Services",
+        kind: OptionKind::Text("ID"),
+        on_change: "another instance is another account",
+    },
+    VendorOption {
+        name: "companies",
+        help: "Make companies too, and put leads without one into theirs; not where a CRM is synchronised natively",
+        kind: OptionKind::Switch,
+        on_change: "leads that are cleared already are not sent again by themselves; new ones follow the new order",
+    },
+    VendorOption {
+        name: "records",
+        help: "Whether new leads are made, or wait until the CRM's own sync has brought them",
+        kind: OptionKind::Choice(&[
+            ("create", "make leads that are not there"),
+            (
+                "update-only",
+                "leave that to the CRM's sync; leads that are not there yet wait",
+            ),
+        ]),
+        on_change: "",
+    },
+    VendorOption {
+        name: "partition",
+        help: "The lead partition new leads go into, where the instance has several",
+        kind: OptionKind::Text("NAME"),
+        on_change: "leads that are there stay in their partition",
+    },
+];
 
 /// The ways.
 pub static SIGN_IN: SignIn = SignIn {

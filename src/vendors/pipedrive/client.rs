@@ -149,12 +149,10 @@ pub(super) fn metadata(path: String, tokens: u32) -> ApiRequest {
 
 /// An answer of another shape than documented: nobody's verdict.
 pub(super) fn shape(error: &str, call: CallTrace) -> CallError {
-    CallError {
-        kind: CallErrorKind::OutcomeUnknown {
-            message: format!("Pipedrive's answer has an unexpected shape: {error}"),
-        },
-        call: Some(Box::new(call)),
-    }
+    CallError::unusable(
+        format!("Pipedrive's answer has an unexpected shape: {error}"),
+        call,
+    )
 }
 
 /// A body that is no JSON, shortened for the log.

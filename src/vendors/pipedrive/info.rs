@@ -162,6 +162,7 @@ pub(crate) static INFO: VendorInfo = VendorInfo {
     defaults: DEFAULTS,
     // Being at an event is a label or a field of the person.
     campaigns: None,
+    without_campaigns: "",
     activities: None,
     troubles: TROUBLES,
     rules: limits::rules,

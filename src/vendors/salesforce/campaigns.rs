@@ -8,11 +8,12 @@ use std::collections::HashMap;
 use reqwest::Method;
 use serde_json::{Map, Value, json};
 
+use super::CONTACT;
 use super::api::{is_id, quoted, short_id, text_of};
-use super::client::{Salesforce, encoded};
+use super::client::{Salesforce, writing};
 use super::errors::{self, Problem};
+use super::verdict::is_lock;
 use super::write::collection_results;
-use super::{CONTACT, limits};
 use crate::domain::category::Category;
 use crate::domain::failure::Failure;
 use crate::transport::ApiRequest;
@@ -127,16 +128,15 @@ impl Salesforce {
         } else {
             ApiRequest::repeatable(Method::PATCH, path)
         };
-        let request = encoded(request, &json!({"allOrNone": false, "records": sent}))?
+        let request = writing(request, &json!({"allOrNone": false, "records": sent}))?
             .header("Sforce-Auto-Assign", "FALSE")
-            .header("Sforce-Call-Options", "client=mobly-sync")
-            .quota(limits::WRITES, 1)
-            .quota(limits::CONCURRENT, 1)
-            .quota(limits::DAY, 1);
+            .header("Sforce-Call-Options", "client=mobly-sync");
         let (value, call) = self.send(&request).await?;
         let results = collection_results(value, &call)?;
         let failing: Vec<Problem> = results.iter().filter_map(errors::first).collect();
-        let trigger = |problem: &Problem| problem.code == "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY";
+        let trigger = |problem: &Problem| {
+            problem.code == "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY" && !is_lock(problem)
+        };
         if rows.len() > 1 && failing.len() == rows.len() && failing.iter().all(trigger) {
             return Err(CallError {
                 kind: CallErrorKind::Refused {
@@ -228,7 +228,7 @@ fn end(result: &Value) -> MemberEnd {
     let of_campaign = problem.fields.iter().any(|field| field == "CampaignId");
     match problem.code.as_str() {
         "DUPLICATE_VALUE" => MemberEnd::Exists,
-        code if errors::is_passing(code) => MemberEnd::Later,
+        code if errors::is_passing(code) || is_lock(&problem) => MemberEnd::Later,
         "ENTITY_IS_DELETED" | "NOT_FOUND" | "INVALID_CROSS_REFERENCE_KEY" if of_campaign => {
             let message = "the campaign is gone at Salesforce";
             MemberEnd::Refused(

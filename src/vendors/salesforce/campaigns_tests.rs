@@ -177,6 +177,25 @@ async fn joining_is_one_request_and_each_row_has_its_end() {
 }
 
 #[tokio::test]
+async fn a_lock_inside_a_trigger_passes_and_nothing_is_halved_for_it() {
+    let server = MockServer::start().await;
+    let locked = json!({"success": false, "errors": [{"statusCode": "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY",
+        "message": "Roll_Up: execution of AfterInsert caused by: System.DmlException: UNABLE_TO_LOCK_ROW, …", "fields": []}]});
+    Mock::given(path("/services/data/v66.0/composite/sobjects"))
+        .respond_with(ResponseTemplate::new(200).set_body_json(json!([locked, locked])))
+        .mount(&server)
+        .await;
+    let rows = ["a", "b"].map(|trace| row(trace, LEAD, "00Q5e000001AAAAAA1", None));
+    let answer = vendor(&server, Settings::default())
+        .join_campaign(&expo(), &rows)
+        .await
+        .unwrap();
+    for (_, end, _, _) in &answer.rows {
+        assert_eq!(*end, MemberEnd::Later);
+    }
+}
+
+#[tokio::test]
 async fn a_status_is_changed_without_what_a_member_keeps() {
     let server = MockServer::start().await;
     Mock::given(path("/services/data/v66.0/composite/sobjects"))

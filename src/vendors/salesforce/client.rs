@@ -136,7 +136,11 @@ impl Salesforce {
         };
         let response = match self.transport.send(request).await {
             Ok(response) => response,
-            Err(error) => return Err(CallError::unanswered(&super::INFO, 403, error, call)),
+            Err(error) => {
+                let longer = limits::may_run(&error);
+                let error = CallError::unanswered(&super::INFO, 403, error, call);
+                return Err(error.may_run(longer));
+            }
         };
         call.status = response.status.as_u16();
         call.correlation.clone_from(&response.correlation);
@@ -144,12 +148,10 @@ impl Salesforce {
             return match response.value() {
                 Some(value) => Ok((value, call)),
                 None if response.body.is_empty() => Ok((Value::Null, call)),
-                None => Err(CallError {
-                    kind: CallErrorKind::OutcomeUnknown {
-                        message: "Salesforce answered with something that is no JSON".to_owned(),
-                    },
-                    call: Some(Box::new(call)),
-                }),
+                None => Err(CallError::unusable(
+                    "Salesforce answered with something that is no JSON",
+                    call,
+                )),
             };
         }
         let body = raw(&response);
@@ -278,12 +280,22 @@ pub(super) fn parsed<T: DeserializeOwned>(value: Value, call: CallTrace) -> Resu
 
 /// An answer of another shape than documented: nobody's verdict.
 pub(super) fn shape(error: &str, call: CallTrace) -> CallError {
-    CallError {
-        kind: CallErrorKind::OutcomeUnknown {
-            message: format!("Salesforce's answer has an unexpected shape: {error}"),
-        },
-        call: Some(Box::new(call)),
-    }
+    CallError::unusable(
+        format!("Salesforce's answer has an unexpected shape: {error}"),
+        call,
+    )
+}
+
+/// A write with its body, which may take as long as Salesforce lets a call run: what is answered late need not be looked up.
+pub(super) fn writing(
+    request: ApiRequest,
+    body: &impl serde::Serialize,
+) -> Result<ApiRequest, CallError> {
+    Ok(encoded(request, body)?
+        .quota(limits::WRITES, 1)
+        .quota(limits::CONCURRENT, 1)
+        .quota(limits::DAY, 1)
+        .timeout(limits::PATIENCE))
 }
 
 /// Encodes a body; it is ours, so it always can be.

@@ -256,7 +256,8 @@ fn refused_value(problem: &Problem) -> Option<String> {
 pub(super) struct Candidate {
     pub(super) id: RemoteId,
     pub(super) sobject: String,
-    pub(super) email: String,
+    /// All its fields, where the request asked for them.
+    pub(super) record: Value,
     pub(super) fuzzy: bool,
 }
 
@@ -278,7 +279,7 @@ pub(super) fn candidates(result: &Value) -> Vec<Candidate> {
             found.push(Candidate {
                 id,
                 sobject: sobject.to_owned(),
-                email: text_of(&record["Email"]),
+                record: record.clone(),
                 fuzzy: engine != "ExactMatchEngine",
             });
         }

@@ -9,7 +9,8 @@ use std::time::Duration;
 
 use super::errors;
 use crate::transport::{
-    Announcement, AnswerRules, ApiRequest, ApiResponse, Judgement, QuotaSpec, Window,
+    Announcement, AnswerRules, ApiRequest, ApiResponse, Judgement, QuotaSpec, TransportError,
+    Window,
 };
 
 /// Calls in any 24 hours, shared by all of the org's integrations.
@@ -18,6 +19,27 @@ pub(super) const DAY: &str = "daily limit";
 pub(super) const CONCURRENT: &str = "concurrent limit";
 /// Writes under way: they lock rows, and two rarely meet.
 pub(super) const WRITES: &str = "writes at a time";
+
+/// The longest a call runs (App limits cheat sheet, "10 minutes"); its triggers may use all of it.
+const LONGEST_CALL: Duration = Duration::from_secs(600);
+/// How long a write's answer is waited for: longer than any call runs, so that our own giving up leaves nothing open.
+pub(super) const PATIENCE: Duration = Duration::from_secs(610);
+/// A request that was out for longer when it was lost was a slow one.
+const SLOW: Duration = Duration::from_secs(30);
+/// What a request of the usual kind needs to end without us.
+const USUAL: Duration = Duration::from_secs(2);
+
+/// How much longer Salesforce may be at a request whose answer was lost. A connection that breaks, and a gateway that gives
+/// up, end our waiting, not the triggers' work.
+pub(super) fn may_run(error: &TransportError) -> Duration {
+    match error {
+        TransportError::OutcomeUnknown { took, .. } if *took >= SLOW => {
+            LONGEST_CALL.saturating_sub(*took).max(USUAL)
+        }
+        TransportError::OutcomeUnknown { .. } => USUAL,
+        _ => Duration::ZERO,
+    }
+}
 
 /// The smallest org's limits; the header raises the day's (100,000 and more in paid editions).
 pub(super) const QUOTAS: &[QuotaSpec] = &[
@@ -225,5 +247,24 @@ mod tests {
             (told[0].limit, told[0].remaining),
             (Some(5_000), Some(4_982))
         );
+    }
+
+    #[test]
+    fn a_slow_request_is_open_for_ten_minutes_and_a_quick_one_for_a_moment() {
+        let lost = |seconds| {
+            may_run(&TransportError::OutcomeUnknown {
+                detail: "the connection broke".into(),
+                status: None,
+                took: Duration::from_secs(seconds),
+            })
+        };
+        assert_eq!(lost(1), USUAL);
+        assert_eq!(lost(120), Duration::from_secs(480));
+        // Whoever waited for as long as a call may run has nothing left to wait for.
+        assert_eq!(lost(PATIENCE.as_secs()), USUAL);
+        let refused = TransportError::NotSent {
+            detail: "no such host".into(),
+        };
+        assert_eq!(may_run(&refused), Duration::ZERO);
     }
 }

@@ -4,12 +4,13 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use super::api::text_of;
+use super::api::{short_id, text_of};
 use super::client::Salesforce;
-use super::errors::{self, Problem};
+use super::errors::{self, Candidate, Problem};
 use super::write::{ACCOUNT_ID, SINGLES};
 use super::{ACCOUNT, CONTACT, TASK, object_of};
 use crate::domain::category::Category;
+use crate::domain::company::fold;
 use crate::domain::email;
 use crate::vendors::{CallError, CallErrorKind, CallTrace, Row, Verdict};
 
@@ -90,12 +91,15 @@ impl Salesforce {
             // The person of a task: converted, merged or deleted meanwhile.
             "CANNOT_UPDATE_CONVERTED_LEAD" if object == TASK => Verdict::LinkGone,
             "ENTITY_IS_DELETED" | "NOT_FOUND" | "INVALID_CROSS_REFERENCE_KEY" | "MALFORMED_ID" => {
-                let own = problem.fields.is_empty() || problem.fields.iter().any(|f| f == "Id");
+                let names_none = problem.fields.is_empty();
+                let names_own = problem.fields.iter().any(|field| field == "Id");
+                let own = names_none || names_own;
+                let of_account = joins_account(object, row) && (names_none || create && names_own);
                 match () {
                     () if object == TASK => Verdict::LinkGone,
-                    () if names_account || create && own && joins_account(object, row) => {
-                        Verdict::LinkGone
-                    }
+                    // A row that names an account may be refused for either, and nothing says which: both are looked for
+                    // anew, and the person is gone only where that does not find it.
+                    () if names_account || of_account => Verdict::LinkGone,
                     () if !create && own => Verdict::Gone,
                     () => refused(),
                 }
@@ -140,24 +144,37 @@ impl Salesforce {
         if self.option("duplicates") == "use-match"
             && let [only] = &found[..]
             && object_of(&only.sobject) == Some(object)
+            && is_same(row, only)
         {
-            let ours = row
-                .change
-                .values()
-                .get("Email")
-                .map(text_of)
-                .unwrap_or_default();
-            let same_address =
-                email::key(&ours).is_some() && email::key(&ours) == email::key(&only.email);
-            // A likeness is no identity: only an exact rule, or the same address, is taken without asking.
-            if !only.fuzzy || same_address {
-                return Verdict::Exists {
-                    id: only.id.clone(),
-                };
-            }
+            return Verdict::Exists {
+                id: only.id.clone(),
+            };
         }
         Verdict::Refused(errors::failure_of(problem))
     }
+}
+
+/// Whether the record a rule found is surely whom the row means. The address decides; where one of the two has none, an exact
+/// rule and the names together. A likeness is no identity, and an exact rule may have matched by anything (a phone number).
+fn is_same(row: &Row, found: &Candidate) -> bool {
+    let ours = |field: &str| {
+        let value = row.change.values().get(field);
+        value.map(text_of).unwrap_or_default()
+    };
+    let theirs = |field: &str| text_of(&found.record[field]);
+    if let (Some(ours), Some(theirs)) = (email::key(&ours("Email")), email::key(&theirs("Email"))) {
+        return ours == theirs;
+    }
+    let agrees = |field: &str| {
+        let (ours, theirs) = (fold(ours(field).trim()), fold(theirs(field).trim()));
+        !ours.is_empty() && ours == theirs
+    };
+    let in_account = || {
+        let link = row.links.iter().find(|(object, _)| *object == ACCOUNT);
+        let account = link.map_or_else(|| ours(ACCOUNT_ID), |(_, id)| id.clone());
+        !account.is_empty() && short_id(&account) == short_id(&theirs(ACCOUNT_ID))
+    };
+    !found.fuzzy && agrees("FirstName") && agrees("LastName") && (agrees("Company") || in_account())
 }
 
 fn joins_account(object: &'static str, row: &Row) -> bool {
@@ -167,7 +184,7 @@ fn joins_account(object: &'static str, row: &Row) -> bool {
 }
 
 /// Locks pass; inside a trigger they look like the trigger's own failure.
-fn is_lock(problem: &Problem) -> bool {
+pub(super) fn is_lock(problem: &Problem) -> bool {
     problem.code == "UNABLE_TO_LOCK_ROW"
         || problem.code == "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY"
             && problem.message.contains("UNABLE_TO_LOCK_ROW")

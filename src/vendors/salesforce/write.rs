@@ -8,8 +8,8 @@ use reqwest::Method;
 use serde_json::{Map, Value, json};
 
 use super::api::{self, CompositeAnswer};
-use super::client::{Salesforce, encoded, parsed};
-use super::{CONTACT, LEAD, limits, sobject};
+use super::client::{Salesforce, parsed, writing};
+use super::{CONTACT, LEAD, sobject};
 use crate::domain::category::Category;
 use crate::domain::failure::Failure;
 use crate::transport::ApiRequest;
@@ -96,15 +96,7 @@ impl Salesforce {
             ApiRequest::repeatable(Method::PATCH, path)
         };
         let body = json!({"allOrNone": false, "records": records});
-        Ok(self.with_headers(
-            encoded(request, &body)?
-                .quota(limits::WRITES, 1)
-                .quota(limits::CONCURRENT, 1)
-                .quota(limits::DAY, 1),
-            object,
-            create,
-            despite,
-        ))
+        Ok(self.with_headers(writing(request, &body)?, object, create, despite))
     }
 
     fn single_creates(
@@ -134,15 +126,7 @@ impl Salesforce {
             .collect();
         let body = json!({"allOrNone": false, "collateSubrequests": false, "compositeRequest": subrequests});
         let request = ApiRequest::once(Method::POST, api::path(&version, "composite"));
-        Ok(self.with_headers(
-            encoded(request, &body)?
-                .quota(limits::WRITES, 1)
-                .quota(limits::CONCURRENT, 1)
-                .quota(limits::DAY, 1),
-            object,
-            true,
-            despite,
-        ))
+        Ok(self.with_headers(writing(request, &body)?, object, true, despite))
     }
 
     fn with_headers(
@@ -170,9 +154,15 @@ impl Salesforce {
             _ => "FALSE",
         };
         let mut headers = vec![("Sforce-Auto-Assign", assign.to_owned())];
-        if despite || self.option("duplicates") == "allow" {
-            headers.push(("Sforce-Duplicate-Rule-Header", "allowSave=true".to_owned()));
-        }
+        let duplicates = match self.option("duplicates") {
+            _ if despite => Some("allowSave=true"),
+            "allow" => Some("allowSave=true"),
+            // Whether it is the same person is decided here, by the fields of the record found.
+            "use-match" if create => Some("allowSave=false; includeRecordDetails=true"),
+            _ => None,
+        };
+        headers
+            .extend(duplicates.map(|wanted| ("Sforce-Duplicate-Rule-Header", wanted.to_owned())));
         headers
     }
 
@@ -207,7 +197,7 @@ impl Salesforce {
                     Category::Unexpected,
                     "the contact or its account stayed locked",
                 )),
-                Verdict::Exists { .. } | Verdict::Taken | Verdict::Silent => LinkEnd::Refused(
+                Verdict::Exists { .. } | Verdict::Overwrote { .. } | Verdict::Taken | Verdict::Silent => LinkEnd::Refused(
                     Failure::new(
                         Category::Unexpected,
                         "Salesforce's answer does not mention this contact, so it counts as not joined",

@@ -197,6 +197,27 @@ async fn what_is_gone_is_told_from_what_its_parent_lost() {
             verdict(usual(), CONTACT, update("t", joined.clone()), parent).await,
             Verdict::LinkGone
         );
+        // Nothing names the culprit: both are looked for anew, and the contact is not given up for its account.
+        let either = error(code, "…", &[]);
+        assert_eq!(
+            verdict(
+                usual(),
+                CONTACT,
+                update("t", joined.clone()),
+                either.clone()
+            )
+            .await,
+            Verdict::LinkGone,
+            "{code}"
+        );
+        let named = error(code, "…", &["Id"]);
+        for (values, answer) in [(joined.clone(), named), (json!({"LastName": "Li"}), either)] {
+            assert_eq!(
+                verdict(usual(), CONTACT, update("t", values), answer).await,
+                Verdict::Gone,
+                "{code}"
+            );
+        }
         let owner = error(code, "…", &["OwnerId"]);
         assert!(
             matches!(
@@ -303,6 +324,15 @@ fn matched(id: &str, sobject: &str, email: &str) -> Value {
     json!({"matchConfidence": 100.0, "record": {"attributes": {"type": sobject}, "Id": id, "Email": email}})
 }
 
+/// Found without an address.
+fn named(id: &str, first: &str, company: &str) -> Value {
+    let mut found = matched(id, "Lead", "");
+    found["record"]["FirstName"] = json!(first);
+    found["record"]["LastName"] = json!("P0");
+    found["record"]["Company"] = json!(company);
+    json!([found])
+}
+
 /// Collections tell only that a rule refused; a single create, inside a Composite, tells what it found.
 async fn org_with_rule(found: Value) -> MockServer {
     let server = MockServer::start().await;
@@ -387,8 +417,45 @@ async fn a_match_is_used_only_where_it_is_surely_the_same() {
         (
             "use-match",
             "ExactMatchEngine",
-            json!([matched(ID, "Lead", "")]),
+            json!([matched(ID, "Lead", "p0@ACME.com")]),
             true,
+        ),
+        // An exact rule may match by anything.
+        (
+            "use-match",
+            "ExactMatchEngine",
+            json!([matched(ID, "Lead", "other@acme.com")]),
+            false,
+        ),
+        (
+            "use-match",
+            "ExactMatchEngine",
+            json!([matched(ID, "Lead", "")]),
+            false,
+        ),
+        (
+            "use-match",
+            "ExactMatchEngine",
+            named(ID, "Ann", "ACME"),
+            true,
+        ),
+        (
+            "use-match",
+            "ExactMatchEngine",
+            named(ID, "Bea", "Acme"),
+            false,
+        ),
+        (
+            "use-match",
+            "ExactMatchEngine",
+            named(ID, "Ann", "Beta"),
+            false,
+        ),
+        (
+            "use-match",
+            "FuzzyMatchEngine",
+            named(ID, "Ann", "Acme"),
+            false,
         ),
         (
             "use-match",
@@ -405,30 +472,44 @@ async fn a_match_is_used_only_where_it_is_surely_the_same() {
         (
             "use-match",
             "ExactMatchEngine",
-            json!([matched(ID, "Contact", "")]),
+            json!([matched(ID, "Contact", "p0@acme.com")]),
             false,
         ),
         (
             "use-match",
             "ExactMatchEngine",
             json!([
-                matched(ID, "Lead", ""),
-                matched("00Q5e000001CCCCAA1", "Lead", "")
+                matched(ID, "Lead", "p0@acme.com"),
+                matched("00Q5e000001CCCCAA1", "Lead", "p0@acme.com")
             ]),
             false,
         ),
         (
             "report",
             "ExactMatchEngine",
-            json!([matched(ID, "Lead", "")]),
+            json!([matched(ID, "Lead", "p0@acme.com")]),
             false,
         ),
     ];
     for (duplicates, engine, records, used) in cases {
         let server = org_with_rule(duplicate(engine, records.clone())).await;
         let connected = vendor(&server, settings(&[("duplicates", duplicates)]));
-        connected.write(LEAD, &rows(1)).await.unwrap();
-        let answer = connected.write(LEAD, &rows(1)).await.unwrap();
+        let row = create(
+            "t0",
+            json!({"FirstName": "Ann", "LastName": "P0", "Company": "Acme", "Email": "p0@acme.com"}),
+        );
+        connected
+            .write(LEAD, std::slice::from_ref(&row))
+            .await
+            .unwrap();
+        let answer = connected.write(LEAD, &[row]).await.unwrap();
+        let asked = &calls(&server).await[1].body_json::<Value>().unwrap()["compositeRequest"][0];
+        assert_eq!(
+            asked["httpHeaders"]["Sforce-Duplicate-Rule-Header"]
+                .as_str()
+                .is_some_and(|header| header.contains("includeRecordDetails=true")),
+            duplicates == "use-match"
+        );
         let verdict = &answer.rows[0].verdict;
         assert_eq!(
             *verdict == Verdict::Exists { id: ID.into() },

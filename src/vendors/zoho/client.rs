@@ -16,8 +16,10 @@ use crate::transport::{ApiRequest, ApiResponse, RequestKind, Transport};
 use crate::vendors::{CallError, CallErrorKind, CallTrace, VendorSetup};
 
 /// Most values of an `in` by the announcement of API v7.
-const MANY_KEYS: usize = 100;
-/// Most values by the older pages.
+pub(super) const LIST: usize = 100;
+/// Most values of a question, in two lists: criteria may be joined by "or", and 200 records are a page.
+const MANY_KEYS: usize = 2 * LIST;
+/// Most values of a question by the older pages.
 pub(super) const FEW_KEYS: usize = 50;
 /// Records on a page: more of them cost more credits.
 const PAGE: usize = 200;
@@ -37,8 +39,8 @@ pub(super) struct Zoho {
 #[derive(Default)]
 struct Known {
     modules: BTreeMap<String, Arc<Vec<Field>>>,
-    /// A query of a hundred keys was refused.
-    few_keys: bool,
+    /// How many keys a question may have, by what was refused so far.
+    keys: Option<usize>,
     /// Columns that COQL does not know although they are fields.
     not_queried: BTreeSet<String>,
 }
@@ -64,15 +66,17 @@ impl Zoho {
 
     /// How many literals a query may hold, by what the organization said so far.
     pub(super) fn keys(&self) -> usize {
-        if self.known().few_keys {
-            FEW_KEYS
-        } else {
-            MANY_KEYS
-        }
+        self.known().keys.unwrap_or(MANY_KEYS)
     }
 
-    pub(super) fn take_fewer_keys(&self) {
-        self.known().few_keys = true;
+    /// A question of so many was refused: half as many from now on, and never fewer than all pages allow.
+    pub(super) fn take_fewer_keys(&self, refused: usize) {
+        let mut known = self.known();
+        let fewer = match refused {
+            ..=LIST => FEW_KEYS,
+            _ => LIST,
+        };
+        known.keys = Some(known.keys.unwrap_or(MANY_KEYS).min(fewer));
     }
 
     pub(super) fn leave_out(&self, column: &str) {
@@ -289,12 +293,10 @@ fn mark_asked_for(fields: &mut [Field], layouts: &[Layout]) {
 
 /// An answer of another shape than documented: nobody's verdict.
 pub(super) fn shape(error: &str, call: CallTrace) -> CallError {
-    CallError {
-        kind: CallErrorKind::OutcomeUnknown {
-            message: format!("Zoho's answer has an unexpected shape: {error}"),
-        },
-        call: Some(Box::new(call)),
-    }
+    CallError::unusable(
+        format!("Zoho's answer has an unexpected shape: {error}"),
+        call,
+    )
 }
 
 /// Encodes a body; it is ours, so it always can be.

@@ -32,19 +32,40 @@ impl Problem {
         })
     }
 
-    /// The field it is about.
+    /// The field it is about; of something within a field (the id of the record it names), that field.
     pub(super) fn field(&self) -> Option<&str> {
-        let named = self.details["api_name"]
-            .as_str()
+        let named = self
+            .outer_field()
+            .or(self.details["api_name"].as_str())
             .or(self.details["column_name"].as_str());
         named.filter(|name| !name.is_empty())
     }
 
+    /// `$.data[0].Account_Name.id`: the field around what is named.
+    fn outer_field(&self) -> Option<&str> {
+        if let Some(name) = self.details["parent_api_name"].as_str() {
+            return Some(name);
+        }
+        let (_, within) = self.path_in_row()?;
+        let (outer, _) = within.split_once(['.', '['])?;
+        Some(outer)
+    }
+
+    /// The row's place, and the path within it.
+    fn path_in_row(&self) -> Option<(usize, &str)> {
+        let path = self.details["json_path"].as_str()?;
+        let (index, rest) = path.strip_prefix("$.data[")?.split_once(']')?;
+        Some((index.parse().ok()?, rest.strip_prefix('.').unwrap_or(rest)))
+    }
+
     /// The place of the row it is about: `$.data[2].Last_Name`.
     pub(super) fn row(&self) -> Option<usize> {
-        let path = self.details["json_path"].as_str()?;
-        let (index, _) = path.strip_prefix("$.data[")?.split_once(']')?;
-        index.parse().ok()
+        self.path_in_row().map(|(row, _)| row)
+    }
+
+    /// Whether an id is refused, and nothing tells whose.
+    pub(super) fn is_of_some_id(&self) -> bool {
+        self.is_of_id() && self.code == "INVALID_DATA" && self.path_in_row().is_none()
     }
 
     /// Whether the record that was meant is not there.

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashMap};
 use serde_json::Value;
 
 use super::api::{Field, field, is_id, is_name, moment, quoted, text_of};
-use super::client::{FEW_KEYS, Zoho, reading};
+use super::client::{FEW_KEYS, LIST, Zoho, reading};
 use super::records::{CONVERTED, CONVERTED_CONTACT, merge, oldest_first, record};
 use super::{ACCOUNT, ACCOUNT_NAME, CONTACT, LEAD, errors, module};
 use crate::domain::category::Category;
@@ -39,7 +39,11 @@ impl Zoho {
             .collect();
         let mut at = 0;
         while at < keys.len() {
-            let (count, literals) = question.fitting(&keys[at..], self.keys());
+            let most = match find.by {
+                KeyKind::Id => IDS,
+                _ => self.keys(),
+            };
+            let (count, literals) = question.fitting(&keys[at..], most);
             match self.ask(&question, &literals).await {
                 Ok((records, last)) => {
                     call = last;
@@ -48,8 +52,8 @@ impl Zoho {
                     }
                     at += count;
                 }
-                Err(error) if is_too_long(&error) && literals.len() > FEW_KEYS => {
-                    self.take_fewer_keys();
+                Err(error) if is_too_long(&error, literals.len()) => {
+                    self.take_fewer_keys(literals.len());
                 }
                 Err(error) => match question.extra_column(&error) {
                     Some(column) => {
@@ -156,17 +160,19 @@ impl Zoho {
     }
 }
 
-/// Whether a query was refused for its length.
-fn is_too_long(error: &CallError) -> bool {
-    error.call.as_ref().is_some_and(|call| {
-        errors::first(&call.body).is_some_and(|problem| {
-            problem.code == "LIMIT_EXCEEDED"
-                || problem.code == "INVALID_QUERY"
-                    && problem.details["reason"]
-                        .as_str()
-                        .is_some_and(|reason| reason.to_lowercase().contains("limit"))
+/// Whether a query of so many keys was refused for its length, or for being two lists.
+fn is_too_long(error: &CallError, keys: usize) -> bool {
+    keys > FEW_KEYS
+        && error.call.as_ref().is_some_and(|call| {
+            errors::first(&call.body).is_some_and(|problem| {
+                problem.code == "LIMIT_EXCEEDED"
+                    || problem.code == "SYNTAX_ERROR" && keys > LIST
+                    || problem.code == "INVALID_QUERY"
+                        && problem.details["reason"]
+                            .as_str()
+                            .is_some_and(|reason| reason.to_lowercase().contains("limit"))
+            })
         })
-    })
 }
 
 /// A question with what the organization's own metadata makes of it.
@@ -277,7 +283,14 @@ impl<'a> Question<'a> {
     }
 
     fn condition(&self, literals: &[String]) -> String {
-        let condition = format!("{} in ({})", self.field, literals.join(","));
+        let lists: Vec<String> = literals
+            .chunks(LIST)
+            .map(|literals| format!("{} in ({})", self.field, literals.join(",")))
+            .collect();
+        let condition = match &lists[..] {
+            [one] => one.clone(),
+            several => format!("({})", several.join(" or ")),
+        };
         match self.find.created_after {
             Some(time) => format!("({condition} and Created_Time >= '{}')", moment(time)),
             None => condition,

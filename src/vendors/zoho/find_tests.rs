@@ -157,6 +157,37 @@ async fn where_a_hundred_keys_are_refused_fifty_are_asked_for_from_then_on() {
 }
 
 #[tokio::test]
+async fn two_hundred_keys_are_one_question_of_two_lists_where_that_is_taken() {
+    let keys: Vec<String> = (100..300).map(|n| format!("p{n}@acme.com")).collect();
+    let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
+    let find = asking(LEAD, KeyKind::Email, &keys);
+    let taking = org().await;
+    answering(&taking, json!([{"id": "11", "Email": "p299@acme.com"}])).await;
+    let found = vendor(&taking, Settings::default())
+        .find(&find)
+        .await
+        .unwrap();
+    assert_eq!(found.found[199].records[0].id, "11");
+    let asked = questions(&taking).await;
+    assert_eq!(asked.len(), 1);
+    assert!(
+        asked[0].contains("where (Email in ('p100@acme.com',")
+            && asked[0].contains("'p199@acme.com') or Email in ('p200@acme.com',"),
+        "{}",
+        asked[0]
+    );
+    // One list at a time, then a shorter one.
+    let refusing = org().await;
+    Mock::given(path(COQL))
+        .respond_with(Fifty(json!({"limit": 50})))
+        .mount(&refusing)
+        .await;
+    let vendor = vendor(&refusing, Settings::default());
+    assert_eq!(vendor.find(&find).await.unwrap().found.len(), 200);
+    assert_eq!(questions(&refusing).await.len(), 6);
+}
+
+#[tokio::test]
 async fn a_refusal_that_smaller_questions_do_not_mend_is_told() {
     let server = org().await;
     Mock::given(path(COQL))

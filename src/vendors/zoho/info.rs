@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use super::{ACCOUNT, CONTACT, LEAD, campaigns, limits, module, open, pages, sign_in};
+use super::{
+    ACCOUNT, CONTACT, LEAD, NOTE, activities, campaigns, limits, module, open, pages, sign_in,
+};
 use crate::domain::category::Category;
 use crate::domain::integration::IntegrationCategory;
 use crate::domain::lead::Role;
@@ -30,8 +32,8 @@ const fn lookup(by: KeyKind, keys: usize) -> Lookup {
 
 const PERSON_LOOKUPS: &[Lookup] = &[
     lookup(KeyKind::Id, 100),
-    lookup(KeyKind::ExternalId, 100),
-    lookup(KeyKind::Email, 100),
+    lookup(KeyKind::ExternalId, 200),
+    lookup(KeyKind::Email, 200),
     lookup(KeyKind::Name, 100),
 ];
 
@@ -195,10 +197,15 @@ pub(crate) static INFO: VendorInfo = VendorInfo {
     quotas: limits::QUOTAS,
     defaults: DEFAULTS,
     campaigns: Some(&campaigns::CAMPAIGNS),
-    // Notes are not written yet.
-    activities: None,
+    without_campaigns: "",
+    activities: Some(&activities::ACTIVITIES),
     troubles: TROUBLES,
     rules: limits::rules,
     open,
-    record_url: |settings, _, object, id| pages::record_url(settings, module(object), id),
+    // A note has no page of its own.
+    record_url: |settings, _, object, id| {
+        (object != NOTE)
+            .then(|| pages::record_url(settings, module(object), id))
+            .flatten()
+    },
 };

@@ -1,6 +1,7 @@
 //! Zoho CRM: leads, contacts and accounts, matched by COQL and written a hundred at a time.
 #![doc = include_str!("README.md")]
 
+mod activities;
 mod api;
 mod campaigns;
 mod client;
@@ -20,6 +21,7 @@ mod verdict;
 mod write;
 
 use async_trait::async_trait;
+use jiff::Timestamp;
 use serde_json::Value;
 
 pub(super) use info::INFO;
@@ -29,9 +31,9 @@ use crate::domain::failure::Failure;
 use crate::domain::integration::Environment;
 use crate::domain::remote::{ObjectSchema, RemoteField, RemoteOption};
 use crate::vendors::{
-    CallError, CallErrorKind, Find, FindAnswer, LinkAnswer, MatchPlan, Member, MemberAnswer,
-    MemberRow, RemoteAccount, RemoteCampaign, RemoteId, RemoteRecord, Row, Scopes, Values, Vendor,
-    VendorInfo, VendorSetup, WriteAnswer,
+    ActivityDraft, ActivityQuery, CallError, CallErrorKind, Find, FindAnswer, LinkAnswer,
+    MatchPlan, Member, MemberAnswer, MemberRow, RemoteAccount, RemoteCampaign, RemoteId,
+    RemoteRecord, Row, Scopes, Values, Vendor, VendorInfo, VendorSetup, WriteAnswer,
 };
 use api::text_of;
 use client::{Zoho, metadata};
@@ -42,6 +44,8 @@ const LEAD: &str = "lead";
 const CONTACT: &str = "contact";
 /// A company.
 const ACCOUNT: &str = "account";
+/// What activities are kept as.
+const NOTE: &str = "note";
 /// An account's name; on a contact, the account itself.
 const ACCOUNT_NAME: &str = "Account_Name";
 
@@ -50,6 +54,7 @@ fn module(object: &str) -> &'static str {
     match object {
         LEAD => "Leads",
         ACCOUNT => "Accounts",
+        NOTE => "Notes",
         _ => "Contacts",
     }
 }
@@ -232,6 +237,18 @@ impl Vendor for Zoho {
         rows: &[MemberRow],
     ) -> Result<MemberAnswer, CallError> {
         self.write_members(campaign, rows).await
+    }
+
+    fn activity(&self, draft: &ActivityDraft) -> Result<Row, Failure> {
+        Ok(activities::row(draft))
+    }
+
+    async fn find_activities(
+        &self,
+        asked: &[ActivityQuery],
+        since: Timestamp,
+    ) -> Result<Vec<Option<RemoteId>>, CallError> {
+        self.notes_with(asked, since).await
     }
 
     fn same(&self, field: &RemoteField, left: &Value, right: &Value) -> bool {

@@ -1,12 +1,14 @@
 //! What an answer's row means for ours.
 
+use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
+use super::activities::PARENT;
 use super::api::{is_id, text_of};
 use super::client::Zoho;
 use super::errors::{self, Problem};
 use super::write::Way;
-use super::{ACCOUNT, ACCOUNT_NAME, CONTACT, module};
+use super::{ACCOUNT, ACCOUNT_NAME, CONTACT, NOTE, module};
 use crate::domain::category::Category;
 use crate::vendors::{Row, Verdict};
 
@@ -32,10 +34,13 @@ impl Zoho {
     ) -> Verdict {
         if result["code"] == "SUCCESS" || result["status"] == "success" {
             let id = text_of(&result["details"]);
+            let updated = way == Way::Upsert && result["action"] == "update";
             return match () {
                 () if !is_id(&id) => Verdict::Silent,
-                // It was there although nobody found it: what became of it is read before it counts as anything.
-                () if way == Way::Upsert && result["action"] == "update" => Verdict::Exists { id },
+                // An earlier try of this very request has made it: it is read before it counts as anything.
+                () if updated && is_just_made(&result["details"]) => Verdict::Exists { id },
+                // Somebody made it after we looked, and an upsert asks nobody before it writes over what it finds.
+                () if updated => Verdict::Overwrote { id },
                 () => Verdict::Done { id, stored: None },
             };
         }
@@ -64,6 +69,14 @@ impl Zoho {
         let of_account = problem.field() == Some(ACCOUNT_NAME);
         match problem.code.as_str() {
             "ALREADY_MODIFIED" => Some(Verdict::Later(None)),
+            // The person of a note: deleted or merged meanwhile.
+            "INVALID_DATA" if object == NOTE && problem.field() == Some(PARENT) => {
+                Some(Verdict::LinkGone)
+            }
+            _ if object == NOTE && problem.is_of_id() => Some(Verdict::LinkGone),
+            // "id" alone may be the account's: both are looked for anew, and the person is gone only where that does not
+            // find it.
+            _ if update && joins && problem.is_of_some_id() => Some(Verdict::LinkGone),
             _ if update && problem.is_of_id() => Some(Verdict::Gone),
             "ID_ALREADY_CONVERTED" | "CONVERTED_RECORD" if update => Some(Verdict::Gone),
             // The lead leads to its contact.
@@ -122,4 +135,14 @@ impl Zoho {
             .map(|value| value.chars().take(500).collect());
         Verdict::Refused(failure)
     }
+}
+
+/// Whether a record was made by whoever changed it last, within the time in which one request is tried again.
+fn is_just_made(details: &Value) -> bool {
+    const TRIES: SignedDuration = SignedDuration::from_mins(3);
+    let user = |name: &str| text_of(&details[name]);
+    let time = |name: &str| details[name].as_str()?.parse::<Timestamp>().ok();
+    let by_us = is_id(&user("Created_By")) && user("Created_By") == user("Modified_By");
+    let times = time("Created_Time").zip(time("Modified_Time"));
+    by_us && times.is_some_and(|(made, changed)| changed.duration_since(made) <= TRIES)
 }

@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 
 use super::api::{self, Field, field, text_of};
 use super::client::{Zoho, counted, encoded, rows};
-use super::{ACCOUNT_NAME, CONTACT, LEAD, errors, limits, module};
+use super::{ACCOUNT_NAME, CONTACT, LEAD, NOTE, errors, limits, module};
 use crate::domain::category::Category;
 use crate::domain::email;
 use crate::domain::failure::Failure;
@@ -77,6 +77,11 @@ impl Zoho {
     ) -> Result<ApiRequest, CallError> {
         let path = api::path(module(object));
         let (request, body) = match way {
+            // Nothing is automated for notes.
+            Way::Insert if object == NOTE => (
+                ApiRequest::once(Method::POST, path),
+                json!({ "data": records }),
+            ),
             Way::Insert => (
                 ApiRequest::once(Method::POST, path),
                 json!({"data": records, "trigger": []}),
@@ -143,7 +148,10 @@ impl Zoho {
                 Verdict::Later(_) => {
                     LinkEnd::Refused(unexpected("the contact was being changed by somebody else"))
                 }
-                Verdict::Exists { .. } | Verdict::Taken | Verdict::Silent => LinkEnd::Refused(
+                Verdict::Exists { .. }
+                | Verdict::Overwrote { .. }
+                | Verdict::Taken
+                | Verdict::Silent => LinkEnd::Refused(
                     unexpected(
                         "Zoho's answer does not mention this contact, so it counts as not joined",
                     )

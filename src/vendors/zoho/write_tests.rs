@@ -269,6 +269,65 @@ async fn an_account_that_went_is_told_from_a_contact_that_did() {
         &json!({"api_name": "Account_Name", "expected_data_type": "bigint"}),
     );
     let row = update("7", json!({"Account_Name": "90"}));
-    let verdict = verdict(Settings::default(), CONTACT, row, of_account).await;
-    assert_eq!(verdict, Verdict::LinkGone);
+    let linked = verdict(Settings::default(), CONTACT, row, of_account).await;
+    assert_eq!(linked, Verdict::LinkGone);
+    // The id stands within the account's field, or nothing tells whose it is.
+    for details in [
+        json!({"api_name": "id", "json_path": "$.data[0].Account_Name.id"}),
+        json!({"api_name": "id", "json_path": "$.data[0]", "parent_api_name": "Account_Name"}),
+        json!({"api_name": "id"}),
+    ] {
+        let row = update("7", json!({"Account_Name": "90"}));
+        let answer = error("INVALID_DATA", &details);
+        let verdict = verdict(Settings::default(), CONTACT, row, answer).await;
+        assert_eq!(verdict, Verdict::LinkGone, "{details}");
+    }
+    let own = error(
+        "INVALID_DATA",
+        &json!({"api_name": "id", "json_path": "$.data[0].id"}),
+    );
+    let row = update("7", json!({"Account_Name": "90"}));
+    let gone = verdict(Settings::default(), CONTACT, row, own).await;
+    assert_eq!(gone, Verdict::Gone);
+    // Another record's id within a field is that field's trouble, whoever the person is.
+    let owner = error(
+        "INVALID_DATA",
+        &json!({"api_name": "id", "json_path": "$.data[0].Owner.id"}),
+    );
+    let row = update("7", json!({"Owner": "90"}));
+    let Verdict::Refused(failure) = verdict(Settings::default(), LEAD, row, owner).await else {
+        panic!("an owner that is not there")
+    };
+    assert_eq!(failure.field.as_deref(), Some("Owner"));
+}
+
+#[tokio::test]
+async fn an_upsert_that_met_somebody_elses_record_says_so() {
+    let met = |made: &str, by: &str| {
+        json!({"code": "SUCCESS", "action": "update", "duplicate_field": "Email", "status": "success",
+            "details": {"id": "7", "Created_Time": made, "Created_By": {"id": by},
+                "Modified_Time": "2026-11-22T10:00:00+02:00", "Modified_By": {"id": "11"}}})
+    };
+    for (made, by, expected) in [
+        // An earlier try of the same request, whose answer was lost.
+        (
+            "2026-11-22T07:59:10Z",
+            "11",
+            Verdict::Exists { id: "7".into() },
+        ),
+        (
+            "2026-11-22T07:40:00Z",
+            "11",
+            Verdict::Overwrote { id: "7".into() },
+        ),
+        (
+            "2026-11-22T07:59:10Z",
+            "12",
+            Verdict::Overwrote { id: "7".into() },
+        ),
+    ] {
+        let person = people(1).remove(0);
+        let verdict = verdict(Settings::default(), LEAD, person, met(made, by)).await;
+        assert_eq!(verdict, expected, "{made} {by}");
+    }
 }

@@ -148,6 +148,7 @@ impl Campaigns {
         let lost = || {
             CallError::new(CallErrorKind::OutcomeUnknown {
                 message: "the connection broke".into(),
+                may_run: std::time::Duration::ZERO,
             })
         };
         let refused = |guilty| {

@@ -15,18 +15,21 @@ use crate::vendors::{CampaignInfo, RemoteCampaign};
 /// # Errors
 /// Where it has none, with what to do instead.
 pub(super) fn campaigns(setup: &Setup) -> Result<&'static CampaignInfo, CommandError> {
-    setup.vendor.campaigns.ok_or_else(|| {
-        CommandError::new(
-            ErrorCode::Unsupported,
-            format!(
-                "this version of mobly-sync knows no campaigns of {}",
-                setup.vendor.title
+    let vendor = setup.vendor;
+    vendor.campaigns.ok_or_else(|| {
+        let (message, instead) = match vendor.without_campaigns {
+            "" => (
+                format!(
+                    "this version of mobly-sync knows no campaigns of {}",
+                    vendor.title
+                ),
+                "fill a field with the event's name instead, and let a list or a rule there act on it",
             ),
-        )
-        .hint(
-            "fill a field with the event's name instead, and let a list or a rule there act on it",
-        )
-        .fix(setup.command("mapping set eventName FIELD"))
+            own => (format!("{} feeds no campaigns", vendor.title), own),
+        };
+        CommandError::new(ErrorCode::Unsupported, message)
+            .hint(instead)
+            .fix(setup.command("mapping set eventName FIELD"))
     })
 }
 

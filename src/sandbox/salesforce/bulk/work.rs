@@ -58,6 +58,7 @@ pub(super) fn work(org: &mut Org, job: &mut Job) {
     };
     let manner = Manner {
         allow_duplicates: false,
+        duplicate_details: false,
         auto_assign,
     };
     let verb = if job.operation == "insert" {

@@ -39,6 +39,14 @@ pub(crate) fn leads_only() -> MatchPlan {
     plan(&[LEAD], LEAD)
 }
 
+/// The same, and a contact may be there without an account.
+pub(crate) fn accounts_on_request() -> MatchPlan {
+    MatchPlan {
+        person_stands_alone: true,
+        ..accounts_and_contacts()
+    }
+}
+
 pub(crate) fn accounts_and_contacts() -> MatchPlan {
     let kinds = [KeyKind::Id, KeyKind::Domain, KeyKind::Name];
     MatchPlan {

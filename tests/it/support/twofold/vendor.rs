@@ -45,6 +45,12 @@ pub(crate) struct There {
     at_once: usize,
     /// The most writes at the same time.
     pub(crate) most_at_once: usize,
+    /// Persons who are not there are brought by somebody else.
+    pub(crate) makes_nobody: bool,
+    /// Accounts are somebody else's to write.
+    pub(crate) keeps_accounts: bool,
+    /// New accounts are known by an id of ours.
+    pub(crate) named_by_us: bool,
     /// Its campaigns.
     pub(crate) campaigns: Campaigns,
 }
@@ -103,6 +109,10 @@ impl There {
             && !script.is_empty()
         {
             return script.remove(0);
+        }
+        if object == ACCOUNT && self.keeps_accounts {
+            let failure = Failure::new(Category::Connection, "not yours").with_code("NOT_YOURS");
+            return Verdict::Refused(failure);
         }
         if let Some(account) = row.change.values().get("AccountId")
             && !self.records.iter().any(|held| *account == held.id)
@@ -175,6 +185,24 @@ impl Vendor for Twofold {
 
     fn plan(&self) -> MatchPlan {
         self.plan.clone()
+    }
+
+    fn makes_persons(&self) -> bool {
+        !self.there.lock().unwrap().makes_nobody
+    }
+
+    fn company_key(
+        &self,
+        domain: Option<&str>,
+        name: Option<&str>,
+    ) -> Option<(&'static str, String)> {
+        let ours = self.there.lock().unwrap().named_by_us;
+        let key = domain.or(name).filter(|_| ours)?;
+        Some(("Key", format!("ours:{key}")))
+    }
+
+    fn leaves_companies(&self, failure: &Failure) -> bool {
+        failure.code.as_deref() == Some("NOT_YOURS")
     }
 
     async fn account(&self) -> Result<RemoteAccount, CallError> {
@@ -292,6 +320,7 @@ impl Vendor for Twofold {
         let no_answer = || {
             CallError::new(CallErrorKind::OutcomeUnknown {
                 message: "no answer".into(),
+                may_run: std::time::Duration::ZERO,
             })
         };
         if let Some(left) = there.dropped.get_mut(object)

@@ -1,0 +1,280 @@
+//! Finding prospects, one request a key: there is no way to ask for many.
+//!
+//! The engine answers most questions from its copy ([`super::changes`]); it asks here for ids the copy lacks.
+
+use futures_util::future::try_join_all;
+use serde_json::Value;
+
+use super::api::{CREATED_AT, IS_DELETED, Page, address, is_deleted, is_id, oldest_first, record};
+use super::client::{Pardot, read, reading};
+use super::{EMAIL, errors};
+use crate::domain::email;
+use crate::transport::ApiRequest;
+use crate::vendors::{
+    CallError, CallErrorKind, CallTrace, Find, FindAnswer, Found, KeyKind, RemoteRecord,
+};
+
+impl Pardot {
+    /// Answers a question, all keys at a time.
+    pub(super) async fn find_prospects(&self, find: &Find) -> Result<FindAnswer, CallError> {
+        let names = self.columns(&find.fields).await?;
+        let answers = try_join_all(
+            find.keys
+                .iter()
+                .map(|key| self.prospects(find, key, &names)),
+        )
+        .await?;
+        let mut call = CallTrace::default();
+        let mut found = Vec::with_capacity(find.keys.len());
+        for (key, (mut records, last)) in find.keys.iter().zip(answers) {
+            call = last.unwrap_or(call);
+            records.retain(|record| match (find.created_after, record.created) {
+                (Some(after), Some(created)) => created >= after,
+                _ => true,
+            });
+            found.push(Found {
+                key: key.clone(),
+                records: oldest_first(records),
+            });
+        }
+        Ok(FindAnswer { found, call })
+    }
+
+    /// The fields to ask for. One that is gone would refuse the whole question; the write names it instead.
+    pub(super) async fn columns(&self, wanted: &[String]) -> Result<Vec<String>, CallError> {
+        let schema = self.described().await?;
+        let mut names: Vec<String> = ["id", EMAIL, CREATED_AT].map(str::to_owned).into();
+        for field in wanted.iter().filter_map(|name| schema.field(name)) {
+            if !names.contains(&field.name) && field.name != IS_DELETED {
+                names.push(field.name.clone());
+            }
+        }
+        Ok(names)
+    }
+
+    async fn prospects(
+        &self,
+        find: &Find,
+        key: &str,
+        names: &[String],
+    ) -> Result<(Vec<RemoteRecord>, Option<CallTrace>), CallError> {
+        match find.by {
+            KeyKind::Id if is_id(key) => {
+                let request = reading(&format!("objects/prospects/{key}"));
+                match self.ask(&request, names).await {
+                    Ok((value, call)) => Ok((living(&value), Some(call))),
+                    Err(error) => match errors::told(&error) {
+                        Some(problem) if problem.is_gone() => {
+                            Ok((Vec::new(), error.call.map(|call| *call)))
+                        }
+                        _ => Err(error),
+                    },
+                }
+            }
+            KeyKind::Email => match email::key(key) {
+                Some(wanted) => self.by_address(&wanted, names).await,
+                None => Ok((Vec::new(), None)),
+            },
+            // Nothing else is a key here, and no id of another form is a prospect's.
+            _ => Ok((Vec::new(), None)),
+        }
+    }
+
+    async fn by_address(
+        &self,
+        wanted: &str,
+        names: &[String],
+    ) -> Result<(Vec<RemoteRecord>, Option<CallTrace>), CallError> {
+        let mut request = reading("objects/prospects")
+            .query(EMAIL, wanted)
+            .query("limit", "1000");
+        let mut records = Vec::new();
+        loop {
+            let (value, call) = self.ask(&request, names).await?;
+            let page: Page = read(value, &call)?;
+            records.extend(
+                page.values
+                    .iter()
+                    .filter(|value| address(value).as_deref() == Some(wanted))
+                    .flat_map(living),
+            );
+            match page.next_page_token.filter(|token| !token.is_empty()) {
+                Some(token) => {
+                    request = reading("objects/prospects").query("nextPageToken", token);
+                }
+                None => return Ok((records, Some(call))),
+            }
+        }
+    }
+
+    /// Asks with fields, and for the recycle bin as long as prospects tell of it.
+    pub(super) async fn ask(
+        &self,
+        request: &ApiRequest,
+        names: &[String],
+    ) -> Result<(Value, CallTrace), CallError> {
+        if self.tells_bin() {
+            let all = format!("{},{IS_DELETED}", names.join(","));
+            match self.send(&request.clone().query("fields", all)).await {
+                Err(error) if is_about_bin(&error) => self.ask_no_bin(),
+                answer => return answer,
+            }
+        }
+        self.send(&request.clone().query("fields", names.join(",")))
+            .await
+    }
+}
+
+/// Whether a question was refused because prospects do not tell of the recycle bin.
+pub(super) fn is_about_bin(error: &CallError) -> bool {
+    matches!(error.kind, CallErrorKind::Refused { .. })
+        && errors::told(error).is_some_and(|problem| problem.message.contains(IS_DELETED))
+}
+
+fn living(value: &Value) -> Vec<RemoteRecord> {
+    let there = !is_deleted(value);
+    record(value).filter(|_| there).into_iter().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use serde_json::json;
+    use wiremock::matchers::{method, path, query_param};
+    use wiremock::{Mock, ResponseTemplate};
+
+    use super::super::PROSPECT;
+    use super::super::tests::{asked, calls, unit, vendor};
+    use super::*;
+    use crate::vendors::Vendor;
+
+    fn find(by: KeyKind, keys: &[&str]) -> Find {
+        Find {
+            object: PROSPECT,
+            by,
+            keys: keys.iter().map(|key| (*key).to_owned()).collect(),
+            fields: ["firstName", "Visit__c", "Gone__c"]
+                .map(str::to_owned)
+                .into(),
+            created_after: None,
+        }
+    }
+
+    async fn ids(vendor: &Pardot, find: &Find) -> Vec<(String, Vec<String>)> {
+        let answer = vendor.find(find).await.unwrap();
+        answer
+            .found
+            .into_iter()
+            .map(|found| {
+                let ids = found.records.into_iter().map(|record| record.id);
+                (found.key, ids.collect())
+            })
+            .collect()
+    }
+
+    #[tokio::test]
+    async fn every_id_is_asked_for_and_what_is_not_there_is_absent() {
+        let server = unit().await;
+        for (id, status, body) in [
+            (
+                "7",
+                200,
+                json!({"id": 7, "email": "ada@b.co", "isDeleted": false}),
+            ),
+            ("8", 404, json!({"code": 109, "message": "not found"})),
+            (
+                "9",
+                400,
+                json!({"code": 3, "message": "Invalid prospect ID"}),
+            ),
+            (
+                "10",
+                200,
+                json!({"id": 10, "email": "old@b.co", "isDeleted": true}),
+            ),
+        ] {
+            Mock::given(method("GET"))
+                .and(path(format!("/api/v5/objects/prospects/{id}")))
+                .respond_with(ResponseTemplate::new(status).set_body_json(body))
+                .mount(&server)
+                .await;
+        }
+        let vendor = vendor(&server);
+        let found = ids(&vendor, &find(KeyKind::Id, &["7", "8", "9", "10", "00Q1"])).await;
+        let there: Vec<usize> = found.iter().map(|(_, ids)| ids.len()).collect();
+        assert_eq!(there, [1, 0, 0, 0, 0]);
+        let calls = calls(&server).await;
+        assert_eq!(calls.len(), 4, "the last is no prospect's id");
+        assert_eq!(
+            asked(&calls[0], "fields").unwrap(),
+            "id,email,createdAt,firstName,Visit__c,isDeleted"
+        );
+        assert_eq!(
+            calls[0].headers["pardot-business-unit-id"],
+            "0UvB00000004CAjKAM"
+        );
+        assert_eq!(calls[0].headers["x-return-api-usage"], "1");
+    }
+
+    #[tokio::test]
+    async fn addresses_are_asked_in_lower_case_and_the_oldest_comes_first() {
+        let server = unit().await;
+        Mock::given(path("/api/v5/objects/prospects"))
+            .and(query_param("email", "ada@b.co"))
+            .respond_with(ResponseTemplate::new(200).set_body_json(
+                json!({"nextPageToken": null, "values": [
+                {"id": 11, "email": "Ada@b.co", "createdAt": "2026-09-02T08:00:00+00:00"},
+                {"id": 12, "email": "ada@b.co", "createdAt": "2026-09-01T08:00:00+00:00"},
+                {"id": 13, "email": "adam@b.co", "createdAt": "2026-08-01T08:00:00+00:00"}]}),
+            ))
+            .mount(&server)
+            .await;
+        let vendor = vendor(&server);
+        let mut question = find(KeyKind::Email, &["Ada@B.co", "nobody"]);
+        let found = ids(&vendor, &question).await;
+        assert_eq!(found[0].1, ["12", "11"]);
+        assert!(found[1].1.is_empty());
+        question.created_after = Some("2026-09-01T12:00:00Z".parse().unwrap());
+        assert_eq!(ids(&vendor, &question).await[0].1, ["11"]);
+    }
+
+    #[tokio::test]
+    async fn without_a_recycle_bin_the_question_is_asked_without_it() {
+        let server = unit().await;
+        let message =
+            "Invalid parameter: fields. It contains an invalid or unknown field: isDeleted.";
+        Mock::given(path("/api/v5/objects/prospects/7"))
+            .and(query_param("fields", "id,email,createdAt,isDeleted"))
+            .respond_with(
+                ResponseTemplate::new(400).set_body_json(json!({"code": 51, "message": message})),
+            )
+            .mount(&server)
+            .await;
+        Mock::given(path("/api/v5/objects/prospects/7"))
+            .and(query_param("fields", "id,email,createdAt"))
+            .respond_with(ResponseTemplate::new(200).set_body_json(json!({"id": 7})))
+            .mount(&server)
+            .await;
+        let vendor = vendor(&server);
+        let mut question = find(KeyKind::Id, &["7"]);
+        question.fields.clear();
+        for _ in 0..2 {
+            assert_eq!(ids(&vendor, &question).await[0].1, ["7"]);
+        }
+        assert_eq!(calls(&server).await.len(), 3, "learnt once");
+    }
+
+    #[tokio::test]
+    async fn a_question_that_is_refused_is_never_absent() {
+        let server = unit().await;
+        Mock::given(path("/api/v5/objects/prospects/7"))
+            .respond_with(
+                ResponseTemplate::new(403).set_body_json(json!({"code": 46, "message": "no"})),
+            )
+            .mount(&server)
+            .await;
+        let vendor = vendor(&server);
+        let error = vendor.find(&find(KeyKind::Id, &["7"])).await.unwrap_err();
+        assert!(matches!(error.kind, CallErrorKind::NotAllowed(_)));
+    }
+}
