@@ -1,8 +1,13 @@
 //! Connecting Pipedrive: one CRM at a time, and what of another one stays; the app in the browser.
 
+use std::process::Stdio;
+
+use mobly_sync::sandbox::SandboxOptions;
 use serde_json::{Value, json};
 
+use crate::support::connected::import;
 use crate::support::pipedrive::{company, records};
+use crate::support::zoho::approve;
 use crate::support::{CANARY, World};
 
 #[test]
@@ -32,9 +37,9 @@ fn it_takes_the_place_of_another_crm_only_once_that_is_free() {
     assert_ne!(rows(&world), hubspots);
     world.run(&["disconnect", "pipedrive"]).ends(0);
     // HubSpot comes back as it was.
-    world.start_sandbox(mobly_sync::sandbox::SandboxOptions {
+    world.start_sandbox(SandboxOptions {
         tokens: vec![CANARY.to_owned()],
-        ..mobly_sync::sandbox::SandboxOptions::new("hubspot")
+        ..SandboxOptions::new("hubspot")
     });
     world.connect();
     assert_eq!(rows(&world), hubspots);
@@ -67,4 +72,66 @@ fn the_plans_tokens_are_a_number() {
     assert!(help.contains("--daily-tokens <TOKENS>"), "{help}");
     assert!(records(&world, "persons").is_empty());
     assert_eq!(world.stats()["persons"], json!(0));
+}
+
+/// Signs in with an app of the customer's own, in the browser.
+fn by_app(world: &mut World) {
+    world.set("MOBLY_SYNC_PIPEDRIVE_CLIENT_ID", "app-1");
+    world.set(
+        "MOBLY_SYNC_PIPEDRIVE_CLIENT_SECRET",
+        "canary-client-secret-51aa",
+    );
+    let url = world.base_url();
+    let child = world
+        .command()
+        .args(["connect", "pipedrive", "--oauth", "--no-browser", "--json"])
+        .args([
+            "--redirect-port",
+            "0",
+            "--base-url",
+            &url,
+            "--mode",
+            "manual",
+        ])
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    approve(child).ends(0);
+}
+
+#[test]
+fn an_app_signs_in_renews_and_is_refused() {
+    // The company's tokens end a hundred times sooner than they say, so that 401 comes unexpected.
+    let mut world = World::with_sandbox(SandboxOptions {
+        time_factor: 100.0,
+        tokens: Vec::new(),
+        ..company()
+    });
+    world.admin("POST", "app", &json!({"token_seconds": 300}));
+    by_app(&mut world);
+    world.run(&["mapping", "defaults"]).ends(0);
+    import(&world, "Expo", &World::people_csv(20, 2));
+    world.run(&["sync-event", "Expo"]).ends(0);
+    let issued = || world.stats()["tokens_issued"].as_u64().unwrap();
+    let first = issued();
+    while issued() == first {
+        let again = world.json(&["sync-event", "Expo", "--again"]);
+        assert_eq!(again["unchanged"], json!(20), "{again}");
+    }
+    // The app's secret is changed: once the token ends, nobody can renew it.
+    world.admin("POST", "app", &json!({"client_secret": "another"}));
+    let summary = loop {
+        let said = world.run(&["sync-event", "Expo", "--again", "--json"]);
+        if said.status != 0 {
+            break said.ends(4).json();
+        }
+    };
+    assert_eq!(
+        summary["by_category"],
+        json!({"AUTHENTICATION": 20}),
+        "{summary}"
+    );
+    assert_eq!(world.stats()["duplicate_emails"], json!(0));
 }
