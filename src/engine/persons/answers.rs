@@ -56,6 +56,7 @@ pub(super) fn take_end(
                 ));
                 work.created |= create;
                 work.changed |= !create;
+                work.campaigns.sent(&flight.plan.values);
                 commit.changes.push(change_of(
                     object,
                     &id,

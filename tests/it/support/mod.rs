@@ -14,6 +14,7 @@ pub(crate) mod tasks;
 pub(crate) mod token_server;
 pub(crate) mod twofold;
 pub(crate) mod words;
+pub(crate) mod xlsx;
 pub(crate) mod zoho;
 
 use std::path::{Path, PathBuf};
