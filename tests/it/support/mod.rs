@@ -8,6 +8,7 @@ pub(crate) mod connected;
 pub(crate) mod expo;
 pub(crate) mod members;
 pub(crate) mod pardot;
+pub(crate) mod pipedrive;
 pub(crate) mod salesforce;
 pub(crate) mod seed;
 pub(crate) mod show;
