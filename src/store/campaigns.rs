@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde_json::{Value, json};
 
-use super::connection::micros;
+use super::connection::{micros, timestamp};
 use super::integration_rows::bump_revision;
 use super::{Store, StoreError};
 use crate::domain::campaign::{Campaign, CampaignRule, StatusOfAnswer};
@@ -242,6 +242,30 @@ impl Store {
             }
         }
         Ok(known)
+    }
+
+    /// When each of these leads was first met at an event that feeds a campaign; left out where none does any more.
+    ///
+    /// # Errors
+    /// As every statement.
+    pub fn met_for(
+        &self,
+        campaign: CampaignId,
+        leads: &[LeadId],
+    ) -> Result<BTreeMap<LeadId, Timestamp>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT min(m.joined_at) FROM event_leads m JOIN campaign_events c ON c.event_id = m.event_id
+             WHERE c.campaign_id = ?1 AND m.lead_id = ?2",
+        )?;
+        let mut met = BTreeMap::new();
+        for lead in leads {
+            let first: Option<i64> =
+                statement.query_row(params![campaign.0, lead.0], |row| row.get(0))?;
+            if let Some(first) = first {
+                met.insert(*lead, timestamp(first));
+            }
+        }
+        Ok(met)
     }
 
     /// Cleared leads of an event with so many scans: those a new campaign concerns.

@@ -1,5 +1,6 @@
 //! Campaigns and their members, in words of our own.
 
+use jiff::Timestamp;
 use serde_json::Value;
 
 use super::{CallTrace, RemoteId};
@@ -79,6 +80,8 @@ pub struct MemberRow {
     pub status: Option<String>,
     /// The membership that is there already; `None`: a new one.
     pub member: Option<Member>,
+    /// When the person was met where the campaign is fed from: the same whenever the row is sent again.
+    pub met: Timestamp,
 }
 
 /// What became of one row.

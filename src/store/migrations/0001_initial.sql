@@ -214,10 +214,11 @@ CREATE TABLE budgets (account_id INTEGER NOT NULL, quota TEXT NOT NULL, used INT
 
 CREATE TABLE mirrors (                   -- objects of an account whose records are kept here, since their vendor cannot be asked for many keys at once
   account_id INTEGER NOT NULL REFERENCES accounts(id), object TEXT NOT NULL, fields TEXT NOT NULL CHECK (json_valid(fields)),
+  generation INTEGER NOT NULL,           -- of this beginning: a page read for another one is thrown away
   seen_to INTEGER,                       -- the last change seen: the next sweep begins there
   complete_at INTEGER,                   -- when a sweep last came to its end; NULL: absent here means nothing yet
   PRIMARY KEY (account_id, object)) STRICT, WITHOUT ROWID;
-CREATE TABLE mirror_records (account_id INTEGER NOT NULL, object TEXT NOT NULL, remote_id TEXT NOT NULL, created_at INTEGER, body TEXT NOT NULL,   -- body: the fields as JSON
+CREATE TABLE mirror_records (account_id INTEGER NOT NULL, object TEXT NOT NULL, remote_id TEXT NOT NULL, created_at INTEGER, changed_at INTEGER NOT NULL, body TEXT NOT NULL,   -- body: the fields as JSON
   PRIMARY KEY (account_id, object, remote_id)) STRICT, WITHOUT ROWID;
 CREATE TABLE mirror_keys (account_id INTEGER NOT NULL, object TEXT NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL, remote_id TEXT NOT NULL,
   PRIMARY KEY (account_id, object, kind, key, remote_id)) STRICT, WITHOUT ROWID;
@@ -253,3 +254,5 @@ CREATE TABLE record_changes (            -- before-images. Per RECORD and run, n
   at INTEGER NOT NULL, undone_by INTEGER REFERENCES runs(id), PRIMARY KEY (run_id, object, remote_id, kind)) STRICT, WITHOUT ROWID;
 CREATE INDEX record_changes_record ON record_changes(account_id, object, remote_id, run_id);
 CREATE TABLE imports (id INTEGER PRIMARY KEY, name TEXT NOT NULL, digest BLOB NOT NULL, header_hash BLOB, counts TEXT NOT NULL CHECK (json_valid(counts)), started_at INTEGER NOT NULL, finished_at INTEGER) STRICT;
+-- What --column said of files with these columns.
+CREATE TABLE import_columns (header_hash BLOB NOT NULL, header TEXT NOT NULL, field TEXT NOT NULL, set_at INTEGER NOT NULL, PRIMARY KEY (header_hash, header)) STRICT, WITHOUT ROWID;
