@@ -53,6 +53,7 @@ pub(crate) fn tell(world: &World, path: &str, body: Value) -> Value {
 }
 
 /// Puts a prospect into the unit and tells its id.
+#[allow(clippy::needless_pass_by_value)] // a literal at every call
 #[track_caller]
 pub(crate) fn seed(world: &World, prospect: Value) -> String {
     let answer = tell(world, "prospects", json!({"prospects": [prospect]}));
