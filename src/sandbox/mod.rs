@@ -199,6 +199,11 @@ impl RunningSandbox {
         format!("http://{}", self.address)
     }
 
+    /// What `connect` must say beside the address to mean this account: options by name.
+    pub fn connect_options(&self) -> Vec<(&'static str, String)> {
+        self.server.connect_options()
+    }
+
     /// The body of `GET /_stats`, without going through the network.
     pub fn stats(&self) -> Value {
         self.server.stats()

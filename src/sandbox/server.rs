@@ -219,6 +219,10 @@ impl Server {
         }
     }
 
+    pub(super) fn connect_options(&self) -> Vec<(&'static str, String)> {
+        self.vendor.connect_options()
+    }
+
     pub(super) fn stats(&self) -> Value {
         let mut stats = self.control().counters.to_json();
         self.vendor.add_stats(&mut stats);

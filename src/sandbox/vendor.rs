@@ -33,6 +33,11 @@ pub(crate) trait FakeVendor: Send + Sync {
     /// Adds the vendor's counts to `/_stats`.
     fn add_stats(&self, stats: &mut Map<String, Value>);
 
+    /// What a connection must say beside the address to mean this account: options by name.
+    fn connect_options(&self) -> Vec<(&'static str, String)> {
+        Vec::new()
+    }
+
     /// Back to the state at the start.
     fn reset(&self);
 }

@@ -7,7 +7,7 @@ use mobly_sync::sandbox::{RateMode, SandboxOptions};
 use serde_json::{Value, json};
 
 use crate::support::words::{WORDS, Words};
-use crate::support::{CANARY, World, connected, zoho};
+use crate::support::{CANARY, World, browser, connected};
 
 const LEADS: usize = 1_200;
 const COMPANIES: usize = 150;
@@ -38,14 +38,16 @@ fn world(words: &Words, faults: &[String]) -> World {
     // Waits for the vendor's index are a hundredth of what they are; the sandbox's own lag likewise.
     world.set("MOBLY_SYNC_TEST_TIME", "100");
     if words.signs_in_with_a_browser() {
-        // Its options are switches.
         let options: Vec<String> = words
             .options
             .iter()
-            .map(|(name, _)| format!("--{name}"))
+            .map(|(name, value)| match *value {
+                "true" => format!("--{name}"),
+                value => format!("--{name}={value}"),
+            })
             .collect();
         let options: Vec<&str> = options.iter().map(String::as_str).collect();
-        zoho::sign_in(&mut world, &options);
+        browser::sign_in(&mut world, words.vendor, &options);
     } else {
         connected::by_token(&world, words.vendor, words.options, &["--mode", "manual"]);
     }
@@ -104,7 +106,7 @@ fn assert_everybody_is_there_once(world: &World, words: &Words) {
 #[test]
 fn a_push_killed_again_and_again_loses_and_doubles_nothing() {
     for words in vendors() {
-        let lost = format!("drop-after=0.2@{}", words.create);
+        let lost = format!("drop-after=0.2@{}", words.bulk.unwrap_or(words.create));
         let world = world(words, &[lost, "500=0.05".into(), "drop-before=0.05".into()]);
         for persons in [1, 300, 700] {
             let mut child = begin(&world);

@@ -28,6 +28,9 @@ mod log_history;
 mod mapping_defaults;
 mod mapping_file;
 mod mapping_set;
+mod pardot_import;
+mod pardot_match;
+mod pardot_refusals;
 mod person_company;
 mod person_converted;
 mod person_left;
@@ -50,6 +53,7 @@ mod salesforce_slow;
 mod sandbox_run;
 #[allow(dead_code)] // each file uses its part
 mod seed;
+mod side_by_side_pardot;
 mod sign_in_races;
 mod sign_in_renewal;
 #[allow(dead_code)] // each file uses its part

@@ -5,7 +5,7 @@ use std::process::{Child, ChildStdout, Stdio};
 
 use serde_json::Value;
 
-use crate::support::zoho::approve;
+use crate::support::browser::approve;
 use crate::support::{Said, World};
 
 fn start(world: &World, options: &[&str]) -> (Child, String, BufReader<ChildStdout>) {

@@ -7,7 +7,8 @@ use mobly_sync::domain::remote::ObjectSchema;
 use mobly_sync::engine::PushRequest;
 use mobly_sync::sandbox::SandboxOptions;
 use mobly_sync::vendors::{
-    ALL, Change, Find, KeyKind, Row, RowAnswer, Values, Vendor, VendorInfo, Verdict, WriteAnswer,
+    ALL, CallTrace, Change, Find, KeyKind, Row, RowAnswer, Values, Vendor, VendorInfo, Verdict,
+    WriteAnswer,
 };
 use serde_json::json;
 
@@ -86,7 +87,18 @@ async fn create(vendor: &dyn Vendor, people: usize) -> (Vec<Row>, WriteAnswer) {
             despite_duplicates: false,
         })
         .collect();
-    let answer = vendor.write(object, &rows).await.unwrap();
+    // As many requests as the vendor's size of one demands.
+    let info = vendor.info().objects.iter().find(|info| info.key == object);
+    let size = info.unwrap().create.unwrap().rows;
+    let mut answer = WriteAnswer {
+        rows: Vec::new(),
+        job: None,
+        call: CallTrace::default(),
+    };
+    for rows in rows.chunks(size) {
+        let part = vendor.write(object, rows).await.unwrap();
+        answer.rows.extend(part.rows);
+    }
     (rows, answer)
 }
 
@@ -151,7 +163,8 @@ fn every_vendor_describes_itself() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_write_is_one_request_and_every_row_comes_back_under_its_trace() {
-    for show in shows(|_| {}).await {
+    for words in WORDS {
+        let show = words.show(|_| {}).await;
         let (vendor, _) = show.vendor();
         let object = vendor.plan().create_person;
         vendor.describe(object, &[]).await.unwrap();
@@ -159,14 +172,10 @@ async fn a_write_is_one_request_and_every_row_comes_back_under_its_trace() {
         let (rows, answer) = create(&*vendor, 50).await;
         // One more describe than before, and one write.
         let described = requests(&show) - before;
-        let info = vendor
-            .info()
-            .objects
-            .iter()
-            .find(|info| info.key == object)
-            .unwrap();
-        assert!(info.create.unwrap().rows >= 50);
-        assert_eq!(show.sandbox.stats()["writes"], 1, "{described}");
+        let size = words.rows(&*vendor);
+        assert!(size == 1 || size >= 50);
+        let writes = 50_usize.div_ceil(size);
+        assert_eq!(show.sandbox.stats()["writes"], writes, "{described}");
         let ids = ids(&answer);
         assert_eq!(ids.len(), 50);
         let emails: Vec<String> = (0..50).map(|n| format!("ann{n}@acme.com")).collect();
@@ -208,6 +217,10 @@ async fn reordered_and_extra_rows_change_nothing() {
 async fn a_row_the_answer_leaves_out_is_silent() {
     for (words, show) in faulty("partial=1").await {
         let (vendor, _) = show.vendor();
+        if words.rows(&*vendor) == 1 {
+            // An answer to one row has none to leave out.
+            continue;
+        }
         let (_, answer) = create(&*vendor, 20).await;
         assert_eq!(answer.rows.len(), 20);
         let silent = answer
@@ -265,7 +278,8 @@ async fn an_answer_lost_before_or_after_the_write_makes_one_record() {
             show.import(&format!("{HEAD}Cy,Oak,cy@soft.com,Soft,soft.com,CIO\n"));
             push_on(&show).await;
             show.import(&format!(
-                "{HEAD}Ann,Lee,ann@acme.com,Acme,acme.com,CTO\nBo,Li,,Beta,beta.com,CEO\n"
+                "{HEAD}Ann,Lee,ann@acme.com,Acme,acme.com,CTO\nBo,Li,{},Beta,beta.com,CEO\n",
+                words.address(&*show.vendor().0)
             ));
             push_on(&show).await;
             let faults = show.sandbox.stats()["faults"].clone();

@@ -111,7 +111,11 @@ pub async fn run(context: &Context, args: &SandboxArgs) -> Result<ExitStatus, Co
         if takes_token(vendor) { "token" } else { "client" }
     ));
     ui.status("In another terminal:");
-    ui.next(&connecting(vendor, &url));
+    let mut line = connecting(vendor, &url);
+    for (name, value) in running.connect_options() {
+        line.push_str(&format!(" --{name} {value}"));
+    }
+    ui.next(&line);
     // An error means that nobody can raise it any more.
     let _ = raised.wait_for(|raised| *raised).await;
     drop(guard);

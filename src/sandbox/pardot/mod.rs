@@ -121,6 +121,10 @@ impl FakeVendor for Pardot {
         stats::add(&self.unit(), stats);
     }
 
+    fn connect_options(&self) -> Vec<(&'static str, String)> {
+        vec![("business-unit", self.unit().id.clone())]
+    }
+
     fn reset(&self) {
         *self.unit() = Unit::new(self.options.clone(), Arc::clone(&self.clock));
     }

@@ -116,6 +116,7 @@ fn code_of(message: &str) -> u32 {
         ("invalid number", 56),
         ("invalid date", 57),
         ("already exists", 9),
+        ("already in use", 54),
         ("invalid campaign", 38),
         ("invalid list", 55),
         ("invalid user", 10),
@@ -142,7 +143,7 @@ pub(super) fn category_of(code: u32) -> Category {
         4 | 50 | 56 | 57 | 65 | 130 => Category::DataFormatValidation,
         13 | 36 | 153 => Category::RequiredFieldMissing,
         14 => Category::NotEnoughData,
-        9 => Category::DuplicateRecord,
+        9 | 54 => Category::DuplicateRecord,
         66 | 122 | 202 => Category::RateLimited,
         _ => Category::Unexpected,
     }

@@ -170,7 +170,7 @@ fn done(row: &Row, value: &Value, status: u16) -> Verdict {
             stored: None,
         },
         Change::Create { .. } if !is_id(&id) => Verdict::Taken,
-        Change::Create { .. } if status != 201 && was_there(value) => Verdict::Exists { id },
+        Change::Create { .. } if status != 201 && was_there(value) => Verdict::Overwrote { id },
         Change::Create { .. } => Verdict::Done { id, stored: None },
     }
 }

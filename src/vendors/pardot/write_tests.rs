@@ -58,7 +58,7 @@ async fn a_new_prospect_is_upserted_by_its_address() {
 async fn who_was_there_is_a_match_and_not_ours() {
     let long_ago = || written(7, "2026-01-01T08:00:00+00:00");
     let (verdict, _) = created(json_of(200, long_ago())).await;
-    assert_eq!(verdict, Verdict::Exists { id: "7".into() });
+    assert_eq!(verdict, Verdict::Overwrote { id: "7".into() });
     // The vendor's own word for having made it.
     let (verdict, _) = created(json_of(201, long_ago())).await;
     assert!(matches!(verdict, Verdict::Done { .. }));

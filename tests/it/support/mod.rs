@@ -3,9 +3,11 @@
 //! The binary runs with an empty environment but for what a test sets, so that neither the machine's keychain nor its
 //! variables nor its terminal matter.
 
+pub(crate) mod browser;
 pub(crate) mod connected;
 pub(crate) mod expo;
 pub(crate) mod members;
+pub(crate) mod pardot;
 pub(crate) mod salesforce;
 pub(crate) mod seed;
 pub(crate) mod show;

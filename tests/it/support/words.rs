@@ -14,6 +14,8 @@ pub(crate) struct Words {
     pub(crate) options: &'static [(&'static str, &'static str)],
     /// What the path of a request that makes records holds, for faults.
     pub(crate) create: &'static str,
+    /// The same where many go at once by another.
+    pub(crate) bulk: Option<&'static str>,
     /// The sandbox's count of the persons that are made.
     pub(crate) persons: &'static str,
     /// The sandbox's count of the companies that are made, where any are.
@@ -35,6 +37,7 @@ pub(crate) const WORDS: &[Words] = &[
         vendor: "hubspot",
         options: &[],
         create: "batch/create",
+        bulk: None,
         persons: "contacts",
         companies: Some("companies"),
         none: &["duplicate_emails", "duplicate_company_domains"],
@@ -65,6 +68,18 @@ pub(crate) const WORDS: &[Words] = &[
         options: &[("use-contacts", "true")],
         ..ZOHO
     },
+    Words {
+        vendor: "pardot",
+        options: &[("business-unit", super::pardot::UNIT)],
+        create: "do/upsertLatestByEmail",
+        bulk: Some("v5/imports"),
+        persons: "prospects",
+        companies: None,
+        none: &["duplicate_emails", "deleted", "open_imports"],
+        title: "jobTitle",
+        minimum: &[],
+        rows_by_place: false,
+    },
 ];
 
 /// Zoho makes Leads in either order, so companies are text.
@@ -80,6 +95,7 @@ const LEADS: Words = Words {
     vendor: "salesforce",
     options: &[],
     create: "composite/sobjects",
+    bulk: None,
     persons: "leads",
     companies: None,
     none: &[
@@ -97,6 +113,28 @@ impl Words {
     /// The vendor with its sandbox.
     pub(crate) async fn show(&self, change: impl FnOnce(&mut SandboxOptions)) -> Show {
         Show::with_options(self.vendor, self.options, change).await
+    }
+
+    /// Records of persons in one request that makes them.
+    pub(crate) fn rows(&self, vendor: &dyn mobly_sync::vendors::Vendor) -> usize {
+        let object = vendor.plan().create_person;
+        let mut objects = vendor.info().objects.iter();
+        let info = objects.find(|info| info.key == object).unwrap();
+        info.create.unwrap().rows
+    }
+
+    /// The address of a person who has none of their own, where the vendor knows people by it alone.
+    pub(crate) fn address(&self, vendor: &dyn mobly_sync::vendors::Vendor) -> &'static str {
+        let plan = vendor.plan();
+        let values = self
+            .minimum
+            .iter()
+            .copied()
+            .chain([(plan.identity.last_name, "Li")])
+            .map(|(name, value)| (name.to_owned(), serde_json::json!(value)))
+            .collect();
+        let lacks = vendor.lacks(plan.create_person, &values);
+        lacks.map_or("", |_| "bo@beta.com")
     }
 
     /// Whether no token can be given as it is.
