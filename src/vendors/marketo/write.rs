@@ -172,7 +172,8 @@ impl Marketo {
             // Another record than the one that was meant: the answer is of something else.
             ("created" | "updated", Some(_)) => Verdict::Silent,
             ("created", None) if known => Verdict::Done { id, stored: None },
-            // It was there although nobody found it: what became of it is read before it counts as anything.
+            // It was there although nobody found it, and now holds what was meant for a new one.
+            ("updated", None) if known && object != COMPANY => Verdict::Overwrote { id },
             ("updated", None) if known => Verdict::Exists { id },
             ("skipped", _) => self.skipped(object, row, result),
             _ => Verdict::Silent,
