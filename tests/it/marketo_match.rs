@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::support::World;
 use crate::support::connected::import;
-use crate::support::marketo::{by_email, connected, endpoint, lead, seed, tell};
+use crate::support::marketo::{by_email, connected, lead, seed, tell};
 use crate::support::salesforce::{attempt, phase, push, records};
 
 const HEAD: &str = "First Name,Last Name,Email,Company,Website,Job Title,remoteId\n";
@@ -48,7 +48,11 @@ fn person(world: &World, name: &str, email: &str) -> String {
 #[test]
 fn the_id_comes_first_then_the_address_and_who_is_not_there_is_made() {
     let world = connected(&[]);
-    let by_id = person(&world, "Ida", "ida@home.example");
+    let by_id = seed(
+        &world,
+        "leads",
+        json!({"firstName": "Ida", "lastName": "Lee"}),
+    );
     let upper = person(&world, "Una", "UNA@Acme.com");
     let oldest = person(&world, "Tom", "tom@acme.com");
     person(&world, "Tom", "tom@acme.com");
@@ -81,15 +85,22 @@ fn the_id_comes_first_then_the_address_and_who_is_not_there_is_made() {
     // The company is text on a lead.
     assert_eq!(by_email(&world, "new@acme.com")[0]["company"], "Acme");
     assert_eq!(world.stats()["companies"], json!(0));
-    let said = world.run(&["log", "tom@acme.com"]).ends(0);
-    assert!(said.out.contains("2 records"), "{}", said.out);
+    let tom = attempt(&world, "tom@acme.com").to_string();
+    assert!(
+        tom.contains("2 records") || tom.contains("several"),
+        "{tom}"
+    );
     writes_nothing_again(&world, 5);
 }
 
 #[test]
 fn nobody_without_an_address_is_made_and_one_known_by_id_is_updated() {
     let world = connected(&[]);
-    let there = person(&world, "Ida", "ida@acme.com");
+    let there = seed(
+        &world,
+        "leads",
+        json!({"firstName": "Ida", "lastName": "Lee"}),
+    );
     let csv = format!("{HEAD}Ida,Lee,,Acme,acme.com,CTO,{there}\nBo,Li,,Acme,acme.com,CTO,\n");
     let (status, summary) = push(&world, &csv);
     assert_eq!(
@@ -97,9 +108,16 @@ fn nobody_without_an_address_is_made_and_one_known_by_id_is_updated() {
         (3, &json!(1), &json!({"NOT_ENOUGH_DATA": 1})),
         "{summary}"
     );
-    assert_eq!(lead(&world, &there)["email"], "ida@acme.com");
     assert_eq!(lead(&world, &there)["title"], "CTO");
     assert_eq!(world.stats()["leads"], json!(1));
+}
+
+/// Whether people were looked for, and no call is under way.
+fn answered(world: &World) -> bool {
+    let stats = world.stats();
+    let answers = stats["responses"].as_object().unwrap().values();
+    let answers: u64 = answers.filter_map(Value::as_u64).sum();
+    stats["by_path"]["POST /rest/v1/leads.json"].is_u64() && stats["requests"] == answers
 }
 
 #[test]
@@ -118,8 +136,8 @@ fn somebody_made_in_between_is_not_made_twice() {
         .stderr(std::process::Stdio::null())
         .spawn()
         .unwrap();
-    // Looked for and not found; what follows is the write.
-    while endpoint(&world, "GET /rest/v1/leads.json") == 0 {
+    // Looked for, not found, and answered; what follows is the write, which takes a while to come.
+    while !answered(&world) {
         std::thread::yield_now();
     }
     let there = person(&world, "Ann", "ann@acme.com");
@@ -239,19 +257,18 @@ fn whoever_the_crm_is_to_bring_waits_and_is_taken_once_it_has() {
     assert_eq!(world.stats()["leads"], json!(1));
     let board = world.json(&["reconcile"]);
     assert!(board.to_string().contains("WAITING_FOR_CRM"), "{board}");
+    world.run(&["mode", "automatic", "--yes"]).ends(0);
     let waiting = |world: &World| {
         let status = world.json(&["status"]);
-        let summary = &status["integrations"][0]["summary"];
-        summary["pre_sync"].clone()
+        status["integrations"][0]["summary"]["pre_sync"].clone()
     };
-    assert!(waiting(&world).to_string().contains("WAITING_FOR_CRM"));
-    world.run(&["mode", "automatic", "--yes"]).ends(0);
+    assert_eq!(waiting(&world), json!(1));
     assert_eq!(world.json(&["sync"])["cleared"], json!(0));
 
     let brought = person(&world, "Bo", "bo@acme.com");
     assert_eq!(world.json(&["sync"])["updated"], json!(1));
     ended(&world, &[("bo@acme.com", "updated", Some(&brought))]);
-    assert!(!waiting(&world).to_string().contains("WAITING_FOR_CRM"));
+    assert_eq!(waiting(&world), json!(0));
 }
 
 #[test]
@@ -296,6 +313,8 @@ fn an_opt_out_is_only_ever_set() {
         "set",
         "No Mail",
         "unsubscribed",
+        "--write",
+        "overwrite",
         "--object",
         "lead",
     ];

@@ -190,6 +190,8 @@ impl Marketo {
         let update = !row.change.is_create();
         let id = text_of(&result["id"]);
         match problem.code.as_str() {
+            // "Company not found": the id is ours, and the company that had it is gone.
+            "1013" if object != COMPANY && joins(row.change.values()) => Verdict::LinkGone,
             "1004" | "1013" if update => Verdict::Gone,
             "1005" if object != COMPANY && is_id(&id) => Verdict::Exists { id },
             "1018" if object == COMPANY => {
