@@ -118,7 +118,6 @@ fn a_push_killed_again_and_again_loses_and_doubles_nothing() {
         }
         for _ in 0..10 {
             let said = world.run(&["reconcile", "--event", "Expo", "--retry", "--json"]);
-            eprintln!("{} {}", said.status, said.out);
             if said.status == 0 {
                 break;
             }

@@ -58,8 +58,8 @@ mod salesforce_slow;
 mod sandbox_run;
 #[allow(dead_code)] // each file uses its part
 mod seed;
-mod side_by_side_pardot;
 mod side_by_side;
+mod side_by_side_pardot;
 mod sign_in_races;
 mod sign_in_renewal;
 #[allow(dead_code)] // each file uses its part
