@@ -20,9 +20,9 @@ use crate::sign_in::{Exchange, Keeper, RenewingToken};
 use crate::store::Store;
 use crate::transport::{
     BaseUrl, BaseUrlError, NoAuthorization, Pacer, QuotaSpec, RetryPolicy, StaticToken,
-    TokenScheme, TokenSource, Transport, TransportError, TransportEvent,
+    TokenScheme, TokenSource, Transport, TransportError, TransportEvent, Window,
 };
-use crate::vendors::{self, Grant, Vendor, VendorInfo, VendorSetup};
+use crate::vendors::{self, Grant, OptionKind, Vendor, VendorInfo, VendorSetup};
 
 /// A pause shorter than this is not worth a line.
 const WORTH_TELLING: std::time::Duration = std::time::Duration::from_millis(1_500);
@@ -250,6 +250,7 @@ impl App {
             .quotas
             .iter()
             .map(|quota| QuotaSpec {
+                window: day_of(info, settings, quota),
                 in_flight: lower(quota.in_flight, pace.concurrency),
                 ..*quota
             })
@@ -420,6 +421,23 @@ fn app_of_the_environment(integration: &Integration) -> Option<StoredCredential>
         client_secret: Some(env_vars::client_secret(&integration.vendor)?),
         ..StoredCredential::token(SecretString::default())
     })
+}
+
+/// A limit's window; where it counts by the day, with as many units as the connection's options say.
+fn day_of(info: &VendorInfo, settings: &Settings, quota: &QuotaSpec) -> Window {
+    let Window::Daily { amount, zone } = quota.window else {
+        return quota.window;
+    };
+    let own = info.options.iter().find_map(|option| match option.kind {
+        OptionKind::Amount { quota: of, .. } if of == quota.name => {
+            vendors::amount(settings.vendor.get(option.name)?)
+        }
+        _ => None,
+    });
+    Window::Daily {
+        amount: own.unwrap_or(amount),
+        zone,
+    }
 }
 
 fn lower(vendors: Option<u32>, users: Option<u32>) -> Option<u32> {

@@ -119,6 +119,7 @@ impl Columns {
             .collect();
         settle_names(&mut all);
         settle_times(&mut all);
+        settle_numbers(&mut all);
         let by_strength = by_strength(&all);
         settle_seconds(&mut all, &by_strength);
         let columns = Self { all, by_strength };
@@ -284,6 +285,26 @@ fn settle_times(columns: &mut [Column]) {
                 column.target = Target::Known(Meaning::CapturedAt);
             }
         }
+    }
+}
+
+/// Popl names a telephone number `Number` (its docs, field mapping). Elsewhere that counts rows, which the first column
+/// does, or means anything: it is taken for a telephone only where no other column is one and people have names.
+fn settle_numbers(columns: &mut [Column]) {
+    let has = |key| {
+        columns
+            .iter()
+            .any(|column| column.target == Target::Known(Meaning::Field(key)))
+    };
+    let wanted = !has("phone") && !has("mobilePhone") && has("firstName") && has("companyName");
+    let number = columns
+        .iter_mut()
+        .skip(1)
+        .find(|column| wanted && column.header.eq_ignore_ascii_case("number"));
+    if let Some(column) = number
+        && matches!(column.target, Target::Custom(_))
+    {
+        column.target = Target::Known(Meaning::Field("phone"));
     }
 }
 

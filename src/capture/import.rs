@@ -1,30 +1,37 @@
 //! From a file to leads.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
-use std::io::{Read, Write};
+use std::io::{Cursor, Read, Write};
+use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
 use super::decode::{DecodeError, TextSource};
 use super::delimiter;
-use super::headers::{Columns, NoSuchHeader, Target, is_usual};
+use super::formats::{self, FileFormat};
+use super::headers::{Columns, NoSuchHeader, is_usual};
+use super::import_error::ImportError;
 use super::import_job::Job;
+use super::json::JsonRows;
 use super::records::{Record, RecordReader};
 use super::rejects::RejectFile;
 use super::report::{ColumnReport, ImportReport};
+use super::source::Rows;
+use super::vcard::CardRows;
+use super::workbook::Workbook;
+use crate::domain::formula::as_it_was;
 use crate::domain::ids::RunId;
 use crate::domain::qualifier::value_key;
-use crate::store::{QualifierColumn, Store, StoreError};
+use crate::store::{QualifierColumn, Store};
 
-/// The formats of a file; without one the delimiter is told by the file itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FileFormat {
-    /// Separated by comma, semicolon, tab or pipe.
-    Csv,
-    /// Separated by tabs.
-    Tsv,
-}
+/// Bytes the format is told by.
+const LOOK_AHEAD: u64 = 64 * 1024;
+/// The largest file of a format that has to be held.
+const LARGEST_HELD: u64 = 512 * 1024 * 1024;
 
 /// How to import.
 #[derive(Debug, Clone)]
@@ -43,10 +50,16 @@ pub struct ImportOptions {
     pub event_fills: bool,
     /// Headers with the field each is to be read as.
     pub columns: Vec<(String, String)>,
-    /// The file's format.
+    /// The file's format; without one it is told by the file.
     pub format: Option<FileFormat>,
+    /// The sheet of a workbook.
+    pub sheet: Option<String>,
+    /// Whether an event may be added although its name is nearly that of another.
+    pub allow_similar: bool,
     /// Whether to count only, and keep nothing.
     pub dry_run: bool,
+    /// Once raised, the import fails at its next look.
+    pub interrupted: Arc<AtomicBool>,
 }
 
 impl ImportOptions {
@@ -62,7 +75,10 @@ impl ImportOptions {
             event_fills: false,
             columns: Vec::new(),
             format: None,
+            sheet: None,
+            allow_similar: false,
             dry_run: false,
+            interrupted: Arc::default(),
         }
     }
 }
@@ -76,64 +92,19 @@ pub struct ImportProgress {
     pub bytes: u64,
 }
 
-/// Why a whole import fails. Rows committed before stay; importing again finds them seen.
-#[derive(Debug, thiserror::Error)]
-pub enum ImportError {
-    /// No text, or unreadable.
-    #[error(transparent)]
-    Decode(#[from] DecodeError),
-    /// Reading stopped half-way.
-    #[error("cannot read the file: {0}")]
-    Read(#[source] std::io::Error),
-    /// The file of rejected rows cannot be written.
-    #[error("cannot write the rejected rows: {0}")]
-    Rejects(#[source] std::io::Error),
-    /// No header means anything to us.
-    #[error("no column is recognised among: {}", .0.join(", "))]
-    NoColumns(Vec<String>),
-    /// `--column` names a header that is not there.
-    #[error("the file has no column \"{name}\"; it has: {}", headers.join(", "))]
-    NoSuchColumn {
-        /// The name given.
-        name: String,
-        /// The file's headers.
-        headers: Vec<String>,
-    },
-    /// The event given is not known.
-    #[error("no event is named \"{0}\"")]
-    UnknownEvent(String),
-    /// The event given could be several.
-    #[error("\"{name}\" names several events: {}", ids.join(", "))]
-    AmbiguousEvent {
-        /// The name given.
-        name: String,
-        /// Their ids.
-        ids: Vec<String>,
-    },
-    /// The file's own column of events names another one than the one given. Nothing was kept.
-    #[error("line {line} is of event \"{named}\", not \"{given}\"")]
-    EventDisagrees {
-        /// The line.
-        line: u64,
-        /// The row's event.
-        named: String,
-        /// The event given.
-        given: String,
-    },
-    /// The database.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-}
-
-impl ImportError {
-    /// Whether the command line is at fault, and not the file or the machine.
-    #[must_use]
-    pub fn is_usage(&self) -> bool {
-        matches!(
-            self,
-            Self::NoSuchColumn { .. } | Self::AmbiguousEvent { .. } | Self::EventDisagrees { .. }
-        )
-    }
+/// What a file is known by: the digest of its bytes, as an import remembers it.
+///
+/// # Errors
+/// The system's.
+pub fn digest_of(source: impl Read) -> std::io::Result<Vec<u8>> {
+    let digest = Rc::new(RefCell::new(Sha256::new()));
+    let mut source = Digested {
+        source,
+        digest: Rc::clone(&digest),
+    };
+    std::io::copy(&mut source, &mut std::io::sink())?;
+    let digest = digest.borrow().clone().finalize();
+    Ok(digest.to_vec())
 }
 
 /// Takes in a file. Rejected rows go to `rejects` too, as they were, with line and reason. A dry run does the same in a
@@ -149,50 +120,188 @@ pub fn import<R: Read>(
     progress: &mut dyn FnMut(ImportProgress),
     now: Timestamp,
 ) -> Result<ImportReport, ImportError> {
-    let mut digest = Sha256::new();
-    let digested = Digested {
+    let digest = Rc::new(RefCell::new(Sha256::new()));
+    let mut source = Digested {
         source,
-        digest: &mut digest,
+        digest: Rc::clone(&digest),
     };
-    let mut reader = RecordReader::new(TextSource::open(digested)?).map_err(ImportError::Read)?;
+    let mut head = Vec::new();
+    source
+        .by_ref()
+        .take(LOOK_AHEAD)
+        .read_to_end(&mut head)
+        .map_err(ImportError::Read)?;
+    let format = options
+        .format
+        .unwrap_or_else(|| formats::recognise(&head, &options.name));
+    let source = Cursor::new(head).chain(source);
     let qualifiers = store.qualifier_columns()?;
-    let (headers, delimiter) = read_header(&mut reader, options, &qualifiers)?;
-    let columns = Columns::recognise(&headers, &options.columns, &qualifiers).map_err(
-        |NoSuchHeader(name)| ImportError::NoSuchColumn {
-            name,
-            headers: headers.clone(),
-        },
-    )?;
-    if !columns.any_known() {
-        return Err(ImportError::NoColumns(headers));
-    }
-    let header_digest = Sha256::digest(headers.join("\u{1f}"));
-    let ids = store.ids().clone();
-    let importer = store.begin_import(options.run, &options.name, now)?;
-    let columns_report = columns.all.iter().map(|column| ColumnReport {
-        header: column.header.clone(),
-        field: column.field(&qualifiers),
-    });
-    let mut job = Job {
-        ids,
-        report: ImportReport::new(options.run, options.dry_run, columns_report.collect()),
-        rejects: rejects.map(|file| RejectFile::new(file, &headers)),
-        given: None,
-        events: HashMap::new(),
-        // Where a semicolon separates, the comma is a decimal mark, and the day comes first.
-        day_first: delimiter == b';',
-        told_of_dates: false,
-        strip: columns.with(&Target::LeadId).next().is_some(),
-        importer,
-        options,
-        columns: &columns,
+    let intake = Intake {
+        store,
         qualifiers: &qualifiers,
+        options,
+        rejects: match rejects {
+            Some(file) => Some(file),
+            None => None,
+        },
+        progress,
         now,
+        digest,
     };
-    job.choose_event()?;
-    job.rows(&mut reader, progress)?;
-    drop(reader);
-    job.finish(&digest.finalize(), &header_digest)
+    match format {
+        FileFormat::Csv | FileFormat::Tsv => {
+            let text = TextSource::open(source)?;
+            let mut reader = RecordReader::new(text).map_err(ImportError::Read)?;
+            let (headers, delimiter) = read_header(&mut reader, options, &qualifiers)?;
+            // Where a semicolon separates, the comma is a decimal mark, and the day comes first.
+            intake.take(&headers, delimiter == b';', &mut reader)
+        }
+        FileFormat::Json | FileFormat::Ndjson => {
+            let text = text(&whole(TextSource::open(source)?)?);
+            let mut rows = if format == FileFormat::Json {
+                JsonRows::document(text)?
+            } else {
+                JsonRows::lines(text)?
+            };
+            let headers = rows.headers().to_vec();
+            intake.take(&headers, false, &mut rows)
+        }
+        FileFormat::Vcard => {
+            let mut rows = CardRows::new(&text(&whole(TextSource::open(source)?)?))?;
+            let headers = rows.headers().to_vec();
+            intake.take(&headers, false, &mut rows)
+        }
+        FileFormat::Xlsx => {
+            let bytes = whole(source)?;
+            let mut book = Workbook::open(&bytes)?;
+            let sheet = book.choose(options.sheet.as_deref())?;
+            let mut rows = book.sheet(&sheet)?;
+            let headers = rows.header(&|name| is_known(name, options, &qualifiers))?;
+            intake.take(&headers, false, &mut rows)
+        }
+    }
+}
+
+/// A file whose format cannot be read from front to back.
+fn whole(source: impl Read) -> Result<Vec<u8>, ImportError> {
+    let mut bytes = Vec::new();
+    source
+        .take(LARGEST_HELD + 1)
+        .read_to_end(&mut bytes)
+        .map_err(ImportError::Read)?;
+    if bytes.len() as u64 > LARGEST_HELD {
+        return Err(ImportError::Unreadable(
+            "it is larger than 512 MiB, which only CSV and TSV may be: save it as CSV".to_owned(),
+        ));
+    }
+    Ok(bytes)
+}
+
+fn text(bytes: &[u8]) -> String {
+    super::decode::text(bytes).into_owned()
+}
+
+/// What an import needs beside the file's rows.
+struct Intake<'a> {
+    store: &'a mut Store,
+    qualifiers: &'a [QualifierColumn],
+    options: &'a ImportOptions,
+    rejects: Option<&'a mut dyn Write>,
+    progress: &'a mut dyn FnMut(ImportProgress),
+    now: Timestamp,
+    digest: Rc<RefCell<Sha256>>,
+}
+
+impl Intake<'_> {
+    /// Takes in every row, in whatever format they were.
+    fn take(
+        self,
+        headers: &[String],
+        day_first: bool,
+        rows: &mut dyn Rows,
+    ) -> Result<ImportReport, ImportError> {
+        // A table we wrote ourselves: an export, or rows that were rejected.
+        let ours = headers
+            .iter()
+            .any(|header| matches!(header.as_str(), "mobly_sync_lead_id" | "mobly_sync_line"));
+        let plain: Vec<String> = headers
+            .iter()
+            .map(|header| as_it_was(header).to_owned())
+            .collect();
+        let headers: &[String] = if ours { &plain } else { headers };
+        let header_digest = header_digest(headers);
+        let remembered = self.store.remembered_columns(&header_digest)?;
+        let given = choices(&self.options.columns, &remembered);
+        let columns = Columns::recognise(headers, &given, self.qualifiers).map_err(
+            |NoSuchHeader(name)| ImportError::NoSuchColumn {
+                name,
+                headers: headers.to_vec(),
+            },
+        )?;
+        if !columns.any_known() {
+            return Err(ImportError::NoColumns(headers.to_vec()));
+        }
+        let ids = self.store.ids().clone();
+        let importer = self
+            .store
+            .begin_import(self.options.run, &self.options.name, self.now)?;
+        let columns_report = columns.all.iter().map(|column| ColumnReport {
+            header: column.header.clone(),
+            field: column.field(self.qualifiers),
+            remembered: !has_choice(&self.options.columns, &column.header)
+                && has_choice(&remembered, &column.header),
+        });
+        let mut job = Job {
+            ids,
+            report: ImportReport::new(
+                self.options.run,
+                self.options.dry_run,
+                columns_report.collect(),
+            ),
+            rejects: self.rejects.map(|file| RejectFile::new(file, headers)),
+            given: None,
+            events: HashMap::new(),
+            day_first,
+            told_of_dates: false,
+            strip: ours,
+            importer,
+            options: self.options,
+            columns: &columns,
+            qualifiers: self.qualifiers,
+            now: self.now,
+        };
+        job.choose_event()?;
+        job.rows(rows, self.progress)?;
+        let digest = self.digest.borrow().clone().finalize();
+        job.finish(&digest, &header_digest)
+    }
+}
+
+/// Told apart by the headers whatever their order: an export with the same columns is one of the same kind.
+fn header_digest(headers: &[String]) -> Vec<u8> {
+    let mut names: Vec<String> = headers.iter().map(|header| value_key(header)).collect();
+    names.sort();
+    Sha256::digest(names.join("\u{1f}")).to_vec()
+}
+
+fn has_choice(choices: &[(String, String)], header: &str) -> bool {
+    let key = value_key(header);
+    choices.iter().any(|(known, _)| value_key(known) == key)
+}
+
+/// What columns mean: as given now, else as given for such a file before.
+fn choices(given: &[(String, String)], remembered: &[(String, String)]) -> Vec<(String, String)> {
+    let before = remembered
+        .iter()
+        .filter(|(header, _)| !has_choice(given, header));
+    given.iter().chain(before).cloned().collect()
+}
+
+fn is_known(name: &str, options: &ImportOptions, qualifiers: &[QualifierColumn]) -> bool {
+    let key = value_key(name);
+    is_usual(name)
+        || qualifiers.iter().any(|qualifier| qualifier.name_key == key)
+        || has_choice(&options.columns, name)
 }
 
 /// Tells the delimiter and reads the header: the first row that is not blank.
@@ -209,18 +318,10 @@ fn read_header<R: Read>(
         reader.pass_over(length);
         return header(reader, delimiter);
     }
-    let known = |name: &str| {
-        let key = value_key(name);
-        is_usual(name)
-            || qualifiers.iter().any(|qualifier| qualifier.name_key == key)
-            || options
-                .columns
-                .iter()
-                .any(|(header, _)| value_key(header) == key)
-    };
+    let known = |name: &str| is_known(name, options, qualifiers);
     let delimiter = match options.format {
         Some(FileFormat::Tsv) => b'\t',
-        Some(FileFormat::Csv) | None => delimiter::detect(reader.ahead(), &known),
+        _ => delimiter::detect(reader.ahead(), &known),
     };
     reader.set_delimiter(delimiter);
     header(reader, delimiter)
@@ -246,15 +347,15 @@ fn header<R: Read>(
 }
 
 /// A reader that remembers the digest of what went through it.
-struct Digested<'d, R> {
+struct Digested<R> {
     source: R,
-    digest: &'d mut Sha256,
+    digest: Rc<RefCell<Sha256>>,
 }
 
-impl<R: Read> Read for Digested<'_, R> {
+impl<R: Read> Read for Digested<R> {
     fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
         let length = self.source.read(buffer)?;
-        self.digest.update(&buffer[..length]);
+        self.digest.borrow_mut().update(&buffer[..length]);
         Ok(length)
     }
 }

@@ -1,20 +1,24 @@
 //! The rows of one import, one after the other: rejected, corrected or captured.
 
 use std::collections::HashMap;
-use std::io::Read;
+use std::sync::atomic::Ordering;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::dates::{self, Reading};
 use super::headers::{Columns, Meaning, Target};
-use super::import::{ImportError, ImportOptions, ImportProgress};
-use super::records::{Record, RecordReader};
+use super::import::{ImportOptions, ImportProgress};
+use super::import_error::ImportError;
+use super::record::Record;
 use super::rejects::RejectFile;
 use super::report::{ImportReport, Reject, Warning, quoted};
 use super::rows::{self, Cells};
+use super::similar;
+use super::source::Rows;
 use crate::domain::event::name_key;
 use crate::domain::ids::{EventId, LeadIds};
+use crate::domain::qualifier::value_key;
 use crate::store::imports::{ImportRecord, Importer};
 use crate::store::{
     CaptureRow, Change, Channel, Corrected, CorrectionRow, Lookup, Met, QualifierColumn,
@@ -63,6 +67,9 @@ impl Job<'_> {
         let choice = match self.importer.event(&name)? {
             Lookup::Exact(event) | Lookup::Prefix(event) => choice(event.id, event.tz.as_deref()),
             Lookup::Unknown if self.options.create_event => {
+                if let Some(near) = self.similar(&name)? {
+                    return Err(ImportError::SimilarEvent { name, near });
+                }
                 choice(self.importer.add_event(&name)?, None)
             }
             Lookup::Unknown => return Err(ImportError::UnknownEvent(name)),
@@ -78,18 +85,21 @@ impl Job<'_> {
     }
 
     /// Takes in row by row.
-    pub(super) fn rows<R: Read>(
+    pub(super) fn rows(
         &mut self,
-        reader: &mut RecordReader<R>,
+        reader: &mut dyn Rows,
         progress: &mut dyn FnMut(ImportProgress),
     ) -> Result<(), ImportError> {
         // A file whose column of events disagrees with the one given must leave nothing behind: one transaction.
         let in_portions = !self.options.dry_run && !self.checks_events();
         let mut record = Record::default();
-        while reader.read(&mut record).map_err(ImportError::Read)? {
+        while reader.next(&mut record)? {
             let result = self.row(&record)?;
             self.count(&record, result)?;
             if self.report.read.is_multiple_of(PROGRESS) {
+                if self.options.interrupted.load(Ordering::SeqCst) {
+                    return Err(ImportError::Read(std::io::Error::other("interrupted")));
+                }
                 progress(ImportProgress {
                     read: self.report.read,
                     bytes: reader.consumed(),
@@ -239,9 +249,14 @@ impl Job<'_> {
             Lookup::Exact(event) | Lookup::Prefix(event) => {
                 Ok(choice(event.id, event.tz.as_deref()))
             }
-            Lookup::Unknown if self.options.create_event => {
-                Ok(choice(self.importer.add_event(named)?, None))
-            }
+            Lookup::Unknown if self.options.create_event => match self.similar(named)? {
+                Some(near) => Err(format!(
+                    "event {} is not known, but {} is; --allow-similar adds it all the same",
+                    quoted(named),
+                    quoted(&near)
+                )),
+                None => Ok(choice(self.importer.add_event(named)?, None)),
+            },
             Lookup::Unknown => Err(format!("event {} is not known", quoted(named))),
             Lookup::Ambiguous(several) => Err(format!(
                 "event {} is ambiguous: {} events have this name",
@@ -251,6 +266,17 @@ impl Job<'_> {
         };
         self.events.insert(named.to_owned(), found.clone());
         Ok(found.map(Some))
+    }
+
+    /// An event whose name is nearly this one: probably the same, mistyped.
+    fn similar(&self, name: &str) -> Result<Option<String>, ImportError> {
+        if self.options.allow_similar {
+            return Ok(None);
+        }
+        let names = self.importer.event_names()?;
+        Ok(names
+            .into_iter()
+            .find(|known| similar::is_slip(known, name)))
     }
 
     fn met<'t>(&mut self, line: u64, said: &'t str, zone: TimeZone) -> Option<Met<'t>> {
@@ -341,6 +367,14 @@ impl Job<'_> {
                 header_digest,
                 counts: &counts.to_string(),
             };
+            let columns: Vec<(String, String)> = self
+                .options
+                .columns
+                .iter()
+                .map(|(header, field)| (value_key(header), field.clone()))
+                .collect();
+            self.importer
+                .remember_columns(header_digest, &columns, self.now)?;
             self.importer.finish(&record, self.now)?;
         }
         Ok(self.report)

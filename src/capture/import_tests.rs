@@ -308,7 +308,7 @@ fn a_file_is_refused_only_when_nothing_in_it_is_known() {
     ));
     assert!(matches!(
         refused(&mut store, "PK\u{3}\u{4}x", &options()),
-        ImportError::Decode(_)
+        ImportError::CutOff(_)
     ));
     let wrong = ImportOptions {
         columns: vec![("Mail".into(), "email".into())],

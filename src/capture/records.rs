@@ -7,122 +7,12 @@
 use std::io::Read;
 
 use super::decode;
+use super::record::BETWEEN;
+pub use super::record::{LARGEST_FIELD, Record, Trouble};
 
-/// The largest field a row may have, in bytes.
-pub const LARGEST_FIELD: usize = 64 * 1024;
 /// How far the end of a row is looked for; beyond it a quote counts as never closed.
 const LARGEST_RECORD: usize = 4 * 1024 * 1024;
 const PORTION: usize = 256 * 1024;
-/// Stands between fields in a record's text, so that no character can lie across two of them.
-const BETWEEN: u8 = 0x1F;
-
-/// Why a row cannot be read, though its end was found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Trouble {
-    /// A quoted field is never closed; the row ends with its line.
-    Unclosed,
-    /// A field is larger than [`LARGEST_FIELD`].
-    TooLong,
-    /// There is a NUL in it.
-    Nul,
-}
-
-impl Trouble {
-    /// For people.
-    #[must_use]
-    pub fn reason(self) -> &'static str {
-        match self {
-            Self::Unclosed => "a quote is opened and never closed",
-            Self::TooLong => "a field is larger than 64 KiB",
-            Self::Nul => "the row holds a NUL byte",
-        }
-    }
-}
-
-/// One row, reused from read to read.
-#[derive(Debug, Default)]
-pub struct Record {
-    text: String,
-    ends: Vec<usize>,
-    /// The physical line it begins on; the first is 1.
-    pub line: u64,
-    /// Why it cannot be read.
-    pub trouble: Option<Trouble>,
-}
-
-impl Record {
-    /// How many fields it has.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.ends.len()
-    }
-
-    /// Whether it has none.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.ends.is_empty()
-    }
-
-    /// A field, unquoted; empty beyond the last.
-    #[must_use]
-    pub fn get(&self, index: usize) -> &str {
-        let Some(end) = self.ends.get(index) else {
-            return "";
-        };
-        let start = match index {
-            0 => 0,
-            _ => self.ends[index - 1] + 1,
-        };
-        self.text.get(start..*end).unwrap_or_default()
-    }
-
-    /// Every field.
-    pub fn fields(&self) -> impl Iterator<Item = &str> {
-        (0..self.len()).map(|index| self.get(index))
-    }
-
-    /// Keeps the allocations and nothing else.
-    fn reset(&mut self) -> Vec<u8> {
-        self.ends.clear();
-        self.trouble = None;
-        let mut bytes = std::mem::take(&mut self.text).into_bytes();
-        bytes.clear();
-        bytes
-    }
-
-    fn finish(&mut self, bytes: Vec<u8>) {
-        let mut start = 0;
-        for end in &self.ends {
-            if end - start > LARGEST_FIELD {
-                self.trouble = self.trouble.or(Some(Trouble::TooLong));
-            }
-            start = end + 1;
-        }
-        if bytes.contains(&0) {
-            self.trouble = self.trouble.or(Some(Trouble::Nul));
-        }
-        match String::from_utf8(bytes) {
-            Ok(text) => self.text = text,
-            Err(error) => {
-                // Field by field, since characters change their length.
-                let bytes = error.into_bytes();
-                let mut text = String::with_capacity(bytes.len() + 16);
-                let mut start = 0;
-                let one_byte_each = bytes.as_slice();
-                for end in &mut self.ends {
-                    let (decoded, _) = encoding_rs::WINDOWS_1252
-                        .decode_without_bom_handling(&one_byte_each[start..*end]);
-                    start = *end + 1;
-                    text.push_str(&decoded);
-                    *end = text.len();
-                    text.push(char::from(BETWEEN));
-                }
-                self.text = text;
-            }
-        }
-    }
-}
-
 /// Reads rows from text whose ASCII is ASCII ([`decode::TextSource`]).
 pub struct RecordReader<R> {
     source: R,
@@ -214,8 +104,16 @@ impl<R: Read> RecordReader<R> {
                 Split::Incomplete { quoted: true } | Split::Unclosed => {
                     bytes.clear();
                     record.ends.clear();
-                    record.trouble = Some(Trouble::Unclosed);
-                    self.split_line(&mut bytes, &mut record.ends)
+                    let (length, lines) = self.split_line(&mut bytes, &mut record.ends);
+                    let at_end = self.ended
+                        && length == self.ahead().len()
+                        && !self.ahead().ends_with(b"\n");
+                    record.trouble = Some(if at_end {
+                        Trouble::UnclosedAtEnd
+                    } else {
+                        Trouble::Unclosed
+                    });
+                    (length, lines)
                 }
             };
             self.start += length;

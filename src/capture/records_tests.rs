@@ -61,6 +61,8 @@ fn a_quote_that_is_never_closed_costs_one_line() {
     assert_eq!(found[3].1, ["e", "f"]);
     let last = rows(b"a,b\nc,\"d\n");
     assert_eq!((last.len(), last[1].2), (2, Some(Trouble::Unclosed)));
+    let last = rows(b"a,b\nc,\"d");
+    assert_eq!((last.len(), last[1].2), (2, Some(Trouble::UnclosedAtEnd)));
 }
 
 #[test]

@@ -2,10 +2,11 @@
 
 use std::io::Write;
 
-use super::records::Record;
+use super::record::Record;
+use crate::domain::formula::harmless;
 
 /// A CSV with the file's own header, and each rejected row's line and reason behind its fields: columns of ours, which the
-/// next import does not store.
+/// next import does not store, and by which it knows that a value may have a `'` before it.
 pub(super) struct RejectFile<'f> {
     writer: csv::Writer<&'f mut dyn Write>,
     headers: &'f [String],
@@ -27,14 +28,17 @@ impl<'f> RejectFile<'f> {
         if !self.begun {
             self.begun = true;
             let ours = ["mobly_sync_line", "mobly_sync_reason"];
-            self.writer
-                .write_record(self.headers.iter().map(String::as_str).chain(ours))?;
+            for header in self.headers {
+                self.writer.write_field(harmless(header).as_ref())?;
+            }
+            self.writer.write_record(ours)?;
         }
         let line = record.line.to_string();
         let missing = self.headers.len().saturating_sub(record.len());
-        let fields = record.fields().chain(std::iter::repeat_n("", missing));
-        self.writer
-            .write_record(fields.chain([line.as_str(), reason]))?;
+        for field in record.fields().chain(std::iter::repeat_n("", missing)) {
+            self.writer.write_field(harmless(field).as_ref())?;
+        }
+        self.writer.write_record([line.as_str(), reason])?;
         Ok(())
     }
 

@@ -7,7 +7,7 @@ use crate::domain::ids::RunId;
 /// A row that was not taken in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Reject {
-    /// The physical line it begins on; the header is 1.
+    /// The physical line it begins on, the header being 1; a sheet's row; a JSON element, the first being 1.
     pub line: u64,
     /// Why, for people.
     pub reason: String,
@@ -31,6 +31,9 @@ pub struct ColumnReport {
     pub header: String,
     /// Ours; `None` for a column that is not read.
     pub field: Option<String>,
+    /// Whether that was said with `--column` for a file with the same columns before.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub remembered: bool,
 }
 
 /// The import as `lead import --json` shows it. `read = created + updated + unchanged + rejected`.

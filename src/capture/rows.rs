@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::headers::{Columns, Meaning, Target};
 use super::records::Record;
 use super::report::quoted;
+use crate::domain::formula::as_it_was;
 use crate::domain::{email, person};
 use crate::store::QualifierColumn;
 
@@ -152,10 +153,7 @@ pub fn doubts(cells: &Cells<'_>, mut doubt: impl FnMut(&'static str, String)) {
 
 fn cell(record: &Record, index: usize, strip: bool) -> &str {
     let value = record.get(index).trim();
-    match value.strip_prefix('\'') {
-        Some(rest) if strip && rest.starts_with(['=', '+', '-', '@']) => rest,
-        _ => value,
-    }
+    if strip { as_it_was(value) } else { value }
 }
 
 /// Sets a field; where it is taken by something else, the value goes to the column's own custom field.

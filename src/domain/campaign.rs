@@ -1,5 +1,8 @@
 //! Campaigns events feed: which of a lead's events make it a member of which, and with which status.
 //!
+//! Where a vendor has no campaigns, a value of a person's field stands for one: a mark. It has no statuses, and goes with
+//! the person.
+//!
 //! The settings belong to the pair of event and campaign: one event may feed several campaigns, several events one.
 
 use std::collections::BTreeMap;
@@ -15,12 +18,43 @@ use super::lead::Lead;
 pub struct Campaign {
     /// The row.
     pub id: CampaignId,
-    /// The vendor's id, in its full form.
+    /// [`Campaign::OBJECT`], or the word for the field whose value stands for it.
+    pub kind: String,
+    /// The vendor's id, in its full form. Of a mark: the value, after `FIELD=` where the word names no field.
     pub remote_id: String,
     /// The name.
     pub name: String,
     /// Why it takes no new members; `None`: it does.
     pub closed: Option<String>,
+}
+
+impl Campaign {
+    /// The kind of those that are records of their own at the vendor.
+    pub const OBJECT: &str = "campaign";
+
+    /// Whether a value of a person's field stands for it.
+    #[must_use]
+    pub fn is_mark(&self) -> bool {
+        self.kind != Self::OBJECT
+    }
+
+    /// The id as people name it: a mark's begins with its kind.
+    #[must_use]
+    pub fn shown_id(&self) -> String {
+        match self.is_mark() {
+            true => format!("{}:{}", self.kind, self.remote_id),
+            false => self.remote_id.clone(),
+        }
+    }
+
+    /// The field and the value a mark is, given the field of its kind, if that has one.
+    #[must_use]
+    pub fn marked<'a>(&'a self, field: Option<&'a str>) -> Option<(&'a str, &'a str)> {
+        match field {
+            Some(field) => Some((field, &self.remote_id)),
+            None => self.remote_id.split_once('='),
+        }
+    }
 }
 
 /// What one event feeds to one campaign.

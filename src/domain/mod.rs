@@ -12,6 +12,7 @@ pub mod company;
 pub mod email;
 pub mod event;
 pub mod failure;
+pub mod formula;
 pub mod guess;
 pub mod hints;
 pub mod history;

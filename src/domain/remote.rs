@@ -104,6 +104,24 @@ pub struct RemoteField {
     pub rules: Vec<RemoteRule>,
 }
 
+impl RemoteField {
+    /// Whether the name says nothing to people: a run of hexadecimal digits that the vendor drew for a field of the customer's
+    /// own.
+    #[must_use]
+    pub fn is_code(&self) -> bool {
+        self.name.len() >= 32 && self.name.bytes().all(|byte| byte.is_ascii_hexdigit())
+    }
+
+    /// The name people know it by.
+    #[must_use]
+    pub fn shown(&self) -> &str {
+        match self.is_code() && !self.label.is_empty() {
+            true => &self.label,
+            false => &self.name,
+        }
+    }
+}
+
 /// All fields of an object, as read at one time.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ObjectSchema {
@@ -112,6 +130,17 @@ pub struct ObjectSchema {
 }
 
 impl ObjectSchema {
+    /// The field people mean: by its name; where names are codes also by its label, if only one bears it.
+    #[must_use]
+    pub fn meant(&self, name: &str) -> Option<&RemoteField> {
+        self.field(name).or_else(|| {
+            let mut called = self.fields.iter().filter(|field| {
+                field.is_code() && field.label.trim().eq_ignore_ascii_case(name.trim())
+            });
+            called.next().filter(|_| called.next().is_none())
+        })
+    }
+
     /// The field of that name; vendors' API names are case-sensitive, people's typing is not.
     #[must_use]
     pub fn field(&self, name: &str) -> Option<&RemoteField> {

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 
 use crate::domain::category::Category;
 use crate::domain::failure::Failure;
-use crate::domain::mapping::{OnInvalid, Outgoing};
+use crate::domain::mapping::{OnInvalid, Outgoing, WriteBehaviour};
 use crate::domain::remote::{ObjectSchema, RemoteField};
 use crate::domain::run::FieldEffect;
 use crate::domain::write::{self, Decision, Standing};
@@ -78,7 +78,14 @@ pub(super) fn plan_create(
                     .push(format!("{} only ever takes true", field.name));
             }
             Ok((field, encoded)) => {
-                plan.values.insert(field.name.clone(), encoded);
+                // What is added is added to what another rule puts there.
+                let other = plan.values.get(&field.name);
+                let other = other.filter(|_| value.write == WriteBehaviour::Append);
+                let sent = match other {
+                    Some(other) => vendor.join(field, other, &encoded).unwrap_or(other.clone()),
+                    None => encoded,
+                };
+                plan.values.insert(field.name.clone(), sent);
             }
             Err(failure) => refuse(&mut plan, value, failure),
         }
@@ -111,8 +118,15 @@ pub(super) fn plan_update(
                 continue;
             }
         };
+        let theirs = record.values.get(&field.name);
+        // What is added is added to what another rule leaves there.
+        let other = plan.values.get(&field.name).cloned();
+        let is_second = other.is_some();
         let standing = Standing {
-            theirs: record.values.get(&field.name),
+            theirs: match value.write {
+                WriteBehaviour::Append => other.as_ref().or(theirs),
+                _ => theirs,
+            },
             last_written: last.and_then(|last| last.values.get(&field.name)),
             created_by_us: created_by_us || last.is_some_and(|last| last.created_by_us),
         };
@@ -137,11 +151,18 @@ pub(super) fn plan_update(
                 },
                 Ok(_),
             ) => {
-                plan.before.insert(
-                    field.name.clone(),
-                    standing.theirs.cloned().unwrap_or(Value::Null),
-                );
+                if is_second && theirs.is_some_and(|theirs| same(theirs, &sent)) {
+                    // Together they leave it as it is.
+                    plan.values.remove(&field.name);
+                    plan.effects.retain(|(name, _)| *name != field.name);
+                    continue;
+                }
+                let before = theirs.cloned().unwrap_or(Value::Null);
+                plan.before.insert(field.name.clone(), before);
                 plan.values.insert(field.name.clone(), sent);
+                if is_second {
+                    continue;
+                }
                 let (filled, overwritten) = if overwrites { (0, 1) } else { (1, 0) };
                 plan.effects.push((
                     field.name.clone(),

@@ -19,7 +19,7 @@ pub(super) fn arrive(session: &Session, work: &mut Work, commit: &mut Commit) {
         work.fail(session, commit, *phase, failure.clone());
         return;
     }
-    if !campaigns::take_over(session, work) {
+    if !campaigns::take_over(session, work, commit) {
         after_campaigns(session, work, commit);
     }
 }

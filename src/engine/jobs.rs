@@ -79,19 +79,35 @@ pub(super) async fn finish_left_jobs(session: &Session) -> Result<(), StoreError
         .store
         .call(move |store| store.left_jobs(account, now))
         .await?;
+    let mut written = None;
     for job in jobs {
         if session.stopped() {
             return Ok(());
         }
-        finish(session, job).await?;
+        written = finish(session, job).await?.or(written);
+    }
+    // Reads follow writes: whoever is looked up too soon is handed in again.
+    if let Some(object) = written
+        && let Ok(lag) = Duration::try_from(session.lag(object, KeyKind::Email))
+        && !lag.is_zero()
+        && !session.stopped()
+    {
+        tell(
+            session,
+            lag,
+            "what an earlier run handed in becomes visible first",
+        );
+        sleep_unless_stopped(session, lag).await;
     }
     Ok(())
 }
 
-async fn finish(session: &Session, job: OpenJob) -> Result<(), StoreError> {
+/// Waits for the end of a job; the object that it may have written just now.
+async fn finish(session: &Session, job: OpenJob) -> Result<Option<&'static str>, StoreError> {
     let objects = session.vendor.info().objects;
     let Some(info) = objects.iter().find(|info| info.key == job.object) else {
-        return end(session, job.call).await;
+        end(session, job.call).await?;
+        return Ok(None);
     };
     let bulk = [info.create, info.update].into_iter().flatten();
     let patience = bulk
@@ -108,9 +124,10 @@ async fn finish(session: &Session, job: OpenJob) -> Result<(), StoreError> {
     )
     .await
     {
-        Ok(_) => {
+        Ok(ended) => {
             end(session, job.call).await?;
             session.fall_behind(info.key);
+            return Ok(ended.map(|_| info.key));
         }
         Err(error) => {
             session.fault(&error);
@@ -119,7 +136,7 @@ async fn finish(session: &Session, job: OpenJob) -> Result<(), StoreError> {
             }
         }
     }
-    Ok(())
+    Ok(None)
 }
 
 async fn end(session: &Session, call: CallId) -> Result<(), StoreError> {
@@ -228,10 +245,7 @@ async fn read_back(
         );
         sleep_unless_stopped(session, READ_BACK).await;
     }
-    // Who was not found counts as not written: a retry looks again.
-    for answer in told.iter_mut().filter(|answer| is_taken(answer)) {
-        answer.verdict = Verdict::Silent;
-    }
+    // Who was not found stays taken, and nobody counts as there by that: a retry looks again.
     Ok(told)
 }
 

@@ -21,7 +21,8 @@ pub(super) struct Metadata {
 }
 
 impl Session {
-    /// The fields to read of an object: what is mapped to it, and what matching needs.
+    /// The fields to read of an object: what is mapped to it, what stands for campaigns there, and
+    /// what matching needs.
     pub(super) fn fields_of(&self, object: &'static str) -> Vec<String> {
         let mut fields: Vec<String> = self
             .rules
@@ -40,6 +41,7 @@ impl Session {
                     .flat_map(|info| info.always_read.iter().map(|name| (*name).to_owned())),
             )
             .chain(in_person::field_of(self, object).map(str::to_owned))
+            .chain(self.campaigns.marked_fields(object).map(str::to_owned))
             .collect();
         fields.sort_unstable();
         fields.dedup();
@@ -76,6 +78,7 @@ impl Session {
         let mapped = |object: &str| {
             self.rules.iter().any(|rule| rule.object == object)
                 || self.qualifiers.iter().any(|rule| rule.object == object)
+                || self.campaigns.marked_fields(object).next().is_some()
         };
         let objects: Vec<&'static str> = self
             .vendor

@@ -1,7 +1,7 @@
 //! Answering questions from a copy in our own file, for vendors that cannot be asked for many keys at once.
 //!
 //! The copy is brought up to date before a run asks its first question, and again as soon as it may be behind: a write of
-//! ours went out, or it is older than [`Mirror::life`]. It never says "absent" from a sweep that did not come to its end. An
+//! ours or of another process on this file went out, or it is older than [`Mirror::life`]. It never says "absent" from a sweep that did not come to its end. An
 //! id the copy does not hold is asked of the vendor: a user who may not see a record may still have been told its id.
 
 use std::collections::HashMap;
@@ -13,6 +13,7 @@ use super::events::SyncEvent;
 use super::session::Session;
 use super::session::parking::Lock;
 use crate::domain::company;
+use crate::domain::ids::CallId;
 use crate::store::{MirrorPage, MirroredRecord, StoreError};
 use crate::vendors::{
     CallError, CallErrorKind, CallTrace, ChangesQuery, Find, FindAnswer, Found, KeyKind, Mirror,
@@ -31,8 +32,8 @@ pub(super) struct Mirrors {
 /// The copy of one object. One sweep at a time: who waited finds it fresh.
 #[derive(Default)]
 struct Copy {
-    /// When the last sweep began.
-    read_at: Mutex<Option<Timestamp>>,
+    /// When the last sweep began, and below which call it shows what other processes wrote.
+    read_at: Mutex<Option<(Timestamp, CallId)>>,
     /// Since when it may be behind.
     behind: Lock<Option<Timestamp>>,
 }
@@ -163,23 +164,44 @@ impl Session {
         let now = self.clock.now();
         let life = SignedDuration::try_from(mirror.life).unwrap_or(SignedDuration::ZERO);
         let behind = *copy.behind.lock();
-        if let Some(read_at) = *read_at
+        if let Some((read_at, first_unseen)) = *read_at
             && behind.is_none()
             && now.duration_since(read_at) < life
             && not_before.is_none_or(|not_before| read_at >= not_before)
+            && !self.others_wrote(object, first_unseen).await?
         {
             return Ok(read_at);
         }
+        let (account, run) = (self.frame.account, self.frame.run);
+        let first_unseen = self
+            .store
+            .call(move |store| store.calls_done_below(account, run))
+            .await
+            .map_err(|error| no_file(&error))?;
         // What goes out from here on may be missed by this sweep; what went out before is not.
         copy.behind.lock().take();
         let swept = self.sweep(mirror, object, fields).await;
         match &swept {
-            Ok(()) => *read_at = Some(now),
+            Ok(()) => *read_at = Some((now, first_unseen)),
             Err(_) => {
                 copy.behind.lock().get_or_insert(now);
             }
         }
         swept.map(|()| now)
+    }
+
+    /// Whether another process on this file wrote what the last sweep may not have seen: its new records are nobody's to make
+    /// again.
+    async fn others_wrote(
+        &self,
+        object: &'static str,
+        first_unseen: CallId,
+    ) -> Result<bool, CallError> {
+        let (account, run) = (self.frame.account, self.frame.run);
+        self.store
+            .call(move |store| store.others_wrote_since(account, object, run, first_unseen))
+            .await
+            .map_err(|error| no_file(&error))
     }
 
     async fn sweep(

@@ -208,7 +208,8 @@ async fn open(
     now: Timestamp,
 ) -> Result<Opened, StoreError> {
     let integration = context.integration.id;
-    let has_campaigns = context.vendor.info().campaigns.is_some();
+    let info = context.vendor.info();
+    let (marks, has_campaigns) = (info.marks, info.campaigns.is_some());
     // The whole selection is fixed and counted; `--limit` only ends the run early.
     let selection = request.selection.clone();
     let new = NewRun {
@@ -228,10 +229,12 @@ async fn open(
             let due = store.select_for_push(account, &selection)?;
             let rules = store.rules(integration)?;
             let qualifiers = store.qualifier_rules(integration)?;
-            let campaigns = match has_campaigns {
-                true => {
-                    CampaignDesk::new(store.campaign_rules(account)?, store.campaigns(account)?)
-                }
+            let campaigns = match has_campaigns || !marks.is_empty() {
+                true => CampaignDesk::new(
+                    store.campaign_rules(account)?,
+                    store.campaigns(account)?,
+                    marks,
+                ),
                 false => CampaignDesk::default(),
             };
             Ok(Opened {

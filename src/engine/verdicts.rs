@@ -54,6 +54,12 @@ pub(super) fn no_verdict(verdict: &Verdict, object: &str) -> Failure {
             "the record vanished while it was written",
         )
         .on_object(object),
+        Verdict::Taken => Failure::new(
+            Category::Unexpected,
+            "the vendor took this record on and did not show it in time; a retry looks for it before anything is repeated",
+        )
+        .with_code("NOT_SHOWN")
+        .on_object(object),
         _ => Failure::new(
             Category::Unexpected,
             "the vendor's answer does not mention this record, so it counts as not written",

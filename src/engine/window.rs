@@ -100,12 +100,15 @@ async fn prepare(session: &Session, leads: Vec<QueuedLead>) -> Result<Vec<Work>,
         let company =
             company_object.map_or_else(Mapped::default, |object| apply(object, &company_schema));
         add_external_id(session, queued.lead.id, &mut persons);
+        let wanted = campaign::wanted(&queued.lead, session.campaigns.rules());
+        let marks = session
+            .campaigns
+            .mark(&queued.lead, &wanted, &schemas, &mut persons);
         let parts: Vec<(&str, &[Outgoing])> = persons
             .iter()
             .map(|(object, mapped)| (*object, mapped.values.as_slice()))
             .chain([("company", company.values.as_slice())])
             .collect();
-        let wanted = campaign::wanted(&queued.lead, session.campaigns.rules());
         let activities = activities.remove(&queued.lead.id).unwrap_or_default();
         let markers = activities.iter().map(|one| one.activity.marker.as_str());
         let hash = campaign::hash_with(payload_hash(&parts), &wanted);
@@ -125,7 +128,7 @@ async fn prepare(session: &Session, leads: Vec<QueuedLead>) -> Result<Vec<Work>,
             stored_gone: false,
             linked: false,
             joins: Joins::No,
-            campaigns: campaigns::Progress::new(wanted),
+            campaigns: campaigns::Progress::new(wanted, marks),
             activities: activities::Progress::new(activities),
             closed: false,
             queued,

@@ -234,18 +234,26 @@ pub(super) fn found_right(
     call: &CallTrace,
     note: &str,
 ) -> PhaseEntry {
+    let mut body = json!({ "id": record.id, "values": record.values });
+    // Told by our copy: no request was made for it.
+    let is_call = !call.method.is_empty();
+    if let (false, Some(told)) = (is_call, call.body.as_object()) {
+        body.as_object_mut()
+            .into_iter()
+            .for_each(|body| body.extend(told.clone()));
+    }
     PhaseEntry {
         name,
         action: Some(PhaseAction::Skip),
         remote_id: Some(record.id.clone()),
-        request: Some(LoggedRequest {
+        request: is_call.then(|| LoggedRequest {
             method: call.method.clone(),
             url: call.url.clone(),
             body: Value::Null,
         }),
         response: Some(LoggedResponse {
             status: call.status,
-            body: json!({ "id": record.id, "values": record.values }),
+            body,
         }),
         ok: true,
         note: Some(note.to_owned()),

@@ -130,6 +130,41 @@ impl Store {
         Ok(CallId(self.connection.last_insert_rowid()))
     }
 
+    /// Below which call nothing of other runs is still under way: what is read from the vendor now shows all of it.
+    ///
+    /// # Errors
+    /// As every statement.
+    pub fn calls_done_below(&self, account: AccountId, run: RunId) -> Result<CallId, StoreError> {
+        let first_open_or_next = "SELECT ifnull(
+            (SELECT min(id) FROM calls WHERE account_id = ?1 AND answered_at IS NULL AND run_id <> ?2),
+            (SELECT ifnull(max(id), 0) + 1 FROM calls))";
+        let id = self
+            .connection
+            .prepare_cached(first_open_or_next)?
+            .query_row([account.0, run.0], |row| row.get(0))?;
+        Ok(CallId(id))
+    }
+
+    /// Whether another run wrote to an object by this call or a later one.
+    ///
+    /// # Errors
+    /// As every statement.
+    pub fn others_wrote_since(
+        &self,
+        account: AccountId,
+        object: &str,
+        run: RunId,
+        first: CallId,
+    ) -> Result<bool, StoreError> {
+        let wrote = self
+            .connection
+            .prepare_cached(
+                "SELECT EXISTS (SELECT 1 FROM calls WHERE id >= ?1 AND account_id = ?2 AND object = ?3 AND run_id <> ?4)",
+            )?
+            .query_row(params![first.0, account.0, object, run.0], |row| row.get(0))?;
+        Ok(wrote)
+    }
+
     /// The creates in doubt among these subjects.
     ///
     /// # Errors
@@ -265,4 +300,65 @@ pub(super) fn open_calls_become_doubts(
         )?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    const ACCOUNT: AccountId = AccountId(1);
+    const OURS: RunId = RunId(1);
+    const THEIRS: RunId = RunId(2);
+
+    fn create(store: &mut Store, run: RunId, object: &str) -> CallId {
+        let call = NewCall {
+            run,
+            claim: ClaimId(run.0),
+            account: ACCOUNT,
+            phase: Phase::Person,
+            operation: "create",
+            object: object.to_owned(),
+            repeatable: false,
+            subjects: Vec::new(),
+        };
+        store.record_call(&call, Timestamp::UNIX_EPOCH).unwrap()
+    }
+
+    fn answered(store: &Store, id: CallId) {
+        let call = AnsweredCall {
+            id,
+            status: 200,
+            correlation: None,
+        };
+        answer(&store.connection, &call, Timestamp::UNIX_EPOCH).unwrap();
+    }
+
+    #[test]
+    fn what_others_write_is_unseen_until_it_was_answered_before_the_reading() {
+        let mut store = Store::in_memory().unwrap();
+        let off = "PRAGMA foreign_keys = OFF";
+        store.connection.execute_batch(off).unwrap();
+        let others_wrote = |store: &Store, first| {
+            store
+                .others_wrote_since(ACCOUNT, "person", OURS, first)
+                .unwrap()
+        };
+
+        let mine = create(&mut store, OURS, "person");
+        let read = store.calls_done_below(ACCOUNT, OURS).unwrap();
+        answered(&store, mine);
+        assert!(!others_wrote(&store, read), "our own write is known to us");
+
+        let open = create(&mut store, THEIRS, "person");
+        assert!(others_wrote(&store, read), "one after the reading");
+        let read = store.calls_done_below(ACCOUNT, OURS).unwrap();
+        assert!(others_wrote(&store, read), "one under way while we read");
+        answered(&store, open);
+        let read = store.calls_done_below(ACCOUNT, OURS).unwrap();
+        assert!(!others_wrote(&store, read), "one done before");
+
+        create(&mut store, THEIRS, "organization");
+        assert!(!others_wrote(&store, read), "one of another object");
+    }
 }

@@ -6,10 +6,10 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde_json::{Value, json};
 
-use super::connection::micros;
+use super::connection::{micros, timestamp};
 use super::integration_rows::bump_revision;
 use super::{Store, StoreError};
 use crate::domain::campaign::{Campaign, CampaignRule, StatusOfAnswer};
@@ -35,6 +35,8 @@ pub struct FedCampaign {
 /// What an event shall feed to a campaign.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewCampaignRule {
+    /// [`Campaign::OBJECT`], or a mark's word.
+    pub kind: String,
     /// The vendor's id, in its full form.
     pub remote_id: String,
     /// The campaign's name.
@@ -87,7 +89,7 @@ impl Store {
             rules.entry(rule.campaign).or_default().push(rule);
         }
         let mut statement = self.connection.prepare_cached(
-            "SELECT c.id, c.remote_id, c.name, c.closed, (SELECT count(*) FROM memberships m WHERE m.campaign_id = c.id)
+            "SELECT c.id, c.kind, c.remote_id, c.name, c.closed, (SELECT count(*) FROM memberships m WHERE m.campaign_id = c.id)
              FROM campaigns c WHERE c.account_id = ?1 ORDER BY c.name COLLATE NOCASE, c.id",
         )?;
         let mut rows = statement.query([account.0])?;
@@ -98,14 +100,9 @@ impl Store {
                 continue;
             };
             campaigns.push(FedCampaign {
-                campaign: Campaign {
-                    id,
-                    remote_id: row.get(1)?,
-                    name: row.get(2)?,
-                    closed: row.get(3)?,
-                },
+                campaign: campaign(row)?,
                 rules,
-                leads: row.get::<_, i64>(4)?.unsigned_abs(),
+                leads: row.get::<_, i64>(5)?.unsigned_abs(),
             });
         }
         Ok(campaigns)
@@ -117,16 +114,9 @@ impl Store {
     /// As every statement.
     pub fn campaigns(&self, account: AccountId) -> Result<Vec<Campaign>, StoreError> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT id, remote_id, name, closed FROM campaigns WHERE account_id = ?1 ORDER BY id",
+            "SELECT id, kind, remote_id, name, closed FROM campaigns WHERE account_id = ?1 ORDER BY id",
         )?;
-        let rows = statement.query_map([account.0], |row| {
-            Ok(Campaign {
-                id: CampaignId(row.get(0)?),
-                remote_id: row.get(1)?,
-                name: row.get(2)?,
-                closed: row.get(3)?,
-            })
-        })?;
+        let rows = statement.query_map([account.0], campaign)?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
@@ -144,9 +134,9 @@ impl Store {
     ) -> Result<Option<RunId>, StoreError> {
         self.change_setup(Some(integration), author, now, |transaction| {
             let campaign: i64 = transaction.query_row(
-                "INSERT INTO campaigns (account_id, remote_id, name, closed) VALUES (?1, ?2, ?3, ?4)
+                "INSERT INTO campaigns (account_id, kind, remote_id, name, closed) VALUES (?1, ?2, ?3, ?4, ?5)
                  ON CONFLICT DO UPDATE SET name = excluded.name, closed = excluded.closed RETURNING id",
-                params![account.0, new.remote_id, new.name, new.closed],
+                params![account.0, new.kind, new.remote_id, new.name, new.closed],
                 |row| row.get(0),
             )?;
             let key = (CampaignId(campaign), new.event);
@@ -254,6 +244,30 @@ impl Store {
         Ok(known)
     }
 
+    /// When each of these leads was first met at an event that feeds a campaign; left out where none does any more.
+    ///
+    /// # Errors
+    /// As every statement.
+    pub fn met_for(
+        &self,
+        campaign: CampaignId,
+        leads: &[LeadId],
+    ) -> Result<BTreeMap<LeadId, Timestamp>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT min(m.joined_at) FROM event_leads m JOIN campaign_events c ON c.event_id = m.event_id
+             WHERE c.campaign_id = ?1 AND m.lead_id = ?2",
+        )?;
+        let mut met = BTreeMap::new();
+        for lead in leads {
+            let first: Option<i64> =
+                statement.query_row(params![campaign.0, lead.0], |row| row.get(0))?;
+            if let Some(first) = first {
+                met.insert(*lead, timestamp(first));
+            }
+        }
+        Ok(met)
+    }
+
     /// Cleared leads of an event with so many scans: those a new campaign concerns.
     ///
     /// # Errors
@@ -272,6 +286,17 @@ impl Store {
         )?;
         Ok(count.unsigned_abs())
     }
+}
+
+/// A row that begins with the campaign's columns.
+fn campaign(row: &Row<'_>) -> rusqlite::Result<Campaign> {
+    Ok(Campaign {
+        id: CampaignId(row.get(0)?),
+        kind: row.get(1)?,
+        remote_id: row.get(2)?,
+        name: row.get(3)?,
+        closed: row.get(4)?,
+    })
 }
 
 fn read_rules(
@@ -325,10 +350,10 @@ fn describe(
     let Some(rule) = found else {
         return Ok(None);
     };
-    let (remote_id, name): (String, String) = connection.query_row(
-        "SELECT remote_id, name FROM campaigns WHERE id = ?1",
+    let fed = connection.query_row(
+        "SELECT id, kind, remote_id, name, closed FROM campaigns WHERE id = ?1",
         [campaign.0],
-        |row| Ok((row.get(0)?, row.get(1)?)),
+        self::campaign,
     )?;
     let event: String =
         connection.query_row("SELECT name FROM events WHERE id = ?1", [event.0], |row| {
@@ -348,10 +373,13 @@ fn describe(
         .map(|one| (one.answer.as_str(), one.status.as_str()))
         .collect();
     let value = json!({
-        "event": event, "id": remote_id, "status": rule.status, "qualifier": qualifier, "statuses": statuses,
+        "event": event, "kind": fed.kind, "id": fed.remote_id, "status": rule.status, "qualifier": qualifier, "statuses": statuses,
         "threshold": rule.threshold,
     });
-    Ok(Some((format!("{event} → {name} ({remote_id})"), value)))
+    Ok(Some((
+        format!("{event} → {} ({})", fed.name, fed.shown_id()),
+        value,
+    )))
 }
 
 /// The change of one pair, if it is one.

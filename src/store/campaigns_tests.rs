@@ -7,6 +7,7 @@ use crate::store::test_support::{assert_counters, qualifier};
 
 fn rule(event: EventId, id: &str) -> NewCampaignRule {
     NewCampaignRule {
+        kind: Campaign::OBJECT.to_owned(),
         remote_id: id.to_owned(),
         name: format!("Campaign {id}"),
         closed: None,
@@ -171,4 +172,23 @@ fn only_cleared_leads_with_enough_scans_are_concerned() {
         .unwrap();
     assert_eq!(store.cleared_with_scans(of, expo, 0).unwrap(), 2);
     assert_eq!(store.cleared_with_scans(of, expo, 2).unwrap(), 1);
+}
+
+#[test]
+fn a_lead_was_met_when_it_first_came_to_an_event_that_feeds_the_campaign() {
+    let mut store = Store::in_memory().unwrap();
+    let crm = crm(&mut store);
+    let of = account(&crm);
+    let [party, expo, dinner] = ["Party", "Expo", "Dinner"].map(|name| event(&store, name));
+    // They come to their events one microsecond after the other.
+    let ann = lead(&store, "Ann", "Lee", &[party, expo, dinner]);
+    let bo = lead(&store, "Bo", "Stone", &[party]);
+    for feeding in [dinner, expo] {
+        store
+            .save_campaign_rule(crm.id, of, &rule(feeding, "701A"), &author(), now())
+            .unwrap();
+    }
+    let campaign = store.campaigns(of).unwrap()[0].id;
+    let met = store.met_for(campaign, &[ann, bo]).unwrap();
+    assert_eq!(met, [(ann, timestamp(1))].into());
 }

@@ -76,6 +76,34 @@ impl Store {
         Ok(importer)
     }
 
+    /// What `--column` said of files with these columns: header and field.
+    ///
+    /// # Errors
+    /// As every statement.
+    pub fn remembered_columns(
+        &self,
+        header_digest: &[u8],
+    ) -> Result<Vec<(String, String)>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT header, field FROM import_columns WHERE header_hash = ?1 ORDER BY header",
+        )?;
+        let rows = statement.query_map([header_digest], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The run that imported a file with this digest to its end, if one did.
+    ///
+    /// # Errors
+    /// As every statement.
+    pub fn import_of(&self, digest: &[u8]) -> Result<Option<RunId>, StoreError> {
+        let run = self.connection.query_row(
+            "SELECT max(id) FROM imports WHERE digest = ?1 AND finished_at IS NOT NULL",
+            [digest],
+            |row| row.get::<_, Option<i64>>(0),
+        )?;
+        Ok(run.map(RunId))
+    }
+
     /// Ends the run of an import that failed. What it committed stays, and the run says that it stopped; one that left
     /// nothing behind leaves no run either.
     ///
@@ -109,6 +137,39 @@ impl Importer<'_> {
     /// As every statement.
     pub fn event(&self, text: &str) -> Result<Lookup<Event>, StoreError> {
         events::by_name_or_id(&self.store.connection, text)
+    }
+
+    /// The names of all events.
+    ///
+    /// # Errors
+    /// As every statement.
+    pub fn event_names(&self) -> Result<Vec<String>, StoreError> {
+        let mut statement = self
+            .store
+            .connection
+            .prepare_cached("SELECT name FROM events ORDER BY id")?;
+        let names = statement.query_map([], |row| row.get(0))?;
+        Ok(names.collect::<Result<_, _>>()?)
+    }
+
+    /// Remembers what columns mean, for the next file with the same.
+    ///
+    /// # Errors
+    /// As every statement.
+    pub fn remember_columns(
+        &self,
+        header_digest: &[u8],
+        columns: &[(String, String)],
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let mut statement = self.store.connection.prepare_cached(
+            "INSERT INTO import_columns (header_hash, header, field, set_at) VALUES (?1, ?2, ?3, ?4)
+             ON CONFLICT (header_hash, header) DO UPDATE SET field = excluded.field, set_at = excluded.set_at",
+        )?;
+        for (header, field) in columns {
+            statement.execute((header_digest, header, field, micros(now)))?;
+        }
+        Ok(())
     }
 
     /// Adds an event; the caller knows that none has this name.

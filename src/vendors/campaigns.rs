@@ -1,5 +1,6 @@
 //! Campaigns and their members, in words of our own.
 
+use jiff::Timestamp;
 use serde_json::Value;
 
 use super::{CallTrace, RemoteId};
@@ -19,6 +20,18 @@ pub struct CampaignInfo {
     pub one_status: bool,
     /// Whether all persons of one request must be of one object.
     pub one_object: bool,
+}
+
+/// A field of persons whose values stand for campaigns, at a vendor that has none.
+pub struct MarkInfo {
+    /// The word on the command line: "label", "field".
+    pub word: &'static str,
+    /// The person object.
+    pub object: &'static str,
+    /// Its field; `None`: any that holds text or options, named before its value.
+    pub field: Option<&'static str>,
+    /// Where people make a new one, as a sentence that follows a colon.
+    pub make: &'static str,
 }
 
 /// A campaign as the vendor holds it.
@@ -67,6 +80,8 @@ pub struct MemberRow {
     pub status: Option<String>,
     /// The membership that is there already; `None`: a new one.
     pub member: Option<Member>,
+    /// When the person was met where the campaign is fed from: the same whenever the row is sent again.
+    pub met: Timestamp,
 }
 
 /// What became of one row.

@@ -11,12 +11,13 @@ pub(super) fn refuse(field: &RemoteField, category: Category, value: &str, why: 
     if shown.len() < value.len() {
         shown.push('…');
     }
-    Failure::new(
-        category,
-        format!("{} ({}): {shown:?} {why}", field.label, field.name),
-    )
-    .on_field(field.name.clone())
-    .with_value(value.chars().take(500).collect::<String>())
+    let name = match field.is_code() {
+        true => field.label.clone(),
+        false => format!("{} ({})", field.label, field.name),
+    };
+    Failure::new(category, format!("{name}: {shown:?} {why}"))
+        .on_field(field.name.clone())
+        .with_value(value.chars().take(500).collect::<String>())
 }
 
 /// A text as long as the field takes it; cut only where that was asked for.

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{ActivityInfo, Bulk, CampaignInfo, Mirror, SignIn, Vendor, VendorOption};
+use super::{ActivityInfo, Bulk, CampaignInfo, MarkInfo, Mirror, SignIn, Vendor, VendorOption};
 use crate::domain::category::Category;
 use crate::domain::integration::{IntegrationCategory, Settings};
 use crate::domain::lead::Role;
@@ -35,6 +35,8 @@ pub struct VendorInfo {
     pub defaults: &'static [DefaultRow],
     /// Its campaigns, if it has any.
     pub campaigns: Option<&'static CampaignInfo>,
+    /// The fields of persons whose values stand for campaigns, where it has none.
+    pub marks: &'static [MarkInfo],
     /// What takes the place of campaigns where it has none, as advice; empty: what is usual.
     pub without_campaigns: &'static str,
     /// What it keeps notes and other activities as, if it takes any.

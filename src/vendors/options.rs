@@ -21,4 +21,36 @@ pub enum OptionKind {
     Choice(&'static [(&'static str, &'static str)]),
     /// Any text, named so in the help.
     Text(&'static str),
+    /// How many units of a limit that counts by the day the account has; the documentation's number where it is not given.
+    Amount {
+        /// Named so in the help.
+        value: &'static str,
+        /// The limit's name among [`super::VendorInfo::quotas`].
+        quota: &'static str,
+    },
+}
+
+/// Units of a limit as people write them: `60000`, `60,000`, `60 000`.
+#[must_use]
+pub fn amount(text: &str) -> Option<u32> {
+    let digits: String = text
+        .chars()
+        .filter(|character| !matches!(character, ',' | '.' | '\'' | '_' | ' '))
+        .collect();
+    digits.parse().ok().filter(|amount| *amount > 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_are_read_however_they_are_grouped() {
+        assert_eq!(amount("60000"), Some(60_000));
+        assert_eq!(amount("60,000"), Some(60_000));
+        assert_eq!(
+            (amount("0"), amount("many"), amount("-5")),
+            (None, None, None)
+        );
+    }
 }

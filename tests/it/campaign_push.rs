@@ -1,7 +1,7 @@
 //! Campaign membership as part of a push: after the person, once, never backwards, and never over a colleague's word.
 
 use mobly_sync::domain::board::BoardFilter;
-use mobly_sync::domain::campaign::StatusOfAnswer;
+use mobly_sync::domain::campaign::{Campaign, StatusOfAnswer};
 use mobly_sync::domain::category::Category;
 use mobly_sync::domain::history::Author;
 use mobly_sync::domain::ids::EventId;
@@ -39,6 +39,7 @@ fn event(stand: &Stand, name: &str) -> EventId {
 /// Lets an event feed a campaign.
 fn feed(stand: &Stand, to: &str, id: &str, change: impl FnOnce(&mut NewCampaignRule)) {
     let mut rule = NewCampaignRule {
+        kind: Campaign::OBJECT.to_owned(),
         remote_id: id.into(),
         name: format!("Campaign {id}"),
         closed: None,

@@ -111,6 +111,8 @@ fn a_person_approves_in_the_browser_and_is_connected() {
     assert_eq!(value("response_type"), "code");
     assert_eq!(value("client_id"), "app-1");
     assert!(value("scope").contains("crm.objects.contacts.write"));
+    assert!(!value("scope").contains("marketing_events"));
+    assert!(value("optional_scope").contains("crm.objects.marketing_events.write"));
     assert!(value("redirect_uri").starts_with("http://localhost:"));
     assert!(!waiting.address.contains(CLIENT_SECRET));
 

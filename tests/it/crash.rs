@@ -53,6 +53,9 @@ fn world(words: &Words, faults: &[String]) -> World {
     } else {
         connected::by_token(&world, words.vendor, words.options, &["--mode", "manual"]);
     }
+    for (path, body) in words.account {
+        world.admin("POST", path, &serde_json::from_str(body).unwrap());
+    }
     world.run(&["mapping", "defaults"]).ends(0);
     connected::import(&world, "Expo", &World::people_csv(LEADS, COMPANIES));
     world

@@ -202,6 +202,10 @@ fn a_missing_permission_is_told_with_what_it_breaks() {
     let told = detail(&owners, "hubspot permissions");
     assert!(told.contains("1 missing"), "{told}");
     assert!(told.contains("owners cannot be set"), "{told}");
+    let events = missing("crm.objects.marketing_events.write");
+    assert_eq!(level(&events, "hubspot permissions"), "warning");
+    let told = detail(&events, "hubspot permissions");
+    assert!(told.contains("no lead can join"), "{told}");
     let write = missing("crm.objects.contacts.write");
     assert_eq!(level(&write, "hubspot permissions"), "broken");
     assert_eq!(

@@ -148,3 +148,69 @@ fn exports_go_where_they_are_sent() {
         .json();
     assert_eq!(error["error"]["code"], "file");
 }
+
+#[test]
+fn no_value_or_name_leaves_as_a_formula() {
+    let world = World::new();
+    let file = world.file(
+        "a.csv",
+        "Email,=HYPERLINK(1),Phone,Notes\nann@firm.example,@SUM(A1),+1 555 010 1234,-1+1\n",
+    );
+    world
+        .run(&[
+            "lead",
+            "import",
+            &file,
+            "--event",
+            "=Expo",
+            "--create-event",
+        ])
+        .ends(0);
+    let path = world.folder().join("out.csv");
+    let path = path.to_str().unwrap();
+    world.run(&["lead", "export", path]).ends(0);
+    let text = std::fs::read_to_string(path).unwrap();
+    let cells: Vec<&str> = text.lines().flat_map(|line| line.split(',')).collect();
+    for cell in &cells {
+        assert!(!cell.starts_with(['=', '+', '-', '@']), "{cell} in {text}");
+    }
+    for cell in [
+        "'=HYPERLINK(1)",
+        "'@SUM(A1)",
+        "'+1 555 010 1234",
+        "'-1+1",
+        "'=Expo",
+    ] {
+        assert!(cells.contains(&cell), "{cell} in {text}");
+    }
+    // It comes back as it was: a correction that corrects nothing.
+    let again = world.json(&["lead", "import", path]);
+    assert_eq!(
+        (&again["unchanged"], &again["rejected"]),
+        (&json!(1), &json!(0))
+    );
+    let fields = &world.json(&["lead", "show", "ann@firm.example"])["lead"]["fields"];
+    assert_eq!(fields["=HYPERLINK(1)"], "@SUM(A1)");
+    assert!(fields.get("'=HYPERLINK(1)").is_none(), "{fields}");
+}
+
+#[test]
+fn rejected_rows_leave_without_formulas_and_come_back_as_they_were() {
+    let world = World::new();
+    let file = world.file(
+        "a.csv",
+        "Email,Phone,Event\nann@firm.example,+1 555 010 1234,Expo\n",
+    );
+    let rejects = world.folder().join("rejects.csv");
+    let rejects = rejects.to_str().unwrap();
+    world
+        .run(&["lead", "import", &file, "--rejects", rejects])
+        .ends(3);
+    let text = std::fs::read_to_string(rejects).unwrap();
+    assert!(text.contains(",'+1 555 010 1234,Expo,2,"), "{text}");
+    world
+        .run(&["lead", "import", rejects, "--create-event"])
+        .ends(0);
+    let lead = &world.json(&["lead", "show", "ann@firm.example"])["lead"];
+    assert_eq!(lead["fields"]["phone"], "+1 555 010 1234");
+}

@@ -60,7 +60,7 @@ fn a_thousand_leads_are_one_import_and_every_one_is_found() {
 #[test]
 fn rows_that_are_refused_fail_with_their_reason_and_nobody_else_does() {
     let world = connected();
-    for (n, code) in [(3, 57), (7, 38), (11, 9)] {
+    for (n, code) in [(3, 57), (7, 38), (11, 54)] {
         tell(
             &world,
             "refusals",
@@ -91,7 +91,12 @@ fn rows_that_are_refused_fail_with_their_reason_and_nobody_else_does() {
         .iter()
         .map(|lead| lead["message"].to_string())
         .collect();
-    for reason in ["Invalid date", "Invalid campaign", "already", "really"] {
+    for reason in [
+        "Invalid date",
+        "Invalid campaign",
+        "already in use",
+        "really",
+    ] {
         assert!(
             told.iter().any(|told| told.contains(reason)),
             "{reason}: {told:?}"
@@ -119,13 +124,18 @@ fn nobody_counts_as_there_who_is_not_found() {
         (&json!(0), &json!(30)),
         "{summary}"
     );
+    assert!(
+        failures(&world)[0]["message"]
+            .to_string()
+            .contains("did not show it")
+    );
     // A day later they are found, and not made again.
     pass(&world, Duration::from_secs(2 * 86_400));
     let later = world
         .run(&["reconcile", "--event", "Expo", "--retry", "--json"])
         .ends(0)
         .json();
-    assert_eq!(later["cleared"], json!(30), "{later}");
+    assert_eq!(later["retry"]["cleared"], json!(30), "{later}");
     assert_eq!(
         (
             &world.stats()["prospects"],

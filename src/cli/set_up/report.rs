@@ -220,7 +220,11 @@ fn counted_stay(cleared: u64) -> String {
 /// The rows that differ, one a line.
 pub fn show(ui: &Ui, changes: &[RowChange]) {
     let symbols = ui.theme().symbols();
-    let target = |change: &RowChange| format!("{}.{}", change.object, change.remote);
+    let target = |change: &RowChange| {
+        let row = change.after.as_ref().or(change.before.as_ref());
+        let field = row.map_or(change.remote.as_str(), |row| row.shown());
+        format!("{}.{field}", change.object)
+    };
     let widest = changes
         .iter()
         .map(|change| width(&target(change)))

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::Setup;
 use crate::domain::mapping::{OnInvalid, Rule, Source};
-use crate::domain::remote::ObjectSchema;
+use crate::domain::remote::{ObjectSchema, RemoteField};
 use crate::engine::set_up::{field_type, is_match_key, warning};
 
 /// A row as `mapping list` tells it.
@@ -21,6 +21,9 @@ pub struct Row {
     pub kind: &'static str,
     /// The vendor's field.
     pub remote: String,
+    /// What people call the vendor's field, where its name is a code.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub remote_label: Option<String>,
     /// The kind of the vendor's.
     pub remote_type: Option<&'static str>,
     /// What happens to a record already there.
@@ -35,6 +38,9 @@ pub struct Row {
     pub warning: Option<String>,
     #[serde(skip)]
     options: Vec<String>,
+    /// A constant as people know it, where options are sent by their numbers.
+    #[serde(skip)]
+    constant: Option<String>,
 }
 
 impl Setup {
@@ -58,6 +64,9 @@ impl Setup {
             value: rule.source.text().to_owned(),
             kind,
             remote: rule.remote.clone(),
+            remote_label: field
+                .filter(|field| field.is_code())
+                .map(|field| field.shown().to_owned()),
             remote_type: field.map(|field| field.kind.name()),
             write: rule.write.name(),
             event: rule.event.map(|id| self.event_name(id)),
@@ -65,6 +74,7 @@ impl Setup {
             key: object.is_some_and(|object| is_match_key(object, rule)),
             warning: object.and_then(|object| warning(object, rule, schema)),
             options: option_words(rule),
+            constant: constant_in_words(rule, field),
         }
     }
 
@@ -84,8 +94,14 @@ impl Row {
     pub fn filled_from(&self) -> String {
         match self.source {
             "field" => self.value.clone(),
-            kind => format!("{kind} {:?}", self.value),
+            kind => format!("{kind} {:?}", self.constant.as_ref().unwrap_or(&self.value)),
         }
+    }
+
+    /// The vendor's field as people know it.
+    #[must_use]
+    pub fn shown(&self) -> &str {
+        self.remote_label.as_deref().unwrap_or(&self.remote)
     }
 
     /// The finer points, in words.
@@ -111,6 +127,23 @@ impl Row {
         words.extend(self.finer_points());
         words.join(", ")
     }
+}
+
+/// The labels of options that are sent as numbers.
+fn constant_in_words(rule: &Rule, field: Option<&RemoteField>) -> Option<String> {
+    let Source::Constant(value) = &rule.source else {
+        return None;
+    };
+    let options = field?.options.as_deref()?;
+    let label = |value: &str| {
+        let is_number = value.bytes().all(|byte| byte.is_ascii_digit());
+        let option = options
+            .iter()
+            .find(|option| is_number && option.value == value)?;
+        Some(option.label.clone()).filter(|label| !label.is_empty())
+    };
+    let labels: Option<Vec<String>> = value.split(';').map(|part| label(part.trim())).collect();
+    Some(labels?.join("; "))
 }
 
 fn option_words(rule: &Rule) -> Vec<String> {

@@ -164,6 +164,7 @@ impl Sendable {
             person: person.place.id.clone(),
             status,
             member,
+            met: person.met,
         };
         Self { person, row }
     }

@@ -5,24 +5,32 @@ use std::sync::Arc;
 
 use tokio::sync::Mutex;
 
+use super::marks::Mark;
 use crate::domain::campaign::{Campaign, CampaignRule};
 use crate::domain::ids::CampaignId;
 use crate::engine::session::Session;
 use crate::store::StoreError;
-use crate::vendors::{CallError, RemoteCampaign};
+use crate::vendors::{CallError, MarkInfo, RemoteCampaign};
 
 /// What a run knows of campaigns.
 #[derive(Default)]
 pub(in crate::engine) struct CampaignDesk {
     rules: Vec<CampaignRule>,
     known: BTreeMap<CampaignId, Campaign>,
+    /// Those of them that events feed and that are values of persons.
+    marks: Vec<Mark>,
     /// As the vendor told them in this run; `None`: gone.
     remote: Mutex<HashMap<CampaignId, Option<Arc<RemoteCampaign>>>>,
 }
 
 impl CampaignDesk {
-    pub(in crate::engine) fn new(rules: Vec<CampaignRule>, known: Vec<Campaign>) -> Self {
+    pub(in crate::engine) fn new(
+        rules: Vec<CampaignRule>,
+        known: Vec<Campaign>,
+        marks: &'static [MarkInfo],
+    ) -> Self {
         Self {
+            marks: Mark::all(&rules, &known, marks),
             rules,
             known: known
                 .into_iter()
@@ -36,9 +44,21 @@ impl CampaignDesk {
         &self.rules
     }
 
-    /// Every campaign of the account, in one order for all windows.
+    /// Every campaign of the account that is a record of its own, in one order for all windows.
     pub(super) fn all(&self) -> impl Iterator<Item = &Campaign> {
-        self.known.values()
+        self.known.values().filter(|campaign| !campaign.is_mark())
+    }
+
+    /// Those that are values of persons.
+    pub(super) fn marks(&self) -> &[Mark] {
+        &self.marks
+    }
+
+    /// The fields of an object whose values stand for campaigns.
+    pub(in crate::engine) fn marked_fields(&self, object: &str) -> impl Iterator<Item = &str> {
+        let marks = self.marks.iter();
+        let of = marks.filter(move |mark| mark.object == object);
+        of.map(|mark| mark.field.as_str())
     }
 
     pub(super) fn campaign(&self, id: CampaignId) -> Option<&Campaign> {

@@ -7,10 +7,14 @@
 //! answer too. One request a campaign is under way at a time, whichever window it is of, since vendors lock the campaign's
 //! record.
 //!
+//! **Marks.** Where the vendor has no campaigns, values of a person's field stand for them; those went with the person, and
+//! are only told here ([`marks`]).
+//!
 //! **Theirs stays.** A status is changed only while it is the one we wrote, and never to one less far along (product.md 7).
 
 mod decide;
 mod desk;
+mod marks;
 mod persons;
 mod send;
 
@@ -25,8 +29,9 @@ use crate::domain::failure::{Failure, Phase};
 use crate::domain::ids::CampaignId;
 use crate::domain::run::{PhaseAction, PhaseEntry, StopReason};
 use crate::store::{Commit, StoreError};
-use crate::vendors::{CallError, CampaignInfo, RemoteCampaign};
+use crate::vendors::{CallError, CampaignInfo, RemoteCampaign, Values};
 pub(super) use desk::CampaignDesk;
+use marks::Placed;
 use persons::Person;
 
 /// Rounds before what is still open is given up for this run: each lost answer takes one.
@@ -36,16 +41,27 @@ const ROUNDS: usize = 6;
 #[derive(Default)]
 pub(super) struct Progress {
     wanted: Vec<Wanted>,
+    marks: Vec<Placed>,
+    /// The fields the person's row held.
+    sent: Vec<String>,
     /// The person is there, and nothing else is left to do.
     arrived: bool,
     steps: Steps,
 }
 
 impl Progress {
-    pub(super) fn new(wanted: Vec<Wanted>) -> Self {
+    pub(super) fn new(wanted: Vec<Wanted>, marks: Vec<Placed>) -> Self {
         Self {
             wanted,
+            marks,
             ..Self::default()
+        }
+    }
+
+    /// The person's row was written with these fields.
+    pub(super) fn sent(&mut self, values: &Values) {
+        if !self.marks.is_empty() {
+            self.sent.extend(values.keys().cloned());
         }
     }
 
@@ -80,33 +96,50 @@ impl Scene<'_> {
     }
 }
 
-/// Takes a person over who has arrived; false where no campaign asks for it.
-pub(super) fn take_over(session: &Session, work: &mut Work) -> bool {
+/// Takes a person over who has arrived; false where no campaign is left to ask for it.
+pub(super) fn take_over(session: &Session, work: &mut Work, commit: &mut Commit) -> bool {
+    let (mut entries, mut failed) = (Vec::new(), Vec::new());
+    for (entry, failure) in marks::tell(&session.campaigns, work, commit) {
+        match failure {
+            Some(failure) => failed.push(End::Failed(entry, failure)),
+            None => entries.push(entry),
+        }
+    }
     let progress = &mut work.campaigns;
-    let mut skipped = Vec::new();
     let mut left = 0;
     for wanted in &progress.wanted {
         match wanted {
-            Wanted::Member { .. } => left += 1,
+            Wanted::Member { campaign, .. } => {
+                let known = session.campaigns.campaign(*campaign);
+                left += usize::from(!known.is_some_and(Campaign::is_mark));
+            }
             Wanted::TooFewScans {
                 campaign,
                 threshold,
             } => {
-                let name = session.campaigns.campaign(*campaign);
-                let name = name.map_or("", |campaign| campaign.name.as_str());
+                let known = session.campaigns.campaign(*campaign);
+                let name = known.map_or("", |campaign| campaign.name.as_str());
                 let scans = work.queued.lead.scans;
                 let note = format!("{name:?} takes leads from {threshold} scans on, not {scans}");
-                skipped.push(local(session, PhaseAction::Skip, true, note));
+                let mut entry = local(session, PhaseAction::Skip, true, note);
+                if let Some(mark) = known.filter(|campaign| campaign.is_mark()) {
+                    entry.object = Some(mark.kind.clone());
+                }
+                entries.push(entry);
             }
         }
     }
-    if left == 0 {
-        work.phases.extend(skipped);
-        return false;
+    let mut steps = Steps::new(left + failed.len(), entries);
+    for end in &failed {
+        steps.take(end);
     }
-    progress.arrived = true;
-    progress.steps = Steps::new(left, skipped);
-    true
+    if left > 0 {
+        progress.arrived = true;
+        progress.steps = steps;
+        return true;
+    }
+    // A lead that is Failed for a mark is over.
+    !steps.close(session, work, Phase::Campaign, commit)
 }
 
 /// Brings everybody who has arrived into the campaigns that ask for them.

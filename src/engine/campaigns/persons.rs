@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
+
 use super::Scene;
+use crate::domain::ids::LeadId;
 use crate::engine::work::{Place, Work};
 use crate::store::{Membership, StoreError, Subject};
 
@@ -12,6 +15,8 @@ pub(super) struct Person {
     /// The leads' places in the window.
     pub(super) works: Vec<usize>,
     pub(super) subjects: Vec<Subject>,
+    /// When it was first met at an event that feeds the campaign; stays as it is whoever is met again.
+    pub(super) met: Timestamp,
     /// The statuses its leads ask for.
     pub(super) statuses: Vec<String>,
     /// What we made of it before.
@@ -59,6 +64,7 @@ pub(super) async fn gather(
                 place: place.clone(),
                 works: Vec::new(),
                 subjects: Vec::new(),
+                met: work.queued.lead.captured_at,
                 statuses: Vec::new(),
                 known: None,
                 lost: false,
@@ -87,13 +93,15 @@ pub(super) async fn gather(
         .iter()
         .flat_map(|person| person.subjects.iter().cloned())
         .collect();
-    let (known, doubts) = scene
+    let leads: Vec<LeadId> = due.iter().map(|index| works[*index].lead()).collect();
+    let (known, doubts, met) = scene
         .session
         .store
         .call(move |store| {
             Ok((
                 store.memberships(id, &keys)?,
                 store.doubts(account, &object, &subjects)?,
+                store.met_for(id, &leads)?,
             ))
         })
         .await?;
@@ -104,6 +112,10 @@ pub(super) async fn gather(
             .subjects
             .iter()
             .any(|subject| doubts.contains_key(subject));
+        let leads = person.works.iter().map(|index| works[*index].lead());
+        if let Some(first) = leads.filter_map(|lead| met.get(&lead)).min() {
+            person.met = *first;
+        }
     }
     Ok(persons)
 }

@@ -56,6 +56,7 @@ pub(super) fn take_end(
                 ));
                 work.created |= create;
                 work.changed |= !create;
+                work.campaigns.sent(&flight.plan.values);
                 commit.changes.push(change_of(
                     object,
                     &id,
@@ -132,7 +133,7 @@ pub(super) fn take_end(
                     call,
                     false,
                 ));
-                if create && verdict == Verdict::Silent {
+                if create && matches!(verdict, Verdict::Silent | Verdict::Taken) {
                     commit.doubts.push((
                         object.to_owned(),
                         row.subject.clone(),
@@ -172,7 +173,7 @@ pub(super) fn take_end(
     false
 }
 
-/// Somebody made the person between our look and our write, and the vendor wrote ours over it. Nobody knows what it held, so
+/// The person was made between our look and our write, or came out of the recycle bin, and the vendor wrote ours over it. Nobody knows what it held, so
 /// there is no image of before, and no undo.
 fn overwritten(
     session: &Session,
@@ -188,8 +189,8 @@ fn overwritten(
     let update = PhaseAction::Update;
     work.phases.push(PhaseEntry {
         note: Some(
-            "somebody made this record after we had looked, and the vendor wrote our values over it; what it held before is not \
-             known, so it cannot be undone"
+            "the record was there unseen (made after we had looked, or out of the vendor's recycle bin), and the vendor wrote our \
+             values over it; what it held before is not known, so it cannot be undone"
                 .to_owned(),
         ),
         ..written(Phase::Person, update, object, place, answer, call, true)

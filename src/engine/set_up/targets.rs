@@ -103,7 +103,7 @@ pub fn choose<'a>(
             fields
                 .iter()
                 .filter(|object| wanted(object))
-                .filter_map(|object| Some((object.info, object.schema.field(remote)?)))
+                .filter_map(|object| Some((object.info, object.schema.meant(remote)?)))
                 .collect()
         };
     let of_role = |object: &ObjectFields| named || object.info.role == role;
@@ -124,7 +124,7 @@ pub fn choose<'a>(
     }
     let without = fields
         .iter()
-        .filter(|object| !elsewhere && of_role(object) && object.schema.field(remote).is_none())
+        .filter(|object| !elsewhere && of_role(object) && object.schema.meant(remote).is_none())
         .map(|object| object.info.key)
         .collect();
     Ok(Chosen {

@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::links::{Label, Links};
 use super::object_type::ObjectType;
+use super::participations;
 use super::portal::{Owner, Portal};
 use super::properties::parse_new;
 use super::property::PropertyOption;
@@ -37,6 +38,7 @@ pub(super) fn serve(portal: &mut Portal, method: &Method, parts: &[String], body
         ("POST", ["owners"]) => add_owner(portal, body),
         ("POST", ["labels"]) => add_label(portal, body),
         ("GET", ["associations"]) => Some(dump_links(portal)),
+        (_, ["marketing-events", rest @ ..]) => participations::admin(portal, method, rest, body),
         (_, [what, kind, rest @ ..]) => match ObjectType::parse(kind) {
             Some(kind) => typed(portal, method, what, kind, rest, body),
             None => None,

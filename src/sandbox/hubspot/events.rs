@@ -1,5 +1,11 @@
-//! Marketing events and attendance (sheet section 8.1).
+//! Marketing events and attendance.
+//!
+//! Endpoints with external ids know only the events of the app that asks; those with the object id know all. An attendance
+//! is an entry of contact, state and time, and the same contact at the same time makes no second entry, whatever its state:
+//! the guide says so of the pair alone. What becomes of attendance at a cancelled event, and how many inputs a call takes, is
+//! not documented: it is taken, up to a hundred.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
@@ -11,7 +17,7 @@ use super::portal::Portal;
 use super::render::BatchAnswer;
 use super::route::Version;
 use super::write::{apply_creation, check_creation, id_text};
-use super::{Outcome, body};
+use super::{Outcome, body, participations};
 use crate::sandbox::wire::{Reply, Request};
 
 const REQUIRED: [&str; 4] = [
@@ -21,37 +27,88 @@ const REQUIRED: [&str; 4] = [
     "externalEventId",
 ];
 
+const MOST_INPUTS: usize = 100;
+
 pub(super) struct MarketingEvent {
-    id: u64,
-    members: Map<String, Value>,
-    /// By contact and state: the times of interaction, since the same time twice is one entry.
-    participations: BTreeMap<(u64, State), BTreeSet<i64>>,
+    pub(super) id: u64,
+    pub(super) members: Map<String, Value>,
+    /// Made by the app that asks, so that its external ids mean something to it.
+    ours: bool,
+    /// By contact and time of interaction, in milliseconds.
+    pub(super) entries: BTreeMap<(u64, i64), State>,
+    /// Inputs that made no new entry.
+    pub(super) repeats: usize,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum State {
+/// Which spelling of a state a path may have: the machine description's, the prose guide's, or either.
+#[derive(Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Spelling {
+    #[default]
+    Machine,
+    Guide,
+    Both,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(super) enum State {
     Registered,
     Attended,
     Cancelled,
 }
 
 impl State {
-    /// The machine description's spelling; the prose guide's is refused, so that a client must know both.
-    fn parse(text: &str) -> Option<Self> {
-        match text {
+    fn parse(text: &str, spelling: Spelling) -> Option<Self> {
+        let machine = match text {
             "register" => Some(Self::Registered),
             "attend" => Some(Self::Attended),
             "cancel" => Some(Self::Cancelled),
             _ => None,
+        };
+        match spelling {
+            Spelling::Machine => machine,
+            Spelling::Guide => Self::named(text),
+            Spelling::Both => machine.or_else(|| Self::named(text)),
         }
     }
 
-    fn name(self) -> &'static str {
+    pub(super) fn named(text: &str) -> Option<Self> {
+        [Self::Registered, Self::Attended, Self::Cancelled]
+            .into_iter()
+            .find(|state| state.name() == text)
+    }
+
+    pub(super) fn name(self) -> &'static str {
         match self {
             Self::Registered => "REGISTERED",
             Self::Attended => "ATTENDED",
             Self::Cancelled => "CANCELLED",
         }
+    }
+}
+
+impl MarketingEvent {
+    pub(super) fn new(id: u64, members: Map<String, Value>, ours: bool) -> Self {
+        Self {
+            id,
+            members,
+            ours,
+            entries: BTreeMap::new(),
+            repeats: 0,
+        }
+    }
+
+    fn flag(&mut self, name: &str) {
+        self.members.insert(name.to_owned(), json!(true));
+    }
+
+    /// Entries beyond the first of one contact in one state.
+    pub(super) fn duplicates(&self) -> usize {
+        let kinds: BTreeSet<(u64, State)> = self
+            .entries
+            .iter()
+            .map(|((contact, _), state)| (*contact, *state))
+            .collect();
+        self.entries.len() - kinds.len()
     }
 }
 
@@ -64,11 +121,24 @@ pub(super) fn serve(
     match (request.method.as_str(), parts) {
         ("GET", []) => list(portal, request),
         ("POST", ["events"]) => create(portal, &body(request)?),
+        ("GET", ["events", external_id]) => {
+            let position = own(portal, request, external_id)?;
+            Ok(Reply::json(200, show(&portal.events[position])))
+        }
+        ("POST", ["events", external_id, action @ ("cancel" | "complete")]) => {
+            let position = own(portal, request, external_id)?;
+            let event = &mut portal.events[position];
+            event.flag(match *action {
+                "cancel" => "eventCancelled",
+                _ => "eventCompleted",
+            });
+            Ok(Reply::json(200, show(event)))
+        }
         ("GET", [external_id, "identifiers"]) => {
             let found = portal
                 .events
                 .iter()
-                .filter(|event| event.members["externalEventId"] == json!(external_id));
+                .filter(|event| event.members.get("externalEventId") == Some(&json!(external_id)));
             let results: Vec<Value> = found
                 .map(|event| json!({"objectId": event.id.to_string()}))
                 .collect();
@@ -80,16 +150,28 @@ pub(super) fn serve(
         ("POST", [id, "attendance", state, "email-create"]) => {
             attendance(portal, version, id, state, &body(request)?, true)
         }
-        ("GET", ["participations", id, "breakdown"]) => breakdown(portal, id),
+        ("GET", ["participations", "contacts", contact, "breakdown"]) => {
+            participations::of_contact(portal, request, contact)
+        }
+        ("GET", ["participations", id, "breakdown"]) => {
+            participations::of_event(portal, request, position(portal, id)?)
+        }
         ("GET", [id]) => Ok(Reply::json(
             200,
             show(&portal.events[position(portal, id)?]),
         )),
+        ("PATCH", [id]) => {
+            let position = position(portal, id)?;
+            let changes = body(request)?;
+            let members = &mut portal.events[position].members;
+            members.extend(changes.as_object().cloned().unwrap_or_default());
+            Ok(Reply::json(200, show(&portal.events[position])))
+        }
         _ => Err(ApiError::no_such_resource()),
     }
 }
 
-fn position(portal: &Portal, id: &str) -> Result<usize, Box<ApiError>> {
+pub(super) fn position(portal: &Portal, id: &str) -> Result<usize, Box<ApiError>> {
     let found = portal
         .events
         .iter()
@@ -97,18 +179,41 @@ fn position(portal: &Portal, id: &str) -> Result<usize, Box<ApiError>> {
     found.ok_or_else(|| ApiError::new(404, OBJECT_NOT_FOUND, format!("No marketing event {id}")))
 }
 
+/// An event by its external ids: another app's is not there.
+fn own(portal: &Portal, request: &Request, external_id: &str) -> Result<usize, Box<ApiError>> {
+    let account = request.parameter("externalAccountId").unwrap_or_default();
+    let is = |event: &MarketingEvent, name: &str, value: &str| {
+        event.members.get(name) == Some(&json!(value))
+    };
+    let found = portal.events.iter().position(|event| {
+        event.ours
+            && is(event, "externalEventId", external_id)
+            && is(event, "externalAccountId", &account)
+    });
+    found.ok_or_else(ApiError::no_such_resource)
+}
+
 fn show(event: &MarketingEvent) -> Value {
     let count = |state| {
         event
-            .participations
-            .keys()
-            .filter(|(_, given)| *given == state)
+            .entries
+            .values()
+            .filter(|given| **given == state)
             .count()
     };
     let mut body = Value::Object(event.members.clone());
     body["objectId"] = json!(event.id.to_string());
     body["id"] = json!(event.id.to_string());
-    body["eventStatus"] = json!("UPCOMING");
+    for flag in ["eventCancelled", "eventCompleted"] {
+        if body.get(flag).is_none() {
+            body[flag] = json!(false);
+        }
+    }
+    body["eventStatus"] = json!(if body["eventCancelled"] == json!(true) {
+        "CANCELLED"
+    } else {
+        "UPCOMING"
+    });
     body["registrants"] = json!(count(State::Registered));
     body["attendees"] = json!(count(State::Attended));
     body["cancellations"] = json!(count(State::Cancelled));
@@ -148,11 +253,8 @@ fn create(portal: &mut Portal, input: &Value) -> Outcome {
             "Some required fields were not set: [{name}]"
         )));
     }
-    let event = MarketingEvent {
-        id: portal.new_id(),
-        members: input.as_object().cloned().unwrap_or_default(),
-        participations: BTreeMap::new(),
-    };
+    let members = input.as_object().cloned().unwrap_or_default();
+    let event = MarketingEvent::new(portal.new_id(), members, true);
     let body = show(&event);
     portal.events.push(event);
     Ok(Reply::json(200, body))
@@ -167,10 +269,19 @@ fn attendance(
     by_email: bool,
 ) -> Outcome {
     let position = position(portal, id)?;
-    let state = State::parse(state)
+    let state = State::parse(state, portal.event_spelling)
         .ok_or_else(|| ApiError::validation(format!("Unknown subscriber state {state}")))?;
+    let inputs = body["inputs"]
+        .as_array()
+        .ok_or_else(|| ApiError::bad_shape("inputs"))?;
+    if inputs.len() > MOST_INPUTS {
+        return Err(ApiError::validation(format!(
+            "The maximum number of inputs is {MOST_INPUTS}, {} were sent",
+            inputs.len()
+        )));
+    }
     let mut answer = BatchAnswer::new(portal, 200, version);
-    for input in body["inputs"].as_array().into_iter().flatten() {
+    for input in inputs {
         let Some(time) = input["interactionDateTime"].as_i64() else {
             answer.failed(
                 &ApiError::new(400, VALIDATION_ERROR, "interactionDateTime is required"),
@@ -187,10 +298,13 @@ fn attendance(
         };
         match contact {
             Ok(contact) => {
-                let times = portal.events[position]
-                    .participations
-                    .entry((contact, state));
-                times.or_default().insert(time);
+                let event = &mut portal.events[position];
+                match event.entries.entry((contact, time)) {
+                    Entry::Occupied(_) => event.repeats += 1,
+                    Entry::Vacant(place) => {
+                        place.insert(state);
+                    }
+                }
                 let mut result = json!({"vid": contact});
                 if by_email {
                     result["email"] = input["email"].clone();
@@ -221,24 +335,4 @@ fn contact_by_email(
     let input = json!({"properties": properties});
     let creation = check_creation(portal, ObjectType::Contact, &input, version)?;
     Ok(apply_creation(portal, ObjectType::Contact, creation))
-}
-
-fn breakdown(portal: &Portal, id: &str) -> Outcome {
-    let event = &portal.events[position(portal, id)?];
-    let entries = event
-        .participations
-        .iter()
-        .flat_map(|((contact, state), times)| {
-            times.iter().map(move |time| {
-                json!({
-                    "associations": {"contact": {"contactId": contact.to_string()}},
-                    "properties": {"occurredAt": time, "attendanceState": state.name()},
-                })
-            })
-        });
-    let results: Vec<Value> = entries.collect();
-    Ok(Reply::json(
-        200,
-        json!({"total": results.len(), "results": results}),
-    ))
 }

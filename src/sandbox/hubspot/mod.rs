@@ -20,6 +20,10 @@
 //! | `POST rules/{type} {"propertyName","ruleType","ruleArguments"}`, `DELETE rules/{type}` | admin's validation rules |
 //! | `POST required/{type} {"properties":[…]}` | required on create (2026-09 only) |
 //! | `POST objects/{type} {"inputs":[{"properties":{…}}]}` | seeds records unchecked, answers their `ids` |
+//! | `POST marketing-events {"eventName",…}` | an event of another app, or made by hand; answers its `objectId` |
+//! | `POST marketing-events/{id} {…}`, `DELETE marketing-events/{id}` | changes it (`eventCancelled`), or removes it |
+//! | `GET marketing-events/{id}/attendance`, `POST … {"vid","state","at"}` | who took part; somebody else's entry |
+//! | `POST marketing-events/spelling {"takes":"attend"}` | how paths name states: `attend`, `ATTENDED` or `both` |
 //! | `GET objects/{type}`, `GET associations` | everything there is |
 
 mod access;
@@ -37,6 +41,7 @@ mod lists;
 mod oauth;
 mod object_type;
 mod objects;
+mod participations;
 mod portal;
 mod properties;
 mod property;
@@ -146,6 +151,19 @@ impl FakeVendor for HubSpot {
         stats.insert("duplicate_emails".to_owned(), json!(emails));
         stats.insert("duplicate_company_domains".to_owned(), json!(domains));
         stats.insert("associations".to_owned(), json!(portal.links.count()));
+        let over_events = |count: fn(&events::MarketingEvent) -> usize| -> usize {
+            portal.events.iter().map(count).sum()
+        };
+        for (name, count) in [
+            ("attendances", over_events(|event| event.entries.len())),
+            (
+                "duplicate_attendances",
+                over_events(events::MarketingEvent::duplicates),
+            ),
+            ("repeated_attendances", over_events(|event| event.repeats)),
+        ] {
+            stats.insert(name.to_owned(), json!(count));
+        }
     }
 
     fn reset(&self) {

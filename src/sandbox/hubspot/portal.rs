@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::access::Access;
-use super::events::MarketingEvent;
+use super::events::{MarketingEvent, Spelling};
 use super::limits::Limits;
 use super::links::Links;
 use super::lists::StaticList;
@@ -35,6 +35,7 @@ pub(super) struct Portal {
     pub(super) owners: Vec<Owner>,
     pub(super) lists: Vec<StaticList>,
     pub(super) events: Vec<MarketingEvent>,
+    pub(super) event_spelling: Spelling,
     pub(super) access: Access,
     pub(super) limits: Limits,
     /// Largest accepted search body; the guide speaks of 3,000 characters, the field of more.
@@ -51,6 +52,7 @@ impl Portal {
             owners: standard_owners(),
             lists: Vec::new(),
             events: Vec::new(),
+            event_spelling: Spelling::default(),
             access: Access::new(&options.tokens),
             limits: Limits::new(options.rate, options.daily_limit),
             search_body_limit: None,

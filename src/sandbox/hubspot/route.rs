@@ -67,6 +67,9 @@ pub(super) fn classify(method: &Method, path: &str) -> Classification {
         | ["marketing", "marketing-events", _, "attendance", ..] => {
             (RequestKind::Association, changes)
         }
+        ["marketing", "marketing-events", "participations", ..] => {
+            (RequestKind::Association, false)
+        }
         _ if path.starts_with("/oauth/") => (RequestKind::Token, false),
         _ => (RequestKind::Metadata, false),
     };

@@ -131,7 +131,8 @@ impl Limits {
 
     fn burst(&mut self, caller: &Caller, search: bool) -> &mut RollingWindow {
         let general = match self.mode {
-            RateMode::PerTenSeconds(count) => (count as usize, Duration::from_secs(10)),
+            // As many in the window that clients know of, so that headers and waits mean what is documented.
+            RateMode::PerTenSeconds(count) => ((count as usize / 5).max(1), WINDOW),
             _ if caller.is_oauth() => (self.plan.with_oauth, WINDOW),
             _ => (self.plan.with_api_token, WINDOW),
         };
@@ -174,7 +175,7 @@ impl Limits {
     }
 
     fn refuse(&mut self, caller: &Caller, now: Duration) -> Box<Reply> {
-        let wait = self.wait();
+        let wait = WINDOW;
         let ignorance = self.ignorance.entry(caller.clone()).or_default();
         let in_time = ignorance.in_a_row == 0 || now.saturating_sub(ignorance.last) >= wait;
         ignorance.in_a_row = if in_time { 1 } else { ignorance.in_a_row + 1 };
@@ -189,13 +190,6 @@ impl Limits {
         errors::too_many_requests()
     }
 
-    fn wait(&self) -> Duration {
-        match self.mode {
-            RateMode::PerTenSeconds(_) => Duration::from_secs(10),
-            _ => WINDOW,
-        }
-    }
-
     /// The limit headers of an answer; the wall's pages carry none.
     pub(super) fn announce(
         &mut self,
@@ -208,7 +202,7 @@ impl Limits {
             return reply;
         }
         if self.mode != RateMode::Off {
-            let wait = self.wait().as_secs();
+            let wait = WINDOW.as_secs();
             let window = self.burst(caller, search);
             let (limit, remaining) = (window.limit(), window.remaining());
             reply = reply

@@ -253,3 +253,5 @@ CREATE TABLE record_changes (            -- before-images. Per RECORD and run, n
   at INTEGER NOT NULL, undone_by INTEGER REFERENCES runs(id), PRIMARY KEY (run_id, object, remote_id, kind)) STRICT, WITHOUT ROWID;
 CREATE INDEX record_changes_record ON record_changes(account_id, object, remote_id, run_id);
 CREATE TABLE imports (id INTEGER PRIMARY KEY, name TEXT NOT NULL, digest BLOB NOT NULL, header_hash BLOB, counts TEXT NOT NULL CHECK (json_valid(counts)), started_at INTEGER NOT NULL, finished_at INTEGER) STRICT;
+-- What --column said of files with these columns.
+CREATE TABLE import_columns (header_hash BLOB NOT NULL, header TEXT NOT NULL, field TEXT NOT NULL, set_at INTEGER NOT NULL, PRIMARY KEY (header_hash, header)) STRICT, WITHOUT ROWID;

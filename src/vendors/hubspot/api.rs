@@ -44,6 +44,21 @@ pub(super) fn usage() -> String {
     format!("/account-info/{VERSION}/api-usage/daily/private-apps")
 }
 
+/// `/marketing/marketing-events/{version}/{object id}` (HubSpot docs, "Marketing events").
+pub(super) fn marketing_event(id: &str) -> String {
+    format!("/marketing/marketing-events/{VERSION}/{id}")
+}
+
+/// `/marketing/marketing-events/{version}/{object id}/attendance/{state}/create`: by object id, whichever app made the event.
+pub(super) fn attendance(event: &str, state: &str) -> String {
+    format!("/marketing/marketing-events/{VERSION}/{event}/attendance/{state}/create")
+}
+
+/// `/marketing/marketing-events/{version}/participations/{object id}/breakdown`.
+pub(super) fn participations(event: &str) -> String {
+    format!("/marketing/marketing-events/{VERSION}/participations/{event}/breakdown")
+}
+
 // ── requests ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /// A record by its id, or by the unique property the request names.
@@ -178,6 +193,9 @@ pub(super) struct PageAnswer {
     pub(super) results: Vec<Value>,
     #[serde(default)]
     pub(super) paging: Option<Paging>,
+    /// Of all pages; few lists tell it.
+    #[serde(default)]
+    pub(super) total: Option<u64>,
 }
 
 impl PageAnswer {

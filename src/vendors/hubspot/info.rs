@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{COMPANY, CONTACT, activities, limits, open, record_url, sign_in};
+use super::{COMPANY, CONTACT, activities, campaigns, limits, open, record_url, sign_in};
 use crate::domain::category::Category;
 use crate::domain::integration::IntegrationCategory;
 use crate::domain::lead::Role;
@@ -112,7 +112,8 @@ pub(crate) static INFO: VendorInfo = VendorInfo {
         row(COMPANY, "companyLinkedin", "linkedin_company_page"),
         row(COMPANY, "companySize", "numberofemployees"),
     ],
-    campaigns: None,
+    campaigns: Some(&campaigns::CAMPAIGNS),
+    marks: &[],
     without_campaigns: "",
     activities: Some(&activities::ACTIVITIES),
     troubles: &[
@@ -131,7 +132,7 @@ pub(crate) static INFO: VendorInfo = VendorInfo {
         ),
         trouble(
             Category::DataValueValidation,
-            "INVALID_OPTION: \"… was not one of the allowed options\". Company industry is such a list (COMPUTER_SOFTWARE, not Software)",
+            "INVALID_OPTION: \"… was not one of the allowed options\". Company industry is such a list (COMPUTER_SOFTWARE, not Software). A marketing event that was cancelled takes nobody",
         ),
         trouble(
             Category::ValidationRule,
@@ -143,7 +144,7 @@ pub(crate) static INFO: VendorInfo = VendorInfo {
         ),
         trouble(
             Category::Connection,
-            "HTTP 403 MISSING_SCOPES or USER_DOES_NOT_HAVE_PERMISSIONS; the log names the scope",
+            "HTTP 403 MISSING_SCOPES or USER_DOES_NOT_HAVE_PERMISSIONS (the log names the scope); a marketing event that was deleted",
         ),
         trouble(
             Category::RequiredFieldMissing,

@@ -3,6 +3,7 @@
 
 mod activities;
 mod api;
+mod campaigns;
 mod errors;
 mod fields;
 mod find;
@@ -25,8 +26,9 @@ use crate::domain::write::is_blank;
 use crate::transport::{ApiRequest, ApiResponse, RequestKind, Transport};
 use crate::vendors::{
     ActivityDraft, ActivityQuery, Budget, CallError, CallErrorKind, CallTrace, CompanyKeys, Find,
-    FindAnswer, Identity, KeyKind, LinkAnswer, LinkKind, MatchPlan, RemoteAccount, RemoteId,
-    RemoteRecord, Row, Step, Values, Vendor, VendorInfo, VendorSetup, WriteAnswer,
+    FindAnswer, Identity, KeyKind, LinkAnswer, LinkKind, MatchPlan, Member, MemberAnswer,
+    MemberRow, RemoteAccount, RemoteCampaign, RemoteId, RemoteRecord, Row, Step, Values, Vendor,
+    VendorInfo, VendorSetup, WriteAnswer,
 };
 use api::{AccountDetails, Owner, PageAnswer, Property, PropertyRules, Usage, text_of};
 
@@ -46,12 +48,15 @@ const OWNER_PAGES: usize = 100;
 struct HubSpot {
     settings: Settings,
     transport: Transport,
+    /// How attendance states are spelled here.
+    spelling: campaigns::Spelling,
 }
 
 fn open(setup: VendorSetup) -> Box<dyn Vendor> {
     Box::new(HubSpot {
         settings: setup.settings,
         transport: setup.transport,
+        spelling: campaigns::Spelling::default(),
     })
 }
 
@@ -213,6 +218,26 @@ impl Vendor for HubSpot {
 
     async fn link(&self, pairs: &[(RemoteId, RemoteId)]) -> Result<LinkAnswer, CallError> {
         self.associate(pairs).await
+    }
+
+    async fn campaign(&self, id: &str) -> Result<Option<RemoteCampaign>, CallError> {
+        self.read_event(id).await
+    }
+
+    async fn members(
+        &self,
+        campaign: &RemoteCampaign,
+        persons: &[(&'static str, RemoteId)],
+    ) -> Result<Vec<Option<Member>>, CallError> {
+        self.read_attendance(campaign, persons).await
+    }
+
+    async fn join_campaign(
+        &self,
+        campaign: &RemoteCampaign,
+        rows: &[MemberRow],
+    ) -> Result<MemberAnswer, CallError> {
+        self.write_attendance(campaign, rows).await
     }
 
     fn activity(&self, draft: &ActivityDraft) -> Result<Row, Failure> {

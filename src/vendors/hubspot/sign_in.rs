@@ -35,6 +35,14 @@ pub(super) const SCOPES: &[ScopeNeed] = &[
         "crm.objects.owners.read",
         "owners cannot be set by e-mail address",
     ),
+    need(
+        "crm.objects.marketing_events.read",
+        "no marketing event can be found for an event's leads to join",
+    ),
+    need(
+        "crm.objects.marketing_events.write",
+        "no lead can join a marketing event",
+    ),
 ];
 
 /// The ways.
@@ -45,7 +53,8 @@ pub(super) static SIGN_IN: SignIn = SignIn {
             name: "a service key (or a private app's token)",
             guide: "In HubSpot: Settings > Integrations > Service Keys > Create service key (or use the token of a private app \
                     you have).\nScopes: crm.objects.contacts.read, crm.objects.contacts.write, crm.objects.companies.read, \
-                    crm.objects.companies.write, crm.schemas.contacts.read, crm.schemas.companies.read, crm.objects.owners.read",
+                    crm.objects.companies.write, crm.schemas.contacts.read, crm.schemas.companies.read, crm.objects.owners.read; for \
+                    marketing events also crm.objects.marketing_events.read, crm.objects.marketing_events.write",
             scheme: TokenScheme::Bearer,
             needs: &[],
         },
@@ -55,7 +64,8 @@ pub(super) static SIGN_IN: SignIn = SignIn {
             guide: "In HubSpot's developer area: Development > Projects (or Legacy Apps) > your app > Auth.\nRedirect URL: \
                     {redirect}\nScopes: oauth, crm.objects.contacts.read, crm.objects.contacts.write, \
                     crm.objects.companies.read, crm.objects.companies.write, crm.schemas.contacts.read, \
-                    crm.schemas.companies.read, crm.objects.owners.read\nThen copy the app's client id and client secret.",
+                    crm.schemas.companies.read, crm.objects.owners.read\nOptional scopes, for marketing events: \
+                    crm.objects.marketing_events.read, crm.objects.marketing_events.write\nThen copy the app's client id and client secret.",
             scheme: TokenScheme::Bearer,
             needs: &[],
         },
@@ -80,7 +90,11 @@ static OAUTH: Oauth = Oauth {
         "crm.objects.owners.read",
     ],
     scope_separator: " ",
-    authorize: &[],
+    // Left out by HubSpot where the account cannot grant them, instead of refusing the whole sign-in.
+    authorize: &[(
+        "optional_scope",
+        "crm.objects.marketing_events.read crm.objects.marketing_events.write",
+    )],
     // Plain http is taken for this name only.
     redirect_host: "localhost",
     redirected: |_, _| Ok(()),

@@ -25,6 +25,7 @@ fn row(person: &str, status: Option<&str>) -> MemberRow {
         person: person.into(),
         status: status.map(str::to_owned),
         member: None,
+        met: jiff::Timestamp::UNIX_EPOCH,
     }
 }
 

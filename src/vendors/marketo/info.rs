@@ -162,6 +162,7 @@ pub(crate) static INFO: VendorInfo = VendorInfo {
     defaults: DEFAULTS,
     campaigns: Some(&campaigns::CAMPAIGNS),
     without_campaigns: "",
+    marks: &[],
     // There are no notes; custom activities would need a type of their own in each instance.
     activities: None,
     troubles: TROUBLES,

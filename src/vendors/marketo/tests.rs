@@ -36,6 +36,7 @@ pub(super) fn vendor(server: &MockServer, settings: Settings) -> Marketo {
     })
 }
 
+#[allow(clippy::needless_pass_by_value)] // written where it is made
 pub(super) fn ok(result: Value) -> Value {
     json!({"requestId": "e42b#14272d07d78", "success": true, "result": result})
 }

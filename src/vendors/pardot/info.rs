@@ -157,6 +157,7 @@ pub(crate) static INFO: VendorInfo = VendorInfo {
     quotas: limits::QUOTAS,
     defaults: DEFAULTS,
     campaigns: None,
+    marks: &[],
     without_campaigns: "fill a field of the prospect with the event's name, and let an automation rule there put prospects into a \
                         campaign or onto a list by it; a field of its own for each event keeps every fair apart",
     activities: None,

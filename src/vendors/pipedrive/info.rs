@@ -7,7 +7,7 @@ use crate::domain::category::Category;
 use crate::domain::integration::IntegrationCategory;
 use crate::domain::lead::Role;
 use crate::vendors::{
-    Batching, DefaultRow, KeyKind, Lookup, Mirror, ObjectInfo, Trouble, VendorInfo,
+    Batching, DefaultRow, KeyKind, Lookup, MarkInfo, Mirror, ObjectInfo, Trouble, VendorInfo,
 };
 
 /// One record a request; there is no bulk, no upsert and no key that would make a create repeatable.
@@ -111,6 +111,22 @@ const TROUBLES: &[Trouble] = &[
     trouble(Category::Unexpected, "anything else"),
 ];
 
+/// There are no campaigns: who was where is a label, or a value of a field.
+static MARKS: &[MarkInfo] = &[
+    MarkInfo {
+        word: "label",
+        object: PERSON,
+        field: Some("label_ids"),
+        make: "in Pipedrive's settings, under Data fields, Person, the options of Labels",
+    },
+    MarkInfo {
+        word: "field",
+        object: PERSON,
+        field: None,
+        make: "in Pipedrive's settings, under Data fields, Person, the options of the field",
+    },
+];
+
 /// Pipedrive.
 pub(crate) static INFO: VendorInfo = VendorInfo {
     name: "pipedrive",
@@ -162,6 +178,7 @@ pub(crate) static INFO: VendorInfo = VendorInfo {
     defaults: DEFAULTS,
     // Being at an event is a label or a field of the person.
     campaigns: None,
+    marks: MARKS,
     without_campaigns: "",
     activities: None,
     troubles: TROUBLES,

@@ -71,6 +71,12 @@ pub(super) mod cost {
     pub(in super::super) const ME: u32 = 2;
 }
 
+/// What a push of so many leads costs at most: each a person and an organization, both new; and what changed is read before
+/// and after.
+pub(super) fn estimate(leads: u64) -> u64 {
+    u64::from(cost::WRITE) * 2 * leads + u64::from(cost::LIST) * 4
+}
+
 /// Charges a request.
 pub(super) fn charged(request: ApiRequest, tokens: u32) -> ApiRequest {
     request.quota(BURST, 1).quota(DAY, tokens)

@@ -143,6 +143,10 @@ impl Vendor for Pipedrive {
         }))
     }
 
+    fn estimate(&self, leads: u64) -> Vec<(&'static str, u64)> {
+        vec![(limits::DAY, limits::estimate(leads))]
+    }
+
     fn is_vital(&self, permission: &str) -> bool {
         permission == "contacts:full"
     }

@@ -2,7 +2,10 @@
 //!
 //! The parts are fields of ours: mapped and compared one by one, and put together before they are sent.
 
+use serde_json::Value;
+
 use super::api::text_of;
+use crate::domain::company::fold;
 use crate::domain::person::split_full_name;
 use crate::vendors::{RemoteRecord, Values};
 
@@ -34,6 +37,20 @@ pub(super) fn compose(before: Option<&RemoteRecord>, values: &mut Values) {
     }
     if !values.contains_key(NAME) {
         let theirs = |name: &str| before.and_then(|record| record.values.get(name));
+        // A name of one word is told as a first name, whichever part we sent it as: it is not added a second time.
+        let misplaced = [(FIRST, LAST), (LAST, FIRST)]
+            .into_iter()
+            .find(|(part, other)| {
+                !values.contains_key(*other)
+                    && theirs(part).is_none_or(|part| text_of(part).trim().is_empty())
+                    && theirs(NAME)
+                        .is_some_and(|whole| holds_words(&text_of(whole), values.get(*part)))
+            });
+        if misplaced.is_some() {
+            values.remove(FIRST);
+            values.remove(LAST);
+            return;
+        }
         let part = |name: &str| {
             let part = values.get(name).or_else(|| theirs(name));
             part.map(text_of).unwrap_or_default().trim().to_owned()
@@ -46,6 +63,14 @@ pub(super) fn compose(before: Option<&RemoteRecord>, values: &mut Values) {
     }
     values.remove(FIRST);
     values.remove(LAST);
+}
+
+/// Whether every word of a part is among those of a whole.
+fn holds_words(whole: &str, part: Option<&Value>) -> bool {
+    let whole = fold(whole);
+    let part = fold(&part.map(text_of).unwrap_or_default());
+    let mut words = part.split_whitespace().peekable();
+    words.peek().is_some() && words.all(|word| whole.split_whitespace().any(|held| held == word))
 }
 
 /// What is sent for the parts of a row that nobody composed.
@@ -95,6 +120,19 @@ mod tests {
             json!({"first_name": "Ada Byron", "last_name": ""}),
         );
         assert!(same.is_empty(), "{same:?}");
+    }
+
+    #[test]
+    fn a_name_of_one_word_is_not_doubled_where_it_is_told_as_the_other_part() {
+        let before =
+            json!({"id": 1, "name": "Lovelace", "first_name": "Lovelace", "last_name": null});
+        let sent = |ours| composed(Some(before.clone()), ours);
+        assert!(sent(json!({"last_name": "lovelace"})).is_empty());
+        assert_eq!(
+            sent(json!({"first_name": "Ada", "last_name": "Lovelace"}))["name"],
+            "Ada Lovelace"
+        );
+        assert_eq!(sent(json!({"last_name": "King"}))["name"], "Lovelace King");
     }
 
     #[test]

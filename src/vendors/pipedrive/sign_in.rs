@@ -40,12 +40,24 @@ pub static SCOPES: &[ScopeNeed] = &[
 ];
 
 /// The options of `connect`.
-pub static OPTIONS: &[VendorOption] = &[VendorOption {
-    name: "instance",
-    help: "The company's address at Pipedrive: acme, or acme.pipedrive.com as the browser shows it",
-    kind: OptionKind::Text("COMPANY"),
-    on_change: "",
-}];
+pub static OPTIONS: &[VendorOption] = &[
+    VendorOption {
+        name: "instance",
+        help: "The company's address at Pipedrive: acme, or acme.pipedrive.com as the browser shows it",
+        kind: OptionKind::Text("COMPANY"),
+        on_change: "",
+    },
+    VendorOption {
+        name: "daily-tokens",
+        help: "API tokens the company has a day, where the plan or its seats give more than 30,000: 30,000 x seats x 1 (Lite), \
+               2 (Growth), 5 (Premium), 7 (Ultimate)",
+        kind: OptionKind::Amount {
+            value: "TOKENS",
+            quota: super::limits::DAY,
+        },
+        on_change: "",
+    },
+];
 
 /// The ways.
 pub static SIGN_IN: SignIn = SignIn {

@@ -201,7 +201,8 @@ async fn a_refused_value_is_the_leads_with_field_and_value() {
 #[tokio::test]
 async fn a_permission_is_nobodys_fault_but_a_field_may_be_forbidden() {
     let capped = json!({"success": false, "error": "Limit reached.", "code": "feature_capping_persons_limit"});
-    let (verdict, _) = written(PERSON, create(json!({"name": "A"})), 403, capped).await;
+    let row = create(json!({"name": "A", "job_title": "CEO"}));
+    let (verdict, _) = written(PERSON, row, 403, capped).await;
     assert!(matches!(
         verdict.unwrap_err().kind,
         CallErrorKind::NotAllowed(_)
@@ -216,7 +217,7 @@ async fn a_permission_is_nobodys_fault_but_a_field_may_be_forbidden() {
     let row = create(json!({"name": "A", "job_title": "CEO"}));
     match written(PERSON, row, 403, unsynced).await.0.unwrap() {
         Verdict::Refused(failure) => {
-            assert_eq!(failure.category, Category::Connection);
+            assert_eq!(failure.category, Category::MissingRemoteField);
             assert_eq!(failure.field.as_deref(), Some("job_title"));
         }
         other => panic!("{other:?}"),

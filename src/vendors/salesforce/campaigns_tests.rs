@@ -29,6 +29,7 @@ fn row(trace: &str, object: &'static str, person: &str, member: Option<&str>) ->
             id: Some(id.into()),
             status: Some("Sent".into()),
         }),
+        met: jiff::Timestamp::UNIX_EPOCH,
     }
 }
 

@@ -252,6 +252,7 @@ pub(crate) static INFO: VendorInfo = VendorInfo {
     quotas: limits::QUOTAS,
     defaults: DEFAULTS,
     campaigns: Some(&campaigns::CAMPAIGNS),
+    marks: &[],
     without_campaigns: "",
     activities: Some(&activities::ACTIVITIES),
     troubles: TROUBLES,

@@ -24,6 +24,7 @@ fn row(trace: &str, object: &'static str, person: &str, status: Option<&str>) ->
         person: person.into(),
         status: status.map(str::to_owned),
         member: None,
+        met: jiff::Timestamp::UNIX_EPOCH,
     }
 }
 

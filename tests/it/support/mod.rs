@@ -9,6 +9,7 @@ pub(crate) mod expo;
 pub(crate) mod marketo;
 pub(crate) mod members;
 pub(crate) mod pardot;
+pub(crate) mod pipedrive;
 pub(crate) mod salesforce;
 pub(crate) mod seed;
 pub(crate) mod show;
@@ -16,6 +17,7 @@ pub(crate) mod tasks;
 pub(crate) mod token_server;
 pub(crate) mod twofold;
 pub(crate) mod words;
+pub(crate) mod xlsx;
 pub(crate) mod zoho;
 
 use std::path::{Path, PathBuf};

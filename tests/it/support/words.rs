@@ -29,6 +29,8 @@ pub(crate) struct Words {
     /// Rows are told apart by their place alone: an answer with a row too many, as one with a row too few, tells nothing of
     /// any row.
     pub(crate) rows_by_place: bool,
+    /// What the account is like for these tests: control paths of the sandbox and their bodies.
+    pub(crate) account: &'static [(&'static str, &'static str)],
 }
 
 /// The table.
@@ -44,6 +46,20 @@ pub(crate) const WORDS: &[Words] = &[
         title: "jobtitle",
         minimum: &[],
         rows_by_place: false,
+        account: &[],
+    },
+    Words {
+        vendor: "pardot",
+        options: &[("business-unit", super::pardot::UNIT)],
+        create: "do/upsertLatestByEmail",
+        bulk: Some("v5/imports"),
+        persons: "prospects",
+        companies: None,
+        none: &["duplicate_emails", "deleted", "open_imports"],
+        title: "jobTitle",
+        minimum: &[],
+        rows_by_place: false,
+        account: &[],
     },
     Words {
         vendor: "salesforce",
@@ -75,16 +91,27 @@ pub(crate) const WORDS: &[Words] = &[
         ..MARKETO
     },
     Words {
-        vendor: "pardot",
-        options: &[("business-unit", super::pardot::UNIT)],
-        create: "do/upsertLatestByEmail",
-        bulk: Some("v5/imports"),
-        persons: "prospects",
-        companies: None,
-        none: &["duplicate_emails", "deleted", "open_imports"],
-        title: "jobTitle",
+        vendor: "pipedrive",
+        options: &[],
+        create: "v2/persons",
+        bulk: None,
+        persons: "persons",
+        companies: Some("organizations"),
+        none: &[
+            "duplicate_emails",
+            "duplicate_organization_names",
+            "duplicate_domains",
+            "persons_without_organization",
+        ],
+        title: "job_title",
         minimum: &[],
         rows_by_place: false,
+        account: &[
+            // Job titles are there with contact sync alone.
+            ("settings", r#"{"contact_sync": true}"#),
+            // What was under way when the first request was refused is refused with it, and is no insistence.
+            ("limits", r#"{"patience": 1000}"#),
+        ],
     },
 ];
 
@@ -127,12 +154,19 @@ const LEADS: Words = Words {
     title: "Title",
     minimum: &[("Company", "Acme")],
     rows_by_place: true,
+    account: &[],
 };
 
 impl Words {
     /// The vendor with its sandbox.
     pub(crate) async fn show(&self, change: impl FnOnce(&mut SandboxOptions)) -> Show {
-        Show::with_options(self.vendor, self.options, change).await
+        let show = Show::with_options(self.vendor, self.options, change).await;
+        for (path, body) in self.account {
+            let body = serde_json::from_str(body).unwrap();
+            let (status, answer) = show.sandbox.admin("POST", path, &body);
+            assert!(status < 300, "{path}: {status} {answer}");
+        }
+        show
     }
 
     /// Records of persons in one request that makes them.

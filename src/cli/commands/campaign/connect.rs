@@ -2,6 +2,7 @@
 
 use clap::Args;
 
+use super::marks;
 use super::place::{account, ask, campaigns};
 use super::terms::{Terms, TermsArgs, status, usual};
 use super::told::{Change, tell};
@@ -9,6 +10,7 @@ use crate::cli::command_error::{CommandError, ErrorCode};
 use crate::cli::context::Context;
 use crate::cli::services::Naming;
 use crate::cli::set_up::Setup;
+use crate::domain::campaign::Campaign;
 use crate::domain::event::Event;
 use crate::exit::ExitStatus;
 use crate::store::campaigns::NewCampaignRule;
@@ -17,15 +19,19 @@ use crate::vendors::RemoteCampaign;
 /// Have the leads of an event join a campaign
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  mobly-sync campaign connect \"Expo 2026\" --id 4711 --status Attended\n  mobly-sync campaign connect \"Expo 2026\" --id 4711 --status Sent --status-by \"Interest:Demo=Responded\" --threshold 2"
+    after_help = "Examples:\n  mobly-sync campaign connect \"Expo 2026\" --id 4711 --status Attended\n  mobly-sync campaign connect \"Expo 2026\" --id 4711 --status Sent --status-by \"Interest:Demo=Responded\" --threshold 2\n  mobly-sync campaign connect \"Expo 2026\" --to label:\"Expo 2026\"\n  mobly-sync campaign connect \"Expo 2026\" --to \"field:Shows=Expo 2026\""
 )]
 pub struct CampaignConnectArgs {
     /// The event
     pub event: Option<String>,
 
     /// The campaign's id at the vendor
-    #[arg(long, value_name = "ID")]
-    pub id: String,
+    #[arg(long, value_name = "ID", required_unless_present = "to")]
+    pub id: Option<String>,
+
+    /// What stands for a campaign at a vendor without campaigns: label:NAME, or field:FIELD=VALUE (VALUE: the event's name)
+    #[arg(long, value_name = "KIND:NAME", conflicts_with = "id")]
+    pub to: Option<String>,
 
     /// On which terms.
     #[command(flatten)]
@@ -43,9 +49,15 @@ pub async fn run(
 ) -> Result<ExitStatus, CommandError> {
     let name = context.required_event(args.event.as_deref())?;
     let mut setup = Setup::open(context)?;
+    if let Some(text) = &args.to {
+        marks::to(&setup, text)?;
+        let event = context.event(&setup.store, &name, Naming::Write)?;
+        return marks::connect(context, &mut setup, &event, text, &args.terms).await;
+    }
     campaigns(&setup)?;
     let event = context.event(&setup.store, &name, Naming::Write)?;
-    let remote = ask(context, &setup, &args.id).await?;
+    let id = args.id.as_deref().unwrap_or_default();
+    let remote = ask(context, &setup, id).await?;
     save(context, &mut setup, &event, &remote, args)
 }
 
@@ -72,13 +84,17 @@ pub(super) fn save(
         )));
     }
     let mut notes = Vec::new();
-    let mut terms = args
-        .terms
-        .apply(setup, info, Some(remote), &Terms::default(), &mut notes)?;
+    let mut terms = args.terms.apply(
+        setup,
+        info.word,
+        Some(remote),
+        &Terms::default(),
+        &mut notes,
+    )?;
     if terms.status.is_none() && !remote.statuses.is_empty() {
         let Some(label) = usual(remote) else {
             // Told with its statuses, as one that is wrong.
-            status(setup, info, remote, "")?;
+            status(setup, info.word, remote, "")?;
             return Err(CommandError::usage("no status is named: --status STATUS"));
         };
         notes.push(format!(
@@ -88,6 +104,7 @@ pub(super) fn save(
         terms.status = Some(label);
     }
     let new = NewCampaignRule {
+        kind: Campaign::OBJECT.to_owned(),
         remote_id: remote.id.clone(),
         name: remote.name.clone(),
         closed: None,

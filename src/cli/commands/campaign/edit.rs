@@ -2,7 +2,8 @@
 
 use clap::Args;
 
-use super::place::{account, ask, campaigns, fed};
+use super::marks;
+use super::place::{account, ask, fed, feeds, naming, option};
 use super::terms::{Terms, TermsArgs};
 use super::told::{Change, tell};
 use crate::cli::command_error::CommandError;
@@ -28,9 +29,19 @@ pub struct CampaignEditArgs {
     #[arg(long, value_name = "ID")]
     pub id: Option<String>,
 
+    /// The same at a vendor without campaigns: label:NAME, or field:FIELD=VALUE
+    #[arg(long, value_name = "KIND:NAME", conflicts_with = "id")]
+    pub to: Option<String>,
+
     /// On which terms.
     #[command(flatten)]
     pub terms: TermsArgs,
+}
+
+impl CampaignEditArgs {
+    fn named(&self) -> Option<&str> {
+        self.id.as_deref().or(self.to.as_deref())
+    }
 }
 
 /// Runs the command.
@@ -40,18 +51,25 @@ pub struct CampaignEditArgs {
 pub async fn run(context: &Context, args: &CampaignEditArgs) -> Result<ExitStatus, CommandError> {
     let name = context.required_event(args.event.as_deref())?;
     let mut setup = Setup::open(context)?;
-    campaigns(&setup)?;
+    feeds(&setup)?;
     let event = context.event(&setup.store, &name, Naming::Write)?;
-    let campaign = fed(&setup, &event, args.id.as_deref())?;
+    let campaign = fed(&setup, &event, args.named())?;
     let terms = &args.terms;
     if !terms.names_status() && terms.status_by.is_empty() && terms.threshold.is_none() {
+        let example = match campaign.campaign.is_mark() {
+            true => "--threshold 2",
+            false => "--status STATUS",
+        };
         return Err(
             CommandError::usage("nothing to change is named").fix(setup.command(&format!(
-                "campaign edit {} --id {} --status STATUS",
+                "campaign edit {} {} {example}",
                 quote(&event.name),
-                quote(&campaign.campaign.remote_id)
+                naming(&campaign.campaign)
             ))),
         );
+    }
+    if campaign.campaign.is_mark() {
+        marks::without_status(terms, &campaign.campaign.kind)?;
     }
     let remote = match terms.names_status() {
         true => Some(ask(context, &setup, &campaign.campaign.remote_id).await?),
@@ -76,7 +94,6 @@ pub(super) fn save(
     remote: Option<&RemoteCampaign>,
     args: &CampaignEditArgs,
 ) -> Result<ExitStatus, CommandError> {
-    let info = campaigns(setup)?;
     let mut rules = fed.rules.iter();
     let before = rules
         .find(|rule| rule.event == event.id)
@@ -87,8 +104,12 @@ pub(super) fn save(
             threshold: rule.threshold,
         })
         .unwrap_or_default();
+    let word = match setup.vendor.campaigns {
+        Some(info) if !fed.campaign.is_mark() => info.word,
+        _ => &fed.campaign.kind,
+    };
     let mut notes = Vec::new();
-    let terms = args.terms.apply(setup, info, remote, &before, &mut notes)?;
+    let terms = args.terms.apply(setup, word, remote, &before, &mut notes)?;
     let campaign = &fed.campaign;
     let closed = match remote {
         Some(remote) => remote.closed.clone(),
@@ -98,6 +119,7 @@ pub(super) fn save(
         notes.push(format!("it takes no new members: {reason}"));
     }
     let new = NewCampaignRule {
+        kind: campaign.kind.clone(),
         remote_id: campaign.remote_id.clone(),
         name: remote.map_or_else(|| campaign.name.clone(), |remote| remote.name.clone()),
         closed,
@@ -107,9 +129,10 @@ pub(super) fn save(
         by_answer: terms.by_answer,
         threshold: terms.threshold,
     };
+    let id = campaign.shown_id();
     let author = setup.author(
         context,
-        &["campaign", "edit", &event.name, "--id", &campaign.remote_id],
+        &["campaign", "edit", &event.name, option(campaign), &id],
     );
     let (integration, account, now) = (setup.integration.id, account(setup)?, setup.now);
     let run = setup
@@ -117,7 +140,7 @@ pub(super) fn save(
         .save_campaign_rule(integration, account, &new, &author, now)?;
     let change = Change {
         event,
-        id: &campaign.remote_id,
+        id: &id,
         run,
         notes,
     };

@@ -6,13 +6,15 @@ use serde::Serialize;
 
 use crate::cli::command_error::CommandError;
 use crate::cli::set_up::Setup;
-use crate::domain::campaign::CampaignRule;
+use crate::domain::campaign::{Campaign, CampaignRule};
 use crate::domain::ids::EventId;
 use crate::store::campaigns::FedCampaign;
 
 /// A campaign.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct CampaignEntry {
+    /// `campaign`, or what stands for one there.
+    pub(super) kind: String,
     pub(super) id: String,
     pub(super) name: String,
     pub(super) archived: bool,
@@ -45,7 +47,8 @@ impl CampaignEntry {
         let rules = fed.rules.iter();
         let rules = rules.filter(|rule| event.is_none_or(|event| rule.event == event));
         Ok(Self {
-            id: fed.campaign.remote_id.clone(),
+            kind: fed.campaign.kind.clone(),
+            id: fed.campaign.shown_id(),
             name: fed.campaign.name.clone(),
             archived: fed.campaign.closed.is_some(),
             closed: fed.campaign.closed.clone(),
@@ -97,11 +100,13 @@ impl FeedEntry {
     }
 
     /// The terms in a sentence.
-    pub(super) fn in_words(&self) -> String {
-        let mut words = vec![match &self.status {
-            Some(status) => format!("members are {status:?}"),
-            None => "members have no status".to_owned(),
-        }];
+    pub(super) fn in_words(&self, kind: &str) -> String {
+        let mut words = Vec::new();
+        match &self.status {
+            Some(status) => words.push(format!("members are {status:?}")),
+            None if kind == Campaign::OBJECT => words.push("members have no status".to_owned()),
+            None => {}
+        }
         if let Some(qualifier) = &self.qualifier {
             let pairs = self.statuses.iter();
             let pairs: Vec<String> = pairs

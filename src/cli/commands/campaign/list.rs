@@ -7,10 +7,12 @@ use clap::Args;
 use serde::Serialize;
 
 use super::entry::{CampaignEntry, FeedEntry};
+use super::place::{connecting, feeds};
 use crate::cli::command_error::{CommandError, ErrorCode};
 use crate::cli::context::Context;
 use crate::cli::services::Naming;
 use crate::cli::set_up::Setup;
+use crate::domain::formula::harmless;
 use crate::exit::ExitStatus;
 use crate::ui::format::count;
 use crate::ui::table::{Cell, Table, Tone};
@@ -85,8 +87,8 @@ pub fn run(context: &Context, args: &CampaignListArgs) -> Result<ExitStatus, Com
     }
     if entries.is_empty() {
         ui.status("No event feeds a campaign.");
-        if setup.vendor.campaigns.is_some() {
-            ui.next(&setup.command("campaign connect EVENT --id ID --status STATUS"));
+        if feeds(&setup).is_ok() {
+            ui.next(&setup.command(&connecting(&setup, "EVENT")));
         }
         return Ok(ExitStatus::Done);
     }
@@ -170,7 +172,7 @@ fn as_csv(entries: &[CampaignEntry]) -> Result<String, CommandError> {
         for (feed, events) in groups(entry) {
             writer
                 .write_record([
-                    harmless(&entry.name).as_str(),
+                    harmless(&entry.name).as_ref(),
                     &harmless(&entry.id),
                     if entry.archived { "yes" } else { "no" },
                     &harmless(feed.qualifier.as_deref().unwrap_or_default()),
@@ -186,12 +188,4 @@ fn as_csv(entries: &[CampaignEntry]) -> Result<String, CommandError> {
         .into_inner()
         .map_err(|error| CommandError::internal(error.to_string()))?;
     String::from_utf8(bytes).map_err(|error| CommandError::internal(error.to_string()))
-}
-
-/// A value no spreadsheet takes for a formula.
-fn harmless(value: &str) -> String {
-    match value.starts_with(['=', '+', '-', '@']) {
-        true => format!("'{value}"),
-        false => value.to_owned(),
-    }
 }

@@ -4,6 +4,9 @@ pub mod connect;
 pub mod edit;
 mod entry;
 pub mod list;
+mod marks;
+#[cfg(test)]
+mod marks_tests;
 mod place;
 pub mod remove;
 pub mod statuses;
@@ -21,7 +24,7 @@ use crate::exit::ExitStatus;
 /// Manage the campaigns that leads of an event join
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  mobly-sync campaign statuses --id 4711\n  mobly-sync campaign connect \"Expo 2026\" --id 4711 --status Attended --status-by \"Interest:Demo=Responded\""
+    after_help = "Examples:\n  mobly-sync campaign statuses --id 4711\n  mobly-sync campaign connect \"Expo 2026\" --id 4711 --status Attended --status-by \"Interest:Demo=Responded\"\n  mobly-sync campaign connect \"Expo 2026\" --to label:\"Expo 2026\""
 )]
 pub struct CampaignArgs {
     /// What to do.

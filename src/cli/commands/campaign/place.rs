@@ -1,36 +1,107 @@
 //! Where campaigns are: the connection, its account, the campaign somebody names.
 
+use super::marks::is_named;
 use crate::cli::command_error::{CommandError, ErrorCode};
 use crate::cli::context::Context;
 use crate::cli::set_up::Setup;
+use crate::domain::campaign::Campaign;
 use crate::domain::event::Event;
 use crate::domain::hints::quote;
 use crate::domain::ids::AccountId;
 use crate::store::campaigns::FedCampaign;
 use crate::ui::progress;
-use crate::vendors::{CampaignInfo, RemoteCampaign};
+use crate::vendors::{CampaignInfo, MarkInfo, RemoteCampaign};
 
 /// What the vendor calls campaigns.
 ///
 /// # Errors
 /// Where it has none, with what to do instead.
 pub(super) fn campaigns(setup: &Setup) -> Result<&'static CampaignInfo, CommandError> {
-    let vendor = setup.vendor;
-    vendor.campaigns.ok_or_else(|| {
-        let (message, instead) = match vendor.without_campaigns {
-            "" => (
-                format!(
-                    "this version of mobly-sync knows no campaigns of {}",
-                    vendor.title
-                ),
-                "fill a field with the event's name instead, and let a list or a rule there act on it",
-            ),
-            own => (format!("{} feeds no campaigns", vendor.title), own),
-        };
+    setup.vendor.campaigns.ok_or_else(|| {
+        let marks = setup.vendor.marks.iter();
+        let marks: Vec<String> = marks.map(|kind| format!("a {}", kind.word)).collect();
+        if marks.is_empty() {
+            return no_campaigns(setup);
+        }
+        let title = setup.vendor.title;
+        let message = format!("{title} has no campaigns that go by an id");
         CommandError::new(ErrorCode::Unsupported, message)
-            .hint(instead)
-            .fix(setup.command("mapping set eventName FIELD"))
+            .hint(format!(
+                "{} of the person stands for one: name it with --to",
+                marks.join(" or ")
+            ))
+            .fix(setup.command(&connecting(setup, "EVENT")))
     })
+}
+
+fn no_campaigns(setup: &Setup) -> CommandError {
+    let vendor = setup.vendor;
+    let (message, instead) = match vendor.without_campaigns {
+        "" => (
+            format!(
+                "this version of mobly-sync knows no campaigns of {}",
+                vendor.title
+            ),
+            "fill a field with the event's name instead, and let a list or a rule there act on it",
+        ),
+        own => (format!("{} feeds no campaigns", vendor.title), own),
+    };
+    CommandError::new(ErrorCode::Unsupported, message)
+        .hint(instead)
+        .fix(setup.command("mapping set eventName FIELD"))
+}
+
+/// What stands for campaigns where the vendor has none.
+///
+/// # Errors
+/// Where it has campaigns, or nothing of either kind, with what to do instead.
+pub(super) fn marks(setup: &Setup) -> Result<&'static [MarkInfo], CommandError> {
+    match (setup.vendor.marks, setup.vendor.campaigns) {
+        ([], None) => Err(no_campaigns(setup)),
+        ([], Some(info)) => {
+            let title = setup.vendor.title;
+            let message = format!(
+                "a {} of {title} is named by its id, not with --to",
+                info.word
+            );
+            Err(CommandError::new(ErrorCode::Unsupported, message)
+                .hint(format!("where to find it: {}", info.id_guide))
+                .fix(setup.command(&connecting(setup, "EVENT"))))
+        }
+        (kinds, _) => Ok(kinds),
+    }
+}
+
+/// Whether events can feed anything there.
+///
+/// # Errors
+/// Where the vendor has neither campaigns nor what stands for them.
+pub(super) fn feeds(setup: &Setup) -> Result<(), CommandError> {
+    match setup.vendor.campaigns.is_some() || !setup.vendor.marks.is_empty() {
+        true => Ok(()),
+        false => Err(no_campaigns(setup)),
+    }
+}
+
+/// The words that let an event feed a campaign there.
+pub(super) fn connecting(setup: &Setup, event: &str) -> String {
+    match (setup.vendor.campaigns, setup.vendor.marks) {
+        (None, [kind, ..]) => format!("campaign connect {event} --to {}:NAME", kind.word),
+        _ => format!("campaign connect {event} --id ID --status STATUS"),
+    }
+}
+
+/// The option a campaign is named by.
+pub(super) fn option(campaign: &Campaign) -> &'static str {
+    match campaign.is_mark() {
+        true => "--to",
+        false => "--id",
+    }
+}
+
+/// The option with the campaign.
+pub(super) fn naming(campaign: &Campaign) -> String {
+    format!("{} {}", option(campaign), quote(&campaign.shown_id()))
 }
 
 /// The account campaigns are kept for.
@@ -98,34 +169,33 @@ pub(super) fn fed(
     fed.retain(|one| one.rules.iter().any(|rule| rule.event == event.id));
     if fed.is_empty() {
         return Err(
-            CommandError::not_found(format!("{:?} feeds no campaign", event.name)).fix(
-                setup.command(&format!(
-                    "campaign connect {} --id ID --status STATUS",
-                    quote(&event.name)
-                )),
-            ),
+            CommandError::not_found(format!("{:?} feeds no campaign", event.name))
+                .fix(setup.command(&connecting(setup, &quote(&event.name)))),
         );
     }
     let listed = |campaigns: &[FedCampaign]| {
-        let one = |fed: &FedCampaign| format!("{} ({})", fed.campaign.remote_id, fed.campaign.name);
+        let one =
+            |fed: &FedCampaign| format!("{} ({})", fed.campaign.shown_id(), fed.campaign.name);
         campaigns.iter().map(one).collect::<Vec<_>>().join(", ")
     };
     let Some(named) = named.map(str::trim) else {
         if fed.len() > 1 {
             let which = listed(&fed);
+            let option = option(&fed[0].campaign);
             return Err(CommandError::usage(format!(
-                "{:?} feeds several campaigns: name one with --id",
+                "{:?} feeds several campaigns: name one with {option}",
                 event.name
             ))
             .hint(format!("one of: {which}")));
         }
         return Ok(fed.swap_remove(0));
     };
-    let exact = |one: &FedCampaign| one.campaign.remote_id == named;
+    let exact = |one: &FedCampaign| one.campaign.shown_id() == named;
     // Some vendors show a shorter form of an id than they keep.
     let near = |one: &FedCampaign| {
         named.len() >= 4 && one.campaign.remote_id.starts_with(named)
             || one.campaign.name.eq_ignore_ascii_case(named)
+            || is_named(&one.campaign, named)
     };
     if let Some(at) = fed.iter().position(exact) {
         return Ok(fed.swap_remove(at));

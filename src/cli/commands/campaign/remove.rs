@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::place::{account, campaigns, fed};
+use super::place::{account, fed, feeds, option};
 use super::told::{Change, tell};
 use crate::cli::command_error::CommandError;
 use crate::cli::context::Context;
@@ -21,6 +21,10 @@ pub struct CampaignRemoveArgs {
     /// The campaign, where the event feeds several
     #[arg(long, value_name = "ID")]
     pub id: Option<String>,
+
+    /// The same at a vendor without campaigns: label:NAME, or field:FIELD=VALUE
+    #[arg(long, value_name = "KIND:NAME", conflicts_with = "id")]
+    pub to: Option<String>,
 }
 
 /// Runs the command.
@@ -30,8 +34,9 @@ pub struct CampaignRemoveArgs {
 pub fn run(context: &Context, args: &CampaignRemoveArgs) -> Result<ExitStatus, CommandError> {
     let name = context.required_event(args.event.as_deref())?;
     let mut setup = Setup::open(context)?;
-    campaigns(&setup)?;
-    remove(context, &mut setup, &name, args.id.as_deref())
+    feeds(&setup)?;
+    let named = args.id.as_deref().or(args.to.as_deref());
+    remove(context, &mut setup, &name, named)
 }
 
 /// Removes what an event feeds.
@@ -44,15 +49,10 @@ pub(super) fn remove(
     let event = context.event(&setup.store, event, Naming::Write)?;
     let found = fed(setup, &event, id)?;
     let campaign = &found.campaign;
+    let id = campaign.shown_id();
     let author = setup.author(
         context,
-        &[
-            "campaign",
-            "remove",
-            &event.name,
-            "--id",
-            &campaign.remote_id,
-        ],
+        &["campaign", "remove", &event.name, option(campaign), &id],
     );
     let (integration, account, now) = (setup.integration.id, account(setup)?, setup.now);
     let run = setup.store.remove_campaign_rule(
@@ -66,11 +66,16 @@ pub(super) fn remove(
     if !context.ui.json() {
         context.ui.status(format_args!(
             "{} feeds {} ({}) no longer.",
-            event.name, campaign.name, campaign.remote_id
+            event.name, campaign.name, id
         ));
     }
     let members = match found.leads {
         0 => Vec::new(),
+        several if campaign.is_mark() => vec![format!(
+            "{} we gave it keep it in {}",
+            counted(several, "lead"),
+            setup.vendor.title
+        )],
         1 => vec![format!(
             "the 1 member we made stays in {}",
             setup.vendor.title
@@ -83,7 +88,7 @@ pub(super) fn remove(
     };
     let change = Change {
         event: &event,
-        id: &campaign.remote_id,
+        id: &id,
         run,
         notes: members,
     };

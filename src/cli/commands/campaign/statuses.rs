@@ -3,7 +3,8 @@
 use clap::Args;
 use serde::Serialize;
 
-use super::place::{account, ask, campaigns, fed};
+use super::marks;
+use super::place::{account, ask, fed, feeds};
 use crate::cli::command_error::CommandError;
 use crate::cli::context::Context;
 use crate::cli::services::Naming;
@@ -54,7 +55,10 @@ pub async fn run(
         None => Some(context.required_event(args.event.as_deref())?),
     };
     let setup = Setup::open(context)?;
-    campaigns(&setup)?;
+    feeds(&setup)?;
+    if setup.vendor.campaigns.is_none() {
+        return Err(marks::no_statuses(&setup));
+    }
     let ids: Vec<String> = match (&event, &args.id) {
         (None, Some(id)) => vec![id.clone()],
         (Some(event), Some(id)) => {

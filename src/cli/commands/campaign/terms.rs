@@ -10,7 +10,7 @@ use crate::domain::campaign::StatusOfAnswer;
 use crate::domain::hints::quote;
 use crate::domain::ids::QualifierId;
 use crate::domain::qualifier::value_key;
-use crate::vendors::{CampaignInfo, RemoteCampaign};
+use crate::vendors::RemoteCampaign;
 
 /// Statuses named beside a refused one.
 const SHOWN: usize = 12;
@@ -53,14 +53,14 @@ impl TermsArgs {
     pub(super) fn apply(
         &self,
         setup: &Setup,
-        info: &CampaignInfo,
+        word: &str,
         remote: Option<&RemoteCampaign>,
         before: &Terms,
         notes: &mut Vec<String>,
     ) -> Result<Terms, CommandError> {
         let mut terms = before.clone();
         if let (Some(text), Some(remote)) = (&self.status, remote) {
-            terms.status = Some(status(setup, info, remote, text)?);
+            terms.status = Some(status(setup, word, remote, text)?);
         }
         terms.threshold = self.threshold.unwrap_or(before.threshold);
         for given in &self.status_by {
@@ -92,7 +92,7 @@ impl TermsArgs {
             if let (false, Some(remote)) = (given.value.is_empty(), remote) {
                 terms.by_answer.push(StatusOfAnswer {
                     answer: known.value.clone(),
-                    status: status(setup, info, remote, &given.value)?,
+                    status: status(setup, word, remote, &given.value)?,
                 });
             }
         }
@@ -110,7 +110,7 @@ impl TermsArgs {
 /// Usage, with its statuses, the one that was probably meant first.
 pub(super) fn status(
     setup: &Setup,
-    info: &CampaignInfo,
+    word: &str,
     remote: &RemoteCampaign,
     text: &str,
 ) -> Result<String, CommandError> {
@@ -125,8 +125,8 @@ pub(super) fn status(
     }
     if remote.statuses.is_empty() {
         return Err(CommandError::usage(format!(
-            "the {} {:?} has no statuses: leave --status out",
-            info.word, remote.name
+            "the {word} {:?} has no statuses: leave --status out",
+            remote.name
         )));
     }
     let mut near: Vec<(f64, &str)> = labels()
@@ -146,8 +146,8 @@ pub(super) fn status(
         more => format!(" and {more} more"),
     };
     Err(CommandError::usage(format!(
-        "{text:?} is no status of the {} {:?}",
-        info.word, remote.name
+        "{text:?} is no status of the {word} {:?}",
+        remote.name
     ))
     .hint(format!(
         "its statuses, the nearest first: {}{more}",

@@ -33,14 +33,14 @@ static CAMPAIGNS: CampaignInfo = CampaignInfo {
 };
 
 /// A file with a connected vendor that has campaigns, an event of two Cleared leads, and a qualifier.
-struct Bench {
+pub(super) struct Bench {
     folder: TempDir,
     account: AccountId,
     leads: Vec<LeadId>,
 }
 
 impl Bench {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let mut store = Store::open(&folder.path().join("mobly.db")).unwrap();
         let connected = connect_to(&mut store, "hubspot", "44").integration;
@@ -68,7 +68,7 @@ impl Bench {
         }
     }
 
-    fn context(&self, ui: &TestUi) -> Context {
+    pub(super) fn context(&self, ui: &TestUi) -> Context {
         Context {
             ui: ui.ui(),
             globals: GlobalArgs {
@@ -79,7 +79,7 @@ impl Bench {
         }
     }
 
-    fn setup(&self, context: &Context) -> Setup {
+    pub(super) fn setup(&self, context: &Context) -> Setup {
         let mut setup = Setup::open(context).unwrap();
         let like = vendors::lookup("hubspot").unwrap();
         setup.vendor = Box::leak(Box::new(VendorInfo {
@@ -94,7 +94,8 @@ impl Bench {
         let mut setup = self.setup(&context);
         let args = CampaignConnectArgs {
             event: None,
-            id: remote.id.clone(),
+            id: Some(remote.id.clone()),
+            to: None,
             terms,
         };
         let expo = expo(&setup);
@@ -107,6 +108,7 @@ impl Bench {
         let args = CampaignEditArgs {
             event: None,
             id: None,
+            to: None,
             terms,
         };
         let expo = expo(&setup);
@@ -114,7 +116,7 @@ impl Bench {
         edit::save(&context, &mut setup, &expo, &found, remote, &args)
     }
 
-    fn list(&self) -> Value {
+    pub(super) fn list(&self) -> Value {
         let ui = json();
         list::run(&self.context(&ui), &CampaignListArgs { csv: None }).unwrap();
         document(&ui)
@@ -123,20 +125,20 @@ impl Bench {
 
 type Ended = Result<ExitStatus, CommandError>;
 
-fn json() -> TestUi {
+pub(super) fn json() -> TestUi {
     TestUi::with(UiOptions {
         json: true,
         ..UiOptions::default()
     })
 }
 
-fn document(ui: &TestUi) -> Value {
+pub(super) fn document(ui: &TestUi) -> Value {
     let document: Value = serde_json::from_str(&ui.stdout()).unwrap();
     assert_eq!(document["schema"], 1);
     document
 }
 
-fn expo(setup: &Setup) -> Event {
+pub(super) fn expo(setup: &Setup) -> Event {
     setup.events[0].clone()
 }
 
@@ -156,7 +158,7 @@ fn remote(id: &str) -> RemoteCampaign {
     }
 }
 
-fn terms(status: Option<&str>, status_by: &[&str], threshold: Option<u32>) -> TermsArgs {
+pub(super) fn terms(status: Option<&str>, status_by: &[&str], threshold: Option<u32>) -> TermsArgs {
     TermsArgs {
         status: status.map(str::to_owned),
         status_by: status_by
@@ -167,7 +169,7 @@ fn terms(status: Option<&str>, status_by: &[&str], threshold: Option<u32>) -> Te
     }
 }
 
-fn told(error: &CommandError) -> String {
+pub(super) fn told(error: &CommandError) -> String {
     let ui = TestUi::piped();
     error.report(&ui.ui());
     ui.stderr()

@@ -14,7 +14,7 @@ use crate::ui::format::counted;
 /// What was changed.
 pub(super) struct Change<'a> {
     pub(super) event: &'a Event,
-    /// The vendor's id.
+    /// The campaign's id as people name it.
     pub(super) id: &'a str,
     pub(super) run: Option<RunId>,
     pub(super) notes: Vec<String>,
@@ -46,7 +46,7 @@ pub(super) fn tell(
     let account = account(setup)?;
     let event = change.event;
     let fed = setup.store.fed_campaigns(account)?;
-    let fed = fed.iter().find(|fed| fed.campaign.remote_id == change.id);
+    let fed = fed.iter().find(|fed| fed.campaign.shown_id() == change.id);
     let entry = fed
         .map(|fed| CampaignEntry::of(setup, fed, Some(event.id)))
         .transpose()?;
@@ -85,7 +85,7 @@ pub(super) fn tell(
             event.name,
             entry.name,
             entry.id,
-            feed.in_words()
+            feed.in_words(&entry.kind)
         ));
         if change.run.is_none() {
             ui.status("It stood so already.");

@@ -185,7 +185,7 @@ fn with_needs(
         }
         if !ui.can_prompt() || ui.json() {
             let value = match option.kind {
-                OptionKind::Text(value) => value,
+                OptionKind::Text(value) | OptionKind::Amount { value, .. } => value,
                 _ => "WHAT",
             };
             let missing = format!("--{name} {value}");

@@ -45,6 +45,7 @@ fn flag(name: &'static str, of: &[(&'static VendorInfo, &'static VendorOption)])
                 .collect::<Vec<_>>(),
         ),
         Some(OptionKind::Text(value)) => arg.value_name(value),
+        Some(OptionKind::Amount { value, .. }) => arg.value_name(value).value_parser(units),
         _ => arg
             .num_args(0..=1)
             .require_equals(true)
@@ -52,6 +53,16 @@ fn flag(name: &'static str, of: &[(&'static VendorInfo, &'static VendorOption)])
             .hide_possible_values(true)
             .value_parser([ON, OFF]),
     }
+}
+
+/// A number of units, or the word that takes it back.
+fn units(text: &str) -> Result<String, String> {
+    if text == OFF {
+        return Ok(text.to_owned());
+    }
+    vendors::amount(text)
+        .map(|units| units.to_string())
+        .ok_or_else(|| "a whole number above 0 is wanted, such as 60000".to_owned())
 }
 
 impl clap::Args for VendorOptions {

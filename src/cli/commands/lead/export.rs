@@ -3,7 +3,6 @@
 //! The first two columns name the lead and its revision, so that the file comes back as corrections. A value a spreadsheet
 //! would take for a formula is written with a `'` before it, which the import takes away (decisions.md 24).
 
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
@@ -16,6 +15,7 @@ use serde::Serialize;
 use super::selection::{Chosen, SelectionArgs, choose};
 use crate::cli::command_error::{CommandError, ErrorCode};
 use crate::cli::context::Context;
+use crate::domain::formula::harmless;
 use crate::domain::hints::quote;
 use crate::domain::ids::QualifierId;
 use crate::domain::lead::{FIELDS, Lead};
@@ -145,7 +145,10 @@ fn write(
         .chain(columns.fields.iter().map(String::as_str))
         .chain(columns.qualifiers.iter().map(|(_, name)| name.as_str()))
         .chain(["event", "capturedAt", "numberOfScans"]);
-    writer.write_record(header)?;
+    for name in header {
+        writer.write_field(harmless(name).as_ref())?;
+    }
+    writer.write_record(None::<&[u8]>)?;
     let mut leads = 0;
     store.each_lead::<ExportError>(&chosen.filter, &mut |listed| {
         leads += 1;
@@ -176,15 +179,6 @@ fn answers(lead: &Lead, qualifier: QualifierId) -> String {
         .map(|answer| answer.raw.as_str())
         .collect::<Vec<_>>()
         .join("; ")
-}
-
-/// A value no spreadsheet takes for a formula.
-fn harmless(value: &str) -> Cow<'_, str> {
-    if value.starts_with(['=', '+', '-', '@']) {
-        Cow::Owned(format!("'{value}"))
-    } else {
-        Cow::Borrowed(value)
-    }
 }
 
 /// Why an export failed.

@@ -10,14 +10,14 @@ use clap::Args;
 use serde::Serialize;
 use serde_json::Value;
 
+use super::import_event::{Chosen, event_of};
 use super::import_source::{Source, create_rejects, failed, open};
-use super::{events, import_screen};
+use super::{import_screen, import_watch};
 use crate::app::App;
 use crate::capture::{self, FileFormat, ImportOptions, ImportProgress, ImportReport};
 use crate::cli::command_error::{CommandError, ErrorCode};
 use crate::cli::context::Context;
 use crate::cli::pushing;
-use crate::cli::services::Naming;
 use crate::cli::values::{self, Assignment};
 use crate::domain::event::Event;
 use crate::domain::hints::quote;
@@ -33,18 +33,22 @@ use crate::ui::progress;
 const INTERRUPTED: &str = "interrupted; rows taken in so far stay, importing again goes on";
 
 /// Import leads from a file; importing it twice changes nothing
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 #[command(
-    after_help = "Examples:\n  mobly-sync lead import scans.csv --event \"Expo 2026\" --create-event\n  mobly-sync lead import scans.csv --column \"Badge e-mail=email\" --dry-run\n  curl -s https://example.com/leads.csv | mobly-sync lead import - --event \"Expo 2026\""
+    after_help = "Examples:\n  mobly-sync lead import scans.csv --event \"Expo 2026\" --create-event\n  mobly-sync lead import scans.csv --column \"Badge e-mail=email\" --dry-run\n  mobly-sync lead import expo.xlsx --sheet Leads\n  mobly-sync lead import --watch exports --event \"Expo 2026\"\n  curl -s https://example.com/leads.csv | mobly-sync lead import - --event \"Expo 2026\""
 )]
 pub struct LeadImportArgs {
-    /// The file; - for standard input
+    /// The file; - for standard input; with --watch a folder
     #[arg(value_hint = clap::ValueHint::FilePath)]
     pub file: String,
 
     /// Add events that are not known yet
     #[arg(long)]
     pub create_event: bool,
+
+    /// Add an event although its name is nearly that of another
+    #[arg(long)]
+    pub allow_similar: bool,
 
     /// Put every row into --event, whatever the file says
     #[arg(long)]
@@ -54,13 +58,22 @@ pub struct LeadImportArgs {
     #[arg(long, value_name = "FORMAT")]
     pub format: Option<FormatValue>,
 
-    /// What a column means, where its header does not tell; - leaves it out (can be repeated)
+    /// The sheet of a workbook, where several hold something
+    #[arg(long, value_name = "SHEET")]
+    pub sheet: Option<String>,
+
+    /// What a column means, where its header does not tell; - leaves it out (can be repeated). Remembered for files with
+    /// the same columns
     #[arg(long, value_name = "HEADER=FIELD", value_parser = values::assignment)]
     pub column: Vec<Assignment>,
 
     /// Tell what would happen and change nothing
     #[arg(long)]
     pub dry_run: bool,
+
+    /// Stay, and import whatever appears in the folder, once each
+    #[arg(long, conflicts_with_all = ["dry_run", "rejects", "format", "sheet"])]
+    pub watch: bool,
 
     /// Push nothing afterwards, even in automatic mode
     #[arg(long)]
@@ -78,6 +91,14 @@ pub enum FormatValue {
     Csv,
     /// Tab
     Tsv,
+    /// An array of objects
+    Json,
+    /// An object on each line
+    Ndjson,
+    /// An Excel workbook
+    Xlsx,
+    /// Address-book cards
+    Vcard,
 }
 
 #[derive(Serialize)]
@@ -96,6 +117,9 @@ pub async fn run(context: &Context, args: &LeadImportArgs) -> Result<ExitStatus,
         return Err(CommandError::usage(
             "--event-override needs the event: name it with --event",
         ));
+    }
+    if args.watch {
+        return import_watch::run(context, args).await;
     }
     let mut source = open(context, args)?;
     let (app, mut store) = context.open()?;
@@ -155,77 +179,8 @@ pub async fn run(context: &Context, args: &LeadImportArgs) -> Result<ExitStatus,
     Ok(rejected.combine(pushed))
 }
 
-/// The event the rows go into.
-enum Chosen {
-    /// None but what the file says.
-    Files,
-    /// One that is there; `fills`: named by the environment, so that the file's own column comes first.
-    Known { event: Event, fills: bool },
-    /// One to be added.
-    New(String),
-}
-
-impl Chosen {
-    /// The event's name, whether it is there or not.
-    fn name(&self) -> Option<String> {
-        match self {
-            Self::Files => None,
-            Self::Known { event, .. } => Some(event.name.clone()),
-            Self::New(name) => Some(name.clone()),
-        }
-    }
-
-    /// The event as it is now.
-    fn named(&self, store: &Store) -> Result<Option<Event>, CommandError> {
-        Ok(match self {
-            Self::Files => None,
-            Self::Known { event, .. } => Some(event.clone()),
-            Self::New(name) => store.find_event(name)?.found(),
-        })
-    }
-}
-
-fn event_of(
-    context: &Context,
-    store: &Store,
-    args: &LeadImportArgs,
-) -> Result<Chosen, CommandError> {
-    let Some(name) = &context.globals.event else {
-        return match env_vars::event() {
-            Some(name) => Ok(Chosen::Known {
-                event: events::known(context, store, &name)?,
-                fills: true,
-            }),
-            None => Ok(Chosen::Files),
-        };
-    };
-    if name.trim().is_empty() {
-        return Err(CommandError::usage("--event names no event"));
-    }
-    match store.find_event(name)? {
-        Lookup::Exact(event) => Ok(Chosen::Known {
-            event,
-            fills: false,
-        }),
-        // Asked to add it, a script gets what it names and never another event that begins alike.
-        Lookup::Unknown | Lookup::Prefix(_) | Lookup::Ambiguous(_) if args.create_event => {
-            Ok(Chosen::New(name.clone()))
-        }
-        Lookup::Unknown => Err(events::unknown(store, name)?
-            .hint("--create-event adds events that are not known yet")
-            .fix(format!(
-                "mobly-sync lead import {} --event {} --create-event",
-                quote(&args.file),
-                quote(name)
-            ))),
-        Lookup::Prefix(_) | Lookup::Ambiguous(_) => Ok(Chosen::Known {
-            event: context.event(store, name, Naming::Write)?,
-            fills: false,
-        }),
-    }
-}
-
-fn import(
+/// Takes in one file, as a run.
+pub(super) fn import(
     context: &Context,
     app: &App,
     store: &mut Store,
@@ -249,8 +204,11 @@ fn import(
         },
         clock.now(),
     )?;
-    let options = options(args, event, run, store)?;
     let (size, interrupted) = (source.size, Arc::clone(&source.interrupted));
+    let options = ImportOptions {
+        interrupted: Arc::clone(&interrupted),
+        ..options(args, event, run, store)?
+    };
     let raised = Arc::clone(&interrupted);
     // A pipe may never say anything again: then Ctrl-C ends the program, and what is not committed is taken back.
     let guard = size
@@ -324,7 +282,13 @@ fn options(
         format: args.format.map(|format| match format {
             FormatValue::Csv => FileFormat::Csv,
             FormatValue::Tsv => FileFormat::Tsv,
+            FormatValue::Json => FileFormat::Json,
+            FormatValue::Ndjson => FileFormat::Ndjson,
+            FormatValue::Xlsx => FileFormat::Xlsx,
+            FormatValue::Vcard => FileFormat::Vcard,
         }),
+        sheet: args.sheet.clone(),
+        allow_similar: args.allow_similar,
         dry_run: args.dry_run,
         ..ImportOptions::new(run, source_name(args))
     })
@@ -353,7 +317,7 @@ pub(super) fn source_name(args: &LeadImportArgs) -> &str {
 }
 
 /// The command as history shows it.
-fn command(args: &LeadImportArgs, event: Option<&Event>) -> String {
+pub(super) fn command(args: &LeadImportArgs, event: Option<&Event>) -> String {
     let file = if args.file == "-" {
         "-"
     } else {
@@ -365,9 +329,11 @@ fn command(args: &LeadImportArgs, event: Option<&Event>) -> String {
     }
     for (given, word) in [
         (args.create_event, " --create-event"),
+        (args.allow_similar, " --allow-similar"),
         (args.event_override, " --event-override"),
         (args.dry_run, " --dry-run"),
         (args.no_sync, " --no-sync"),
+        (args.watch, " --watch"),
     ] {
         if given {
             text.push_str(word);

@@ -45,6 +45,7 @@ pub(super) fn print(
         title(ui, args, report, into);
         counts(ui, report);
         columns(ui, &report.columns);
+        remembered(ui, &report.columns);
         rejects(ui, args, report);
         warnings(ui, report);
         ui.data("");
@@ -164,6 +165,25 @@ fn columns(ui: &Ui, columns: &[ColumnReport]) {
     }
 }
 
+/// What `--column` said before, and how to say otherwise.
+fn remembered(ui: &Ui, columns: &[ColumnReport]) {
+    let told: Vec<String> = columns
+        .iter()
+        .filter(|column| column.remembered)
+        .map(|column| {
+            let field = column.field.as_deref().unwrap_or("-");
+            format!("{}={}", clean(&column.header), clean(field))
+        })
+        .collect();
+    if let Some(first) = told.first() {
+        ui.note(format_args!(
+            "as said with --column for a file with these columns before: {}; another --column {} changes that",
+            told.join(", "),
+            quote(first)
+        ));
+    }
+}
+
 fn is_meaning(field: &str) -> bool {
     field_info(field).is_some() || MEANINGS.contains(&field) || field.starts_with(OUR_PREFIX)
 }
@@ -276,8 +296,14 @@ fn in_earnest(args: &LeadImportArgs, into: Option<&str>) -> String {
         let pair = format!("{}={}", one.name, one.value);
         text.push_str(&format!(" --column {}", quote(&pair)));
     }
+    if let Some(sheet) = &args.sheet {
+        text.push_str(&format!(" --sheet {}", quote(sheet)));
+    }
     if args.create_event {
         text.push_str(" --create-event");
+    }
+    if args.allow_similar {
+        text.push_str(" --allow-similar");
     }
     if args.event_override {
         text.push_str(" --event-override");

@@ -53,14 +53,14 @@ pub(super) fn open(context: &Context, args: &LeadImportArgs) -> Result<Source, C
             CommandError::new(ErrorCode::File, format!("cannot read {}", args.file))
                 .caused_by(error)
         };
-        error_text.hint("name a CSV file, or - for standard input")
+        error_text.hint("name a file of leads, or - for standard input")
     };
     let file = File::open(&args.file).map_err(|error| failed(&error))?;
     let details = file.metadata().map_err(|error| failed(&error))?;
     if details.is_dir() {
         return Err(
             CommandError::new(ErrorCode::File, format!("{} is a folder", args.file))
-                .hint("name the CSV file in it; a shell loop imports several"),
+                .hint("name a file in it, or take in whatever appears there with --watch"),
         );
     }
     Ok(Source {
@@ -101,8 +101,30 @@ pub(super) fn failed(error: ImportError, args: &LeadImportArgs) -> CommandError 
         }
         ImportError::Decode(DecodeError::NotText(kind)) => {
             CommandError::new(ErrorCode::File, format!("{name} is not text: it looks like {kind}"))
-                .hint("export the leads as CSV and import that")
+                .hint("export the leads as CSV or as an Excel workbook and import that")
         }
+        ImportError::Unreadable(_) => CommandError::new(ErrorCode::File, message)
+            .hint("CSV, TSV, Excel (.xlsx), JSON, NDJSON and vCard files can be imported"),
+        ImportError::CutOff(_) => CommandError::new(ErrorCode::File, message)
+            .hint("download the file again; nothing was imported"),
+        ImportError::SeveralSheets(sheets) => {
+            let first = sheets.first().map_or("SHEET", String::as_str);
+            CommandError::usage(message)
+                .hint("one import reads one sheet: name it with --sheet")
+                .fix(again(&format!("--sheet {}", quote(first))))
+        }
+        ImportError::NoSuchSheet { .. } => {
+            CommandError::usage(message).hint("--sheet takes the name on the sheet's tab")
+        }
+        ImportError::SimilarEvent { name, near } => CommandError::usage(format!(
+            "{message}; nothing was imported"
+        ))
+        .hint(format!(
+            "another event indeed? --allow-similar adds it: mobly-sync lead import {} --event {} --create-event --allow-similar",
+            quote(&args.file),
+            quote(&name)
+        ))
+        .fix(again(&format!("--event {}", quote(&near)))),
         ImportError::Decode(DecodeError::Io(_)) | ImportError::Read(_) => {
             CommandError::new(ErrorCode::File, message)
         }

@@ -8,7 +8,7 @@ use crate::cli::context::Context;
 use crate::cli::services::vendor_of;
 use crate::domain::board::{BoardState, LeadLine};
 use crate::domain::integration::Integration;
-use crate::domain::run::{AttemptEntry, AttemptStatus, PhaseEntry};
+use crate::domain::run::{AttemptEntry, AttemptStatus, LoggedResponse, PhaseEntry};
 use crate::ui::Ui;
 use crate::ui::format::{clean, moment, pad, stamp, wrap};
 use crate::ui::table::{Cell, tab_separated};
@@ -184,13 +184,32 @@ impl Sight<'_> {
             self.body(&request.body);
         }
         if let Some(response) = &phase.response {
+            self.response(response);
+        }
+    }
+
+    /// What the vendor answered, or our copy of its records.
+    fn response(&self, response: &LoggedResponse) {
+        let ui = &self.context.ui;
+        let Some(told_by) = response.body["told_by"].as_str() else {
             ui.data(format_args!(
                 "  {} answered {}",
                 self.vendor(),
                 response.status
             ));
-            self.body(&response.body);
+            return self.body(&response.body);
+        };
+        let read = response.body["read_at"].as_str().unwrap_or_default();
+        let read = read.parse::<Timestamp>().map_or_else(
+            |_| read.to_owned(),
+            |at| moment(at, self.now, &TimeZone::system()),
+        );
+        ui.data(format_args!("  Told by {}, read {read}", clean(told_by)));
+        let mut body = response.body.clone();
+        for told in ["told_by", "read_at"] {
+            body.as_object_mut().and_then(|body| body.remove(told));
         }
+        self.body(&body);
     }
 
     fn body(&self, body: &Value) {

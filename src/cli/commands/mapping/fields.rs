@@ -54,6 +54,8 @@ struct Object<'a> {
 #[derive(Serialize)]
 struct Field<'a> {
     name: &'a str,
+    #[serde(skip)]
+    shown: &'a str,
     label: &'a str,
     #[serde(rename = "type")]
     kind: &'static str,
@@ -156,6 +158,7 @@ fn objects<'a>(
 fn describe<'a>(field: &'a RemoteField, object: &str, rules: &[Rule]) -> Field<'a> {
     Field {
         name: &field.name,
+        shown: field.shown(),
         label: &field.label,
         kind: field.kind.name(),
         length: field.max_length,
@@ -220,7 +223,7 @@ fn show(ui: &Ui, objects: &[Object<'_>], ours: &[Ours]) {
             Table::new(&["NAME", "LABEL", "TYPE", "LENGTH", "", "FILLED FROM"]).right(&[3]);
         for field in &object.fields {
             table.row([
-                Cell::toned(field.name, Tone::Strong),
+                Cell::toned(field.shown, Tone::Strong),
                 field.label.into(),
                 field.kind.into(),
                 field

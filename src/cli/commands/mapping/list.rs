@@ -130,7 +130,7 @@ fn show(ui: &Ui, object: &Object) {
             table.row([
                 Cell::toned(row.filled_from(), Tone::Strong),
                 Cell::toned(row.kind, Tone::Faint),
-                row.remote.clone().into(),
+                row.shown().to_owned().into(),
                 Cell::toned(short(row.remote_type.unwrap_or_default()), Tone::Faint),
                 row.write.into(),
             ]);
@@ -144,13 +144,13 @@ fn show(ui: &Ui, object: &Object) {
             points.insert(0, "match key".to_owned());
         }
         if !points.is_empty() {
-            let line = format!("{}: {}", row.remote, points.join(", "));
+            let line = format!("{}: {}", row.shown(), points.join(", "));
             ui.data(theme.faint(&wrap(&clean(&line), width, 2)));
         }
         if let Some(warning) = &row.warning {
             let line = match warning.starts_with(&row.remote) {
-                true => warning.clone(),
-                false => format!("{}: {warning}", row.remote),
+                true => warning.replacen(&row.remote, row.shown(), 1),
+                false => format!("{}: {warning}", row.shown()),
             };
             ui.data(theme.care(&wrap(&clean(&line), width, 2)));
         }

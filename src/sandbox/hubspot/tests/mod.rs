@@ -3,6 +3,7 @@
 mod access;
 mod associations;
 mod batches;
+mod events;
 mod properties;
 mod records;
 mod search;

@@ -1,11 +1,13 @@
 //! The vendor as data.
 
 use mobly_sync::domain::lead::Role;
-use mobly_sync::vendors::{self, Batching, DefaultRow, KeyKind, Lookup, ObjectInfo, VendorInfo};
+use mobly_sync::vendors::{
+    self, Batching, DefaultRow, KeyKind, Lookup, MarkInfo, ObjectInfo, VendorInfo,
+};
 
 use super::{ACCOUNT, CONTACT, LEAD};
 
-/// The fields of each object; all are text.
+/// The text fields of each object.
 pub(super) const FIELDS: &[(&str, &[&str])] = &[
     (CONTACT, &["FirstName", "LastName", "Email", "Title"]),
     (
@@ -13,6 +15,26 @@ pub(super) const FIELDS: &[(&str, &[&str])] = &[
         &["FirstName", "LastName", "Email", "Title", "Company"],
     ),
     (ACCOUNT, &["Name", "Website"]),
+];
+
+/// The lead's field of several options.
+pub(crate) const LABELS: &str = "Labels";
+/// The lead's field of one option.
+pub(crate) const SHOWS: &str = "Shows";
+
+static MARKS: &[MarkInfo] = &[
+    MarkInfo {
+        word: "label",
+        object: LEAD,
+        field: Some(LABELS),
+        make: "among the labels of a lead",
+    },
+    MarkInfo {
+        word: "field",
+        object: LEAD,
+        field: None,
+        make: "in the settings of the field",
+    },
 ];
 
 pub(super) static DEFAULTS: &[DefaultRow] = &[
@@ -89,6 +111,7 @@ pub(super) fn info(rows: usize) -> &'static VendorInfo {
         objects: Box::leak(Box::new(objects)),
         defaults: DEFAULTS,
         campaigns: Some(&crate::support::members::CAMPAIGNS),
+        marks: MARKS,
         activities: Some(&crate::support::tasks::ACTIVITIES),
         scopes: &[],
         options: &[],

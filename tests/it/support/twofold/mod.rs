@@ -22,6 +22,7 @@ use mobly_sync::store::{Lookup, NewRun, PushSelection, Store, StoreHandle, Waiti
 use mobly_sync::vendors::{MatchPlan, VendorInfo};
 
 use info::{DEFAULTS, info};
+pub(crate) use info::{LABELS, SHOWS};
 pub(crate) use vendor::There;
 use vendor::Twofold;
 

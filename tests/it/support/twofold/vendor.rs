@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use async_trait::async_trait;
 use mobly_sync::domain::category::Category;
 use mobly_sync::domain::failure::Failure;
-use mobly_sync::domain::remote::{ObjectSchema, RemoteField, RemoteKind};
+use mobly_sync::domain::remote::{ObjectSchema, RemoteField, RemoteKind, RemoteOption};
 use mobly_sync::vendors::{
     ActivityDraft, ActivityQuery, CallError, CallErrorKind, CallTrace, Change, Find, FindAnswer,
     Found, KeyKind, LinkAnswer, MatchPlan, Member, MemberAnswer, MemberRow, RemoteAccount,
@@ -15,8 +15,8 @@ use mobly_sync::vendors::{
 };
 use serde_json::{Value, json};
 
-use super::ACCOUNT;
-use super::info::FIELDS;
+use super::info::{FIELDS, LABELS, SHOWS};
+use super::{ACCOUNT, LEAD};
 use crate::support::members::Campaigns;
 use crate::support::tasks;
 
@@ -51,6 +51,8 @@ pub(crate) struct There {
     pub(crate) keeps_accounts: bool,
     /// New accounts are known by an id of ours.
     pub(crate) named_by_us: bool,
+    /// The options of the lead's fields that have some.
+    pub(crate) options: HashMap<&'static str, Vec<&'static str>>,
     /// Its campaigns.
     pub(crate) campaigns: Campaigns,
 }
@@ -168,6 +170,29 @@ impl Twofold {
     }
 }
 
+fn text(name: &str) -> RemoteField {
+    RemoteField {
+        name: name.into(),
+        label: name.into(),
+        kind: RemoteKind::Text,
+        max_length: None,
+        options: None,
+        required_on_create: false,
+        writable: true,
+        unique: false,
+        custom: false,
+        opt_out: false,
+        rules: Vec::new(),
+    }
+}
+
+fn option(value: &str) -> RemoteOption {
+    RemoteOption {
+        value: value.into(),
+        label: value.into(),
+    }
+}
+
 fn trace() -> CallTrace {
     CallTrace {
         method: "POST".into(),
@@ -216,20 +241,20 @@ impl Vendor for Twofold {
     ) -> Result<ObjectSchema, CallError> {
         let names = FIELDS.iter().find(|(key, _)| *key == object).unwrap().1;
         let fields = names.iter().map(|name| RemoteField {
-            name: (*name).into(),
-            label: (*name).into(),
-            kind: RemoteKind::Text,
-            max_length: None,
-            options: None,
             required_on_create: *name == "LastName" || (object == ACCOUNT && *name == "Name"),
-            writable: true,
-            unique: false,
-            custom: false,
-            opt_out: false,
-            rules: Vec::new(),
+            ..text(name)
+        });
+        let there = self.there.lock().unwrap();
+        let lists = [(LABELS, RemoteKind::Many), (SHOWS, RemoteKind::One)];
+        let lists = lists.into_iter().filter(|_| object == LEAD);
+        let lists = lists.filter_map(|(name, kind)| Some((name, kind, there.options.get(name)?)));
+        let lists = lists.map(|(name, kind, options)| RemoteField {
+            kind,
+            options: Some(options.iter().map(|value| option(value)).collect()),
+            ..text(name)
         });
         Ok(ObjectSchema {
-            fields: fields.collect(),
+            fields: fields.chain(lists).collect(),
         })
     }
 
@@ -418,8 +443,20 @@ impl Vendor for Twofold {
         left == right
     }
 
-    fn join(&self, _: &RemoteField, theirs: &Value, ours: &Value) -> Option<Value> {
-        (theirs != ours).then(|| ours.clone())
+    fn join(&self, field: &RemoteField, theirs: &Value, ours: &Value) -> Option<Value> {
+        if field.kind != RemoteKind::Many {
+            return (theirs != ours).then(|| ours.clone());
+        }
+        let parts = |value: &'_ Value| -> Vec<String> {
+            let text = value.as_str().unwrap_or_default();
+            text.split(';').map(str::to_owned).collect()
+        };
+        let mut all = parts(theirs);
+        let held = all.len();
+        all.extend(parts(ours));
+        let mut seen = HashSet::new();
+        all.retain(|part| seen.insert(part.clone()));
+        (all.len() > held).then(|| json!(all.join(";")))
     }
 
     fn lacks(&self, _: &'static str, _: &Values) -> Option<Failure> {
