@@ -119,7 +119,8 @@ fn a_push_killed_again_and_again_loses_and_doubles_nothing() {
             child.kill().unwrap();
             child.wait().unwrap();
         }
-        for _ in 0..10 {
+        // Some wait until what was lost can be done no more, which takes many of these.
+        for _ in 0..100 {
             let said = world.run(&["reconcile", "--event", "Expo", "--retry", "--json"]);
             if said.status == 0 {
                 break;

@@ -257,7 +257,7 @@ fn a_lost_answer_about_members_adds_everybody_once() {
         // The first write makes the leads, the second their memberships.
         let faults = json!({"faults": [format!("{fault}@rest/v1")]});
         world.admin("POST", "faults", &faults);
-        for _ in 0..4 {
+        for _ in 0..100 {
             let said = world.run(&["reconcile", "--event", "Expo", "--retry", "--json"]);
             if said.status == 0 {
                 break;

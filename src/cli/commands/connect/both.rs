@@ -74,8 +74,12 @@ pub(super) fn decide(
 
 fn note(context: &Context, tool: &VendorInfo, crm: &VendorInfo) {
     context.ui.note(format!(
-        "new leads are made in {} and in {}; where the two sync with each other, that makes them twice: connect {} --set --{RECORDS} update-only leaves it to the sync",
-        crm.title, tool.title, tool.name
+        "new leads are made in {} and in {}; where the two sync with each other, that makes them twice",
+        crm.title, tool.title
+    ));
+    context.ui.hint(format!(
+        "to leave them to that sync: mobly-sync connect {} --set --{RECORDS} update-only",
+        tool.name
     ));
 }
 
