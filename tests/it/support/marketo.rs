@@ -63,6 +63,7 @@ pub(crate) fn tell(world: &World, path: &str, body: Value) -> Value {
 }
 
 /// Puts a record into the instance and tells its id.
+#[allow(clippy::needless_pass_by_value)] // a literal at every call
 #[track_caller]
 pub(crate) fn seed(world: &World, kind: &str, record: Value) -> String {
     let answer = tell(
@@ -108,7 +109,7 @@ pub(crate) fn refuse(world: &World, path: &str, code: u16, message: &str, times:
     tell(world, "errors", error);
 }
 
-/// The body of a lead's attempt, by its address.
+/// How often a call of this method and path was made.
 #[track_caller]
 pub(crate) fn endpoint(world: &World, name: &str) -> u64 {
     world.stats()["endpoints"][name].as_u64().unwrap_or(0)
