@@ -235,7 +235,14 @@ async fn read_back(
         if !told.iter().any(is_taken) {
             break;
         }
-        if session.stopped() || session.clock.now() >= until {
+        if session.stopped() {
+            // Whoever was taken waits: the next run looks first.
+            return Err(CallError::new(CallErrorKind::Unavailable {
+                retry_after: None,
+                message: "the run ended before the records written were visible".to_owned(),
+            }));
+        }
+        if session.clock.now() >= until {
             break;
         }
         tell(

@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::in_person;
 use super::session::Session;
 use crate::domain::remote::ObjectSchema;
-use crate::vendors::{CallError, CallErrorKind};
+use crate::vendors::{CallError, CallErrorKind, KeyKind, Step};
 
 /// A rule older than this is read again before it refuses a lead (decisions.md 21).
 const METADATA_LIFE: SignedDuration = SignedDuration::from_secs(60);
@@ -42,10 +42,18 @@ impl Session {
             )
             .chain(in_person::field_of(self, object).map(str::to_owned))
             .chain(self.campaigns.marked_fields(object).map(str::to_owned))
+            .chain(self.external_id_field(object).map(str::to_owned))
             .collect();
         fields.sort_unstable();
         fields.dedup();
         fields
+    }
+
+    /// The vendor's unique field that we fill, where the object is asked for it: what somebody else put there must be seen.
+    fn external_id_field(&self, object: &str) -> Option<&str> {
+        let field = self.integration.settings.external_id.as_deref()?;
+        let asked = |step: &Step| step.object == object && step.by == KeyKind::ExternalId;
+        self.plan.person.iter().any(asked).then_some(field)
     }
 
     /// The schema of an object; read before ([`Session::read_metadata`]).

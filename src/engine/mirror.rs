@@ -4,7 +4,7 @@
 //! ours or of another process on this file went out, or it is older than [`Mirror::life`]. It never says "absent" from a sweep that did not come to its end. An
 //! id the copy does not hold is asked of the vendor: a user who may not see a record may still have been told its id.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::Mutex;
@@ -14,14 +14,17 @@ use super::session::Session;
 use super::session::parking::Lock;
 use crate::domain::company;
 use crate::domain::ids::CallId;
-use crate::store::{MirrorPage, MirroredRecord, StoreError};
+use crate::store::{MirrorPage, MirroredRecord, OpenMirror, StoreError};
 use crate::vendors::{
     CallError, CallErrorKind, CallTrace, ChangesQuery, Find, FindAnswer, Found, KeyKind, Mirror,
     RemoteRecord, Row, RowAnswer, Verdict,
 };
 
 /// A first copy is told of once it has more pages than this.
-const WORTH_TELLING: u32 = 2;
+const WORTH_TELLING: usize = 2;
+
+/// How often a sweep is begun anew because another process did.
+const SWEEPS: usize = 3;
 
 /// The copies of one run.
 #[derive(Default)]
@@ -127,19 +130,75 @@ impl Session {
                 }),
             }
         }
+        let mut call = told_by_copy(find.object, read_at);
+        if mirror.confirm && !self.again {
+            self.confirm(find, &mut answer, &mut call).await?;
+        }
         answer.extend(self.ask_for_ids(find, missing).await?);
         Ok(FindAnswer {
             found: answer,
-            call: told_by_copy(find.object, read_at),
+            call,
         })
+    }
+
+    /// Reads the records found by their ids; those that are gone leave the copy.
+    async fn confirm(
+        &self,
+        find: &Find,
+        answer: &mut [Found],
+        call: &mut CallTrace,
+    ) -> Result<(), CallError> {
+        let mut ids: Vec<String> = answer
+            .iter()
+            .flat_map(|found| found.records.iter().map(|record| record.id.clone()))
+            .collect();
+        ids.sort_unstable();
+        ids.dedup();
+        let mut there: HashMap<String, RemoteRecord> = HashMap::with_capacity(ids.len());
+        for chunk in ids.chunks(self.ids_at_once(find.object)) {
+            let asked = Find {
+                object: find.object,
+                by: KeyKind::Id,
+                keys: chunk.to_vec(),
+                fields: find.fields.clone(),
+                created_after: None,
+            };
+            let told = self.vendor.find(&asked).await?;
+            *call = told.call;
+            let records = told.found.into_iter().flat_map(|found| found.records);
+            there.extend(records.map(|record| (record.id.clone(), record)));
+        }
+        for found in answer {
+            found.records = found
+                .records
+                .iter()
+                .filter_map(|record| there.get(&record.id).cloned())
+                .collect();
+        }
+        let gone: Vec<String> = ids
+            .into_iter()
+            .filter(|id| !there.contains_key(id))
+            .collect();
+        if gone.is_empty() {
+            return Ok(());
+        }
+        let (account, object) = (self.frame.account, find.object);
+        self.store
+            .call(move |store| store.forget_mirrored(account, object, &gone))
+            .await
+            .map_err(|error| no_file(&error))
+    }
+
+    /// Most ids in one question to the vendor.
+    fn ids_at_once(&self, object: &str) -> usize {
+        self.object(object)
+            .and_then(|info| info.lookups.iter().find(|lookup| lookup.by == KeyKind::Id))
+            .map_or(1, |lookup| lookup.keys.max(1))
     }
 
     /// Ids that the copy does not hold.
     async fn ask_for_ids(&self, find: &Find, ids: Vec<String>) -> Result<Vec<Found>, CallError> {
-        let size = self
-            .object(find.object)
-            .and_then(|info| info.lookups.iter().find(|lookup| lookup.by == KeyKind::Id))
-            .map_or(1, |lookup| lookup.keys.max(1));
+        let size = self.ids_at_once(find.object);
         let mut found = Vec::with_capacity(ids.len());
         for chunk in ids.chunks(size) {
             let asked = Find {
@@ -166,7 +225,7 @@ impl Session {
         let behind = *copy.behind.lock();
         if let Some((read_at, first_unseen)) = *read_at
             && behind.is_none()
-            && now.duration_since(read_at) < life
+            && (SignedDuration::ZERO..life).contains(&now.duration_since(read_at))
             && not_before.is_none_or(|not_before| read_at >= not_before)
             && !self.others_wrote(object, first_unseen).await?
         {
@@ -204,32 +263,63 @@ impl Session {
             .map_err(|error| no_file(&error))
     }
 
+    /// Reads all changes; anew where another process has begun the copy anew meanwhile, and without the fields that nobody
+    /// maps any more where the vendor refuses them.
     async fn sweep(
         &self,
         mirror: Mirror,
         object: &'static str,
         fields: &[String],
     ) -> Result<(), CallError> {
-        let (account, wanted) = (self.frame.account, fields.to_vec());
+        let account = self.frame.account;
+        for _ in 0..SWEEPS {
+            let wanted = fields.to_vec();
+            let opened = self
+                .store
+                .call(move |store| store.open_mirror(account, object, &wanted))
+                .await
+                .map_err(|error| no_file(&error))?;
+            let holds_more = opened.fields.len() > fields.len();
+            match self.read_changes(mirror, object, opened).await {
+                Ok(true) => return Ok(()),
+                Ok(false) => {}
+                Err(error) if holds_more && matches!(error.kind, CallErrorKind::Refused { .. }) => {
+                    self.store
+                        .call(move |store| store.forget_mirror(account, object))
+                        .await
+                        .map_err(|error| no_file(&error))?;
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        Err(unavailable(
+            "other processes keep beginning the copy of the records anew",
+        ))
+    }
+
+    /// Reads page after page; false: the copy is another one by now.
+    async fn read_changes(
+        &self,
+        mirror: Mirror,
+        object: &'static str,
+        opened: OpenMirror,
+    ) -> Result<bool, CallError> {
+        let (account, generation) = (self.frame.account, opened.generation);
         let began = self.clock.now();
-        let seen_to = self
-            .store
-            .call(move |store| store.open_mirror(account, object, &wanted))
-            .await
-            .map_err(|error| no_file(&error))?;
         let overlap = SignedDuration::try_from(mirror.overlap).unwrap_or(SignedDuration::ZERO);
         let mut query = ChangesQuery {
             object,
-            fields: fields.to_vec(),
-            since: seen_to.and_then(|seen_to| seen_to.checked_sub(overlap).ok()),
+            fields: opened.fields,
+            since: opened
+                .since
+                .and_then(|seen_to| seen_to.checked_sub(overlap).ok()),
             page: None,
         };
-        let (mut pages, mut records) = (0, 0);
+        let (mut seen, mut records) = (HashSet::new(), 0);
         loop {
             let page = self.vendor.changes(&query).await?;
-            pages += 1;
             records += page.records.len();
-            if pages > WORTH_TELLING {
+            if seen.len() >= WORTH_TELLING {
                 self.tell_of_copy(object, records);
             }
             let seen_to = page.records.iter().map(|changed| changed.changed).max();
@@ -239,17 +329,18 @@ impl Session {
                 seen_to,
                 complete: page.next.is_none().then_some(began),
             };
-            self.store
-                .call(move |store| store.save_mirror_page(account, object, &kept))
+            let is_ours = self
+                .store
+                .call(move |store| store.save_mirror_page(account, object, generation, &kept))
                 .await
                 .map_err(|error| no_file(&error))?;
-            if page.next.is_none() {
-                return Ok(());
-            }
-            if page.next == query.page {
+            let Some(next) = page.next.filter(|_| is_ours) else {
+                return Ok(is_ours);
+            };
+            if !seen.insert(next.clone()) {
                 return Err(unavailable("the vendor's pages do not end"));
             }
-            query.page = page.next;
+            query.page = Some(next);
             if self.stopped() {
                 return Err(unavailable("the run ended before its turn"));
             }
@@ -325,6 +416,13 @@ impl Session {
         }
     }
 
+    /// Every copy may lack what was sent a while ago.
+    pub(super) fn all_fall_behind(&self) {
+        for info in self.vendor.info().objects {
+            self.fall_behind(info.key);
+        }
+    }
+
     /// At the end of a run that wrote: what it wrote is read now, so that the next run finds nothing of its own to read.
     pub(super) async fn read_what_was_written(&self) {
         if self.stopped() {
@@ -358,6 +456,7 @@ fn mirrored(changed: crate::vendors::ChangedRecord) -> MirroredRecord {
     MirroredRecord {
         id: record.id,
         created: record.created,
+        changed: changed.changed,
         values: record.values,
         keys,
     }

@@ -397,6 +397,7 @@ async fn take_up_parked(session: &Session) -> Result<(), StoreError> {
                 .call(move |store| store.queued_leads(account, &chunk))
                 .await?;
             session.companies.forget_doubts();
+            session.all_fall_behind();
             window::process(session, leads).await?;
         }
     }

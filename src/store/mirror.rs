@@ -21,6 +21,8 @@ pub struct MirroredRecord {
     pub id: String,
     /// When it was made.
     pub created: Option<Timestamp>,
+    /// When it last changed: an older word on it never replaces a newer one.
+    pub changed: Timestamp,
     /// Its fields, in the vendor's form.
     pub values: BTreeMap<String, Value>,
     /// What it is found by: kind and key.
@@ -38,6 +40,17 @@ pub struct MirrorPage {
     pub seen_to: Option<Timestamp>,
     /// Whether the sweep ends with it, and when it began.
     pub complete: Option<Timestamp>,
+}
+
+/// A copy that is about to be read further.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenMirror {
+    /// Names this beginning of it.
+    pub generation: i64,
+    /// The fields to read: all it holds, those nobody maps any more among them, so that every record holds the same.
+    pub fields: Vec<String>,
+    /// Since when changes are to be read; `None`: everything.
+    pub since: Option<Timestamp>,
 }
 
 /// How far a copy is.
@@ -82,8 +95,7 @@ impl Store {
         Ok(state)
     }
 
-    /// Begins or goes on with a copy that holds these fields; one that lacks any of them is begun anew. Returns since when
-    /// changes are to be read; `None`: everything.
+    /// Begins or goes on with a copy that holds these fields; one that lacks any of them is begun anew.
     ///
     /// # Errors
     /// As every statement.
@@ -92,22 +104,32 @@ impl Store {
         account: AccountId,
         object: &str,
         fields: &[String],
-    ) -> Result<Option<Timestamp>, StoreError> {
+    ) -> Result<OpenMirror, StoreError> {
         let transaction = super::transaction::begin(&self.connection)?;
-        let state = read_state(&transaction, account, object)?;
-        if let Some(state) = state.filter(|state| state.holds(fields)) {
-            return Ok(state.seen_to);
+        if let Some(state) = read_state(&transaction, account, object)?
+            && state.holds(fields)
+        {
+            return Ok(OpenMirror {
+                generation: generation(&transaction, account, object)?,
+                fields: state.fields,
+                since: state.seen_to,
+            });
         }
         forget(&transaction, account, Some(object))?;
         transaction.execute(
-            "INSERT INTO mirrors (account_id, object, fields) VALUES (?1, ?2, ?3)",
+            "INSERT INTO mirrors (account_id, object, fields, generation) VALUES (?1, ?2, ?3, random())",
             params![account.0, object, serde_json::to_string(fields)?],
         )?;
+        let opened = OpenMirror {
+            generation: generation(&transaction, account, object)?,
+            fields: fields.to_vec(),
+            since: None,
+        };
         transaction.commit()?;
-        Ok(None)
+        Ok(opened)
     }
 
-    /// Takes a page of changes in.
+    /// Takes a page of changes in. False: the copy was begun anew or forgotten meanwhile, and the page is of no use.
     ///
     /// # Errors
     /// As every statement; then nothing of the page is written.
@@ -115,28 +137,33 @@ impl Store {
         &mut self,
         account: AccountId,
         object: &str,
+        generation: i64,
         page: &MirrorPage,
-    ) -> Result<(), StoreError> {
+    ) -> Result<bool, StoreError> {
         let transaction = super::transaction::begin(&self.connection)?;
+        let known = transaction.execute(
+            "UPDATE mirrors SET seen_to = max(ifnull(seen_to, ?3), ifnull(?3, seen_to)),
+                    complete_at = max(ifnull(complete_at, ?4), ifnull(?4, complete_at))
+             WHERE account_id = ?1 AND object = ?2 AND generation = ?5",
+            params![
+                account.0,
+                object,
+                page.seen_to.map(micros),
+                page.complete.map(micros),
+                generation
+            ],
+        )?;
+        if known == 0 {
+            return Ok(false);
+        }
         for id in &page.removed {
             remove(&transaction, account, object, id)?;
         }
         for record in &page.records {
             save(&transaction, account, object, record)?;
         }
-        transaction.execute(
-            "UPDATE mirrors SET seen_to = max(ifnull(seen_to, ?3), ifnull(?3, seen_to)),
-                    complete_at = max(ifnull(complete_at, ?4), ifnull(?4, complete_at))
-             WHERE account_id = ?1 AND object = ?2",
-            params![
-                account.0,
-                object,
-                page.seen_to.map(micros),
-                page.complete.map(micros)
-            ],
-        )?;
         transaction.commit()?;
-        Ok(())
+        Ok(true)
     }
 
     /// The records that keys of one kind find, the oldest first; a key that finds none is left out. `None`: the copy is not
@@ -159,7 +186,7 @@ impl Store {
             return Ok(None);
         }
         let mut statement = transaction.prepare_cached(
-            "SELECT r.remote_id, r.created_at, r.body FROM mirror_keys k
+            "SELECT r.remote_id, r.created_at, r.body, r.changed_at FROM mirror_keys k
              JOIN mirror_records r ON r.account_id = k.account_id AND r.object = k.object AND r.remote_id = k.remote_id
              WHERE k.account_id = ?1 AND k.object = ?2 AND k.kind = ?3 AND k.key = ?4
              ORDER BY r.created_at IS NULL, r.created_at, length(r.remote_id), r.remote_id",
@@ -171,14 +198,16 @@ impl Store {
                     row.get::<_, String>(0)?,
                     row.get::<_, Option<i64>>(1)?,
                     row.get::<_, String>(2)?,
+                    row.get::<_, i64>(3)?,
                 ))
             })?;
             let mut records = Vec::new();
             for row in rows {
-                let (id, created, body) = row?;
+                let (id, created, body, changed) = row?;
                 records.push(MirroredRecord {
                     id,
                     created: created.map(timestamp),
+                    changed: timestamp(changed),
                     values: serde_json::from_str(&body)?,
                     keys: Vec::new(),
                 });
@@ -188,6 +217,17 @@ impl Store {
             }
         }
         Ok(Some(found))
+    }
+
+    /// Forgets the copy of an object.
+    ///
+    /// # Errors
+    /// As every statement.
+    pub fn forget_mirror(&mut self, account: AccountId, object: &str) -> Result<(), StoreError> {
+        let transaction = super::transaction::begin(&self.connection)?;
+        forget(&transaction, account, Some(object))?;
+        transaction.commit()?;
+        Ok(())
     }
 
     /// Forgets records that turned out to be gone.
@@ -237,23 +277,41 @@ fn read_state(
     .transpose()
 }
 
+fn generation(
+    connection: &Connection,
+    account: AccountId,
+    object: &str,
+) -> Result<i64, StoreError> {
+    Ok(connection.query_row(
+        "SELECT generation FROM mirrors WHERE account_id = ?1 AND object = ?2",
+        params![account.0, object],
+        |row| row.get(0),
+    )?)
+}
+
 fn save(
     connection: &Connection,
     account: AccountId,
     object: &str,
     record: &MirroredRecord,
 ) -> Result<(), StoreError> {
-    connection
+    let newer = connection
         .prepare_cached(
-            "INSERT OR REPLACE INTO mirror_records (account_id, object, remote_id, created_at, body) VALUES (?1, ?2, ?3, ?4, ?5)",
+            "INSERT INTO mirror_records (account_id, object, remote_id, created_at, changed_at, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+             ON CONFLICT DO UPDATE SET created_at = excluded.created_at, changed_at = excluded.changed_at, body = excluded.body
+             WHERE excluded.changed_at >= changed_at",
         )?
         .execute(params![
             account.0,
             object,
             record.id,
             record.created.map(micros),
+            micros(record.changed),
             serde_json::to_string(&record.values)?
         ])?;
+    if newer == 0 {
+        return Ok(());
+    }
     remove_keys(connection, account, object, &record.id)?;
     let mut add = connection.prepare_cached(
         "INSERT OR IGNORE INTO mirror_keys (account_id, object, kind, key, remote_id) VALUES (?1, ?2, ?3, ?4, ?5)",
@@ -309,115 +367,5 @@ pub(super) fn forget(
 }
 
 #[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used)]
-    use super::*;
-
-    const ACCOUNT: AccountId = AccountId(1);
-
-    fn store() -> Store {
-        let store = Store::in_memory().unwrap();
-        store
-            .connection
-            .execute_batch("PRAGMA foreign_keys = OFF")
-            .unwrap();
-        store
-    }
-
-    fn at(second: i64) -> Timestamp {
-        Timestamp::from_second(second).unwrap()
-    }
-
-    fn record(id: &str, email: &str, created: i64) -> MirroredRecord {
-        MirroredRecord {
-            id: id.to_owned(),
-            created: Some(at(created)),
-            values: BTreeMap::from([("email".to_owned(), Value::from(email))]),
-            keys: vec![("email", email.to_owned()), ("id", id.to_owned())],
-        }
-    }
-
-    fn page(records: Vec<MirroredRecord>, seen_to: i64, complete: Option<i64>) -> MirrorPage {
-        MirrorPage {
-            records,
-            removed: Vec::new(),
-            seen_to: Some(at(seen_to)),
-            complete: complete.map(at),
-        }
-    }
-
-    fn ids(store: &Store, email: &str) -> Option<Vec<String>> {
-        let keys = [email.to_owned()];
-        let fields = ["email".to_owned()];
-        let mut found = store
-            .mirrored(ACCOUNT, "person", "email", &keys, &fields)
-            .unwrap()?;
-        let records = found.remove(email).unwrap_or_default();
-        Some(records.into_iter().map(|record| record.id).collect())
-    }
-
-    fn fields(names: &[&str]) -> Vec<String> {
-        names.iter().map(|name| (*name).to_owned()).collect()
-    }
-
-    #[test]
-    fn half_a_copy_tells_nothing_and_goes_on_where_it_was() {
-        let mut store = store();
-        let fields = fields(&["email"]);
-        assert_eq!(store.open_mirror(ACCOUNT, "person", &fields).unwrap(), None);
-        let first = page(vec![record("9", "ann@acme.com", 5)], 10, None);
-        store.save_mirror_page(ACCOUNT, "person", &first).unwrap();
-        assert_eq!(ids(&store, "ann@acme.com"), None);
-        // Another process goes on.
-        let since = store.open_mirror(ACCOUNT, "person", &fields).unwrap();
-        assert_eq!(since, Some(at(10)));
-        let last = page(vec![record("10", "ann@acme.com", 4)], 20, Some(1));
-        store.save_mirror_page(ACCOUNT, "person", &last).unwrap();
-        // The oldest first; who is not there is surely absent.
-        assert_eq!(
-            ids(&store, "ann@acme.com"),
-            Some(vec!["10".into(), "9".into()])
-        );
-        assert_eq!(ids(&store, "bob@acme.com"), Some(Vec::new()));
-        // An older page never takes it back.
-        let late = page(Vec::new(), 3, None);
-        store.save_mirror_page(ACCOUNT, "person", &late).unwrap();
-        let state = store.mirror_state(ACCOUNT, "person").unwrap().unwrap();
-        assert_eq!(
-            (state.seen_to, state.complete_at, state.records),
-            (Some(at(20)), Some(at(1)), 2)
-        );
-    }
-
-    #[test]
-    fn a_changed_record_is_found_by_its_new_key_alone() {
-        let mut store = store();
-        let fields = fields(&["email"]);
-        store.open_mirror(ACCOUNT, "person", &fields).unwrap();
-        let first = page(vec![record("9", "ann@acme.com", 5)], 10, Some(1));
-        store.save_mirror_page(ACCOUNT, "person", &first).unwrap();
-        let moved = page(vec![record("9", "ann@new.com", 5)], 11, Some(2));
-        store.save_mirror_page(ACCOUNT, "person", &moved).unwrap();
-        assert_eq!(ids(&store, "ann@acme.com"), Some(Vec::new()));
-        assert_eq!(ids(&store, "ann@new.com"), Some(vec!["9".into()]));
-        store
-            .forget_mirrored(ACCOUNT, "person", &["9".to_owned()])
-            .unwrap();
-        assert_eq!(ids(&store, "ann@new.com"), Some(Vec::new()));
-    }
-
-    #[test]
-    fn a_field_more_begins_the_copy_anew() {
-        let mut store = store();
-        store
-            .open_mirror(ACCOUNT, "person", &fields(&["email", "name"]))
-            .unwrap();
-        let first = page(vec![record("9", "ann@acme.com", 5)], 10, Some(1));
-        store.save_mirror_page(ACCOUNT, "person", &first).unwrap();
-        let fewer = store.open_mirror(ACCOUNT, "person", &fields(&["email"]));
-        assert_eq!(fewer.unwrap(), Some(at(10)));
-        let more = store.open_mirror(ACCOUNT, "person", &fields(&["email", "phone"]));
-        assert_eq!(more.unwrap(), None);
-        assert_eq!(ids(&store, "ann@acme.com"), None);
-    }
-}
+#[path = "mirror_tests.rs"]
+mod tests;

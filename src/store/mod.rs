@@ -82,7 +82,7 @@ pub use ledger::{AttemptEnd, Commit, LeadOutcome, RunFrame};
 pub use links::RemoteLink;
 pub use lookup::{Candidate, Lookup};
 pub use mappings::MappingEdit;
-pub use mirror::{MirrorPage, MirrorState, MirroredRecord};
+pub use mirror::{MirrorPage, MirrorState, MirroredRecord, OpenMirror};
 pub use queue::{Claimed, PushSelection, QueuedLead, Waiting};
 pub use record_changes::{ChangeKind, LastWritten, RecordChange};
 pub use runs::{NewRun, RunEnd};

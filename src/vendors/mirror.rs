@@ -20,6 +20,10 @@ pub struct Mirror {
     pub overlap: Duration,
     /// How old the copy may be when it is asked.
     pub life: Duration,
+    /// Whether a record found in the copy is read from the vendor, by its id, before anything is decided on it: where
+    /// [`super::Vendor::changes`] does not tell what was deleted, or where whole lists are written and must hold what somebody
+    /// added a moment ago. Comparisons of all there is (`--again`) believe the copy.
+    pub confirm: bool,
 }
 
 /// A question for what changed.

@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{PersonFound, PersonQuery, end_at};
 use crate::domain::email;
-use crate::engine::session::Session;
+use crate::engine::session::{Session, Settle};
 use crate::vendors::{CallTrace, KeyKind, RemoteRecord, Step};
 
 /// Clocks of two machines differ by less than this.
@@ -64,6 +64,12 @@ pub(super) fn choose(
             }
         }
         _ => {}
+    }
+    // Somebody decided against what was there: only what the lost create may have made is the person.
+    if session.settle == Some(Settle::Create)
+        && let Some(doubt) = query.doubt
+    {
+        fitting.retain(|record| made_since(record, doubt.lost.sent));
     }
     let (converted, mut fitting): (Vec<_>, Vec<_>) = fitting
         .into_iter()

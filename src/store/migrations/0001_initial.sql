@@ -214,10 +214,11 @@ CREATE TABLE budgets (account_id INTEGER NOT NULL, quota TEXT NOT NULL, used INT
 
 CREATE TABLE mirrors (                   -- objects of an account whose records are kept here, since their vendor cannot be asked for many keys at once
   account_id INTEGER NOT NULL REFERENCES accounts(id), object TEXT NOT NULL, fields TEXT NOT NULL CHECK (json_valid(fields)),
+  generation INTEGER NOT NULL,           -- of this beginning: a page read for another one is thrown away
   seen_to INTEGER,                       -- the last change seen: the next sweep begins there
   complete_at INTEGER,                   -- when a sweep last came to its end; NULL: absent here means nothing yet
   PRIMARY KEY (account_id, object)) STRICT, WITHOUT ROWID;
-CREATE TABLE mirror_records (account_id INTEGER NOT NULL, object TEXT NOT NULL, remote_id TEXT NOT NULL, created_at INTEGER, body TEXT NOT NULL,   -- body: the fields as JSON
+CREATE TABLE mirror_records (account_id INTEGER NOT NULL, object TEXT NOT NULL, remote_id TEXT NOT NULL, created_at INTEGER, changed_at INTEGER NOT NULL, body TEXT NOT NULL,   -- body: the fields as JSON
   PRIMARY KEY (account_id, object, remote_id)) STRICT, WITHOUT ROWID;
 CREATE TABLE mirror_keys (account_id INTEGER NOT NULL, object TEXT NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL, remote_id TEXT NOT NULL,
   PRIMARY KEY (account_id, object, kind, key, remote_id)) STRICT, WITHOUT ROWID;

@@ -152,6 +152,8 @@ pub(crate) static INFO: VendorInfo = VendorInfo {
             page: changes::PAGE,
             overlap: Duration::from_secs(90),
             life: Duration::from_secs(60),
+            // Changes tell what was deleted, and one record a call is all that reading by id gives.
+            confirm: false,
         }),
     }],
     quotas: limits::QUOTAS,

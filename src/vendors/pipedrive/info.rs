@@ -36,6 +36,8 @@ const fn mirror(keys: &'static [KeyKind]) -> Mirror {
         // Times have whole seconds, and servers' clocks differ.
         overlap: Duration::from_secs(5),
         life: Duration::from_secs(60),
+        // Lists leave deleted records out without a word, and arrays are replaced as a whole.
+        confirm: true,
     }
 }
 

@@ -158,7 +158,11 @@ impl<'a> Question<'a> {
         if known.filterable == Some(false) {
             return Err(encrypted(find.object, field));
         }
-        let mut select: Vec<String> = vec!["Id".into(), "CreatedDate".into(), known.name.clone()];
+        // A field that is selected twice refuses the whole query (SOQL reference, "duplicate field selected").
+        let mut select: Vec<String> = vec!["Id".into(), "CreatedDate".into()];
+        if !select.contains(&known.name) {
+            select.push(known.name.clone());
+        }
         let extra: &[&str] = match find.object {
             LEAD => &["IsConverted", "ConvertedContactId", "ConvertedAccountId"],
             _ => &[PERSON_ACCOUNT],

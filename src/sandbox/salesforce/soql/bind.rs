@@ -1,5 +1,7 @@
 //! Finds the fields a statement names, and refuses it as the org does when they are not there.
 
+use std::collections::HashSet;
+
 use super::super::errors::ApiError;
 use super::super::field::Field;
 use super::super::ids;
@@ -77,6 +79,16 @@ impl Scope<'_> {
         path.field.clone_from(&field.name);
         path.kind.clone_from(&field.kind);
         Ok(field.clone())
+    }
+
+    /// A field is selected once (SOQL reference: "duplicate field selected: Id").
+    pub(super) fn once(&self, path: &Path, selected: &mut HashSet<String>) -> Bound {
+        let steps: Vec<&str> = path.steps.iter().map(|(name, _)| name.as_str()).collect();
+        if selected.insert(format!("{}.{}", steps.join("."), path.field)) {
+            return Ok(());
+        }
+        let text = format!("duplicate field selected: {}", path.field);
+        Err(self.error(path, "INVALID_FIELD", &text))
     }
 
     /// Finds a condition's fields and brings its values into comparable form.

@@ -71,8 +71,10 @@ pub(in super::super) fn query(
         place,
         statement: &text,
     };
+    let mut selected = std::collections::HashSet::new();
     for path in &mut statement.fields {
         scope.path(path)?;
+        scope.once(path, &mut selected)?;
     }
     for order in &mut statement.order {
         scope.path(&mut order.path)?;

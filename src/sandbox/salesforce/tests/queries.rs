@@ -280,3 +280,13 @@ async fn describe_shows_what_a_client_needs_to_map() {
         404
     );
 }
+
+#[tokio::test]
+async fn a_field_is_selected_once() {
+    let sandbox = org().await;
+    let query = |fields: &str| format!("{API}/query?q=SELECT+{fields}+FROM+Lead");
+    let answer = sandbox.get(&query("Id,+Email,+id")).await;
+    assert_eq!(answer.status, 400);
+    assert_eq!(answer.body[0]["errorCode"], "INVALID_FIELD");
+    assert_eq!(sandbox.get(&query("Id,+Email")).await.status, 200);
+}
