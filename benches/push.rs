@@ -34,6 +34,8 @@ const HUBSPOT: Case = ("hubspot", &[]);
 const LEADS: Case = ("salesforce", &[("strategy", "leads-and-contacts")]);
 const PIPEDRIVE: Case = ("pipedrive", &[]);
 const ACCOUNTS: Case = ("salesforce", &[("strategy", "accounts-and-contacts")]);
+const MARKETO: Case = ("marketo", &[]);
+const COMPANIES: Case = ("marketo", &[("companies", "true")]);
 const PARDOT: Case = ("pardot", &[("business-unit", "0Uvbm0020261122EAA")]);
 
 fn pushed(bencher: Bencher<'_, '_>, case: Case, leads: usize, latency: Duration) {
@@ -97,6 +99,26 @@ mod salesforce {
     #[divan::bench(args = [10_000])]
     fn leads_with_100_ms_on_every_call(bencher: Bencher<'_, '_>, leads: usize) {
         pushed(bencher, LEADS, leads, Duration::from_millis(100));
+    }
+}
+
+#[divan::bench_group(sample_count = 3, sample_size = 1)]
+mod marketo {
+    use super::*;
+
+    #[divan::bench(args = [1_000, 10_000])]
+    fn leads_without_latency(bencher: Bencher<'_, '_>, leads: usize) {
+        pushed(bencher, MARKETO, leads, Duration::ZERO);
+    }
+
+    #[divan::bench(args = [1_000, 10_000])]
+    fn leads_in_companies_without_latency(bencher: Bencher<'_, '_>, leads: usize) {
+        pushed(bencher, COMPANIES, leads, Duration::ZERO);
+    }
+
+    #[divan::bench(args = [10_000])]
+    fn leads_with_100_ms_on_every_call(bencher: Bencher<'_, '_>, leads: usize) {
+        pushed(bencher, MARKETO, leads, Duration::from_millis(100));
     }
 }
 

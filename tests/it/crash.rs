@@ -7,7 +7,7 @@ use mobly_sync::sandbox::{RateMode, SandboxOptions};
 use serde_json::{Value, json};
 
 use crate::support::words::{WORDS, Words};
-use crate::support::{CANARY, World, browser, connected};
+use crate::support::{CANARY, World, browser, connected, marketo};
 
 const LEADS: usize = 1_200;
 const COMPANIES: usize = 150;
@@ -37,16 +37,18 @@ fn world(words: &Words, faults: &[String]) -> World {
     });
     // Waits for the vendor's index are a hundredth of what they are; the sandbox's own lag likewise.
     world.set("MOBLY_SYNC_TEST_TIME", "100");
-    if words.signs_in_with_a_browser() {
-        let options: Vec<String> = words
-            .options
-            .iter()
-            .map(|(name, value)| match *value {
-                "true" => format!("--{name}"),
-                value => format!("--{name}={value}"),
-            })
-            .collect();
-        let options: Vec<&str> = options.iter().map(String::as_str).collect();
+    let options: Vec<String> = words
+        .options
+        .iter()
+        .map(|(name, value)| match *value {
+            "true" => format!("--{name}"),
+            value => format!("--{name}={value}"),
+        })
+        .collect();
+    let options: Vec<&str> = options.iter().map(String::as_str).collect();
+    if words.signs_in_by_itself() {
+        marketo::sign_in(&world, &options);
+    } else if words.signs_in_with_a_browser() {
         browser::sign_in(&mut world, words.vendor, &options);
     } else {
         connected::by_token(&world, words.vendor, words.options, &["--mode", "manual"]);
@@ -127,7 +129,8 @@ fn a_push_killed_again_and_again_loses_and_doubles_nothing() {
             child.kill().unwrap();
             child.wait().unwrap();
         }
-        for _ in 0..10 {
+        // Some wait until what was lost can be done no more, which takes many of these.
+        for _ in 0..100 {
             let said = world.run(&["reconcile", "--event", "Expo", "--retry", "--json"]);
             if said.status == 0 {
                 break;

@@ -125,7 +125,11 @@ pub async fn run(context: &Context, args: &SandboxArgs) -> Result<ExitStatus, Co
 
 /// Whether a token of the vendor's can be given as it is; elsewhere an app signs in.
 fn takes_token(vendor: &str) -> bool {
-    vendors::lookup(vendor).is_none_or(|info| info.sign_in.way(Grant::Token).is_some())
+    offers(vendor, Grant::Token)
+}
+
+fn offers(vendor: &str, grant: Grant) -> bool {
+    vendors::lookup(vendor).is_none_or(|info| info.sign_in.way(grant).is_some())
 }
 
 /// The line that connects to the sandbox, in a way the vendor has.
@@ -133,8 +137,12 @@ fn connecting(vendor: &str, url: &str) -> String {
     if takes_token(vendor) {
         format!("echo any-token | mobly-sync connect {vendor} --base-url {url} --token-stdin")
     } else {
+        let way = match offers(vendor, Grant::AuthorizationCode) {
+            true => "--oauth",
+            false => "--grant client-credentials",
+        };
         format!(
-            "echo any-secret | mobly-sync connect {vendor} --base-url {url} --oauth --client-id any-client --client-secret-stdin"
+            "echo any-secret | mobly-sync connect {vendor} --base-url {url} {way} --client-id any-client --client-secret-stdin"
         )
     }
 }

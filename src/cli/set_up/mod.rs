@@ -17,8 +17,9 @@ use crate::domain::event::Event;
 use crate::domain::hints::quote;
 use crate::domain::history::Author;
 use crate::domain::integration::Integration;
+use crate::domain::mapping::Rule;
 use crate::engine::set_up::{
-    ObjectFields, RuleProblem, TargetProblem, UnknownField, objects_named,
+    ObjectFields, RuleProblem, TargetProblem, UnknownField, loses_its_key, objects_named,
 };
 use crate::store::Store;
 use crate::ui::format::ago;
@@ -59,6 +60,29 @@ impl Setup {
             store,
             integration,
         })
+    }
+
+    /// Refuses a change that leaves new people without what the vendor knows them by.
+    ///
+    /// # Errors
+    /// If it would; nothing is changed then.
+    pub fn keeps_its_key<'a>(
+        &self,
+        before: &[Rule],
+        after: impl IntoIterator<Item = &'a Rule>,
+    ) -> Result<(), CommandError> {
+        let after: Vec<Rule> = after.into_iter().cloned().collect();
+        let Some((object, remote)) = loses_its_key(self.vendor, before, &after) else {
+            return Ok(());
+        };
+        let title = self.vendor.title;
+        Err(CommandError::usage(format!(
+            "{object}.{remote} is what {title} knows people by: without it nobody new could be made; nothing was changed"
+        ))
+        .hint(format!(
+            "fill it from another field instead: {}",
+            self.command(&format!("mapping set FIELD {remote}"))
+        )))
     }
 
     /// A command line of this program for this connection.

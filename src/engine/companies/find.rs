@@ -220,7 +220,7 @@ pub(super) async fn find_records(
         let keys: BTreeMap<String, String> = open
             .values()
             .filter(|case| case.record.is_none())
-            .filter_map(|case| Some((case.demand.key.clone(), lookup_key(case, step.by)?)))
+            .filter_map(|case| Some((case.demand.key.clone(), lookup_key(session, case, step.by)?)))
             .collect();
         if keys.is_empty() {
             continue;
@@ -270,8 +270,13 @@ pub(super) async fn find_records(
     Ok(open.into_values().collect())
 }
 
-fn lookup_key(case: &Case, by: KeyKind) -> Option<String> {
+fn lookup_key(session: &Session, case: &Case, by: KeyKind) -> Option<String> {
+    let domain = case.demand.domain.as_deref();
     match by {
+        // Where the id is made of the domain, asking for the domain has answered for the company.
+        KeyKind::Name if domain.is_some() && session.vendor.company_key(domain, None).is_some() => {
+            None
+        }
         KeyKind::Id => case.known.as_ref().map(|known| known.remote_id.clone()),
         KeyKind::Domain => case.demand.domain.clone(),
         KeyKind::Name => case.demand.name.clone(),

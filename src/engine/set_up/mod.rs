@@ -18,7 +18,7 @@ pub use defaults::{Defaults, LeftOut, defaults};
 pub use fields::{OurField, UnknownField, field_type, our_field};
 pub use file::{FileError, MappingFile, RowProblem, order};
 pub use options::{Misfit, misfits, nearest_options, option_value, repair_line};
-pub use rules::{RuleChange, RuleProblem, is_match_key, warning};
+pub use rules::{RuleChange, RuleProblem, is_match_key, loses_its_key, warning};
 pub use targets::{Chosen, TargetProblem, choose, objects_named, set_on};
 
 use crate::domain::remote::ObjectSchema;

@@ -3,10 +3,11 @@
 use super::options::option_value;
 use super::{field_type, targets::refuse_unwritable};
 use crate::domain::ids::EventId;
+use crate::domain::integration::IntegrationCategory;
 use crate::domain::lead::FieldType;
 use crate::domain::mapping::{OnInvalid, Rule, RuleOptions, Source, WriteBehaviour, default_write};
 use crate::domain::remote::{ObjectSchema, RemoteField, RemoteKind, type_warning};
-use crate::vendors::{KeyKind, ObjectInfo};
+use crate::vendors::{DefaultRow, KeyKind, ObjectInfo, VendorInfo};
 
 /// What somebody wants of a row; what is not given stays as it is, where the row stays.
 #[derive(Debug, Clone)]
@@ -160,6 +161,29 @@ pub fn is_match_key(object: &ObjectInfo, rule: &Rule) -> bool {
         Source::Field(key) if key == "companyDomain" => found_by(KeyKind::Domain),
         _ => false,
     }
+}
+
+/// The field of persons that a change would leave without the address, where the vendor knows new people by that alone, as
+/// marketing tools do: without it nobody could be made. Rows for one event alone do not count.
+#[must_use]
+pub fn loses_its_key(
+    info: &VendorInfo,
+    before: &[Rule],
+    after: &[Rule],
+) -> Option<(&'static str, &'static str)> {
+    if info.category != IntegrationCategory::Marketing {
+        return None;
+    }
+    let filled = |rules: &[Rule], row: &DefaultRow| {
+        rules.iter().any(|rule| {
+            rule.object == row.object
+                && rule.remote.eq_ignore_ascii_case(row.remote)
+                && rule.event.is_none()
+        })
+    };
+    let mut keys = info.defaults.iter().filter(|row| row.field == "email");
+    let lost = keys.find(|row| filled(before, row) && !filled(after, row));
+    lost.map(|row| (row.object, row.remote))
 }
 
 /// What is odd about a row, by the fields as they are known now (`None`: never read).

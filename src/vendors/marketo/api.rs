@@ -36,12 +36,12 @@ impl Field {
         })
     }
 
-    /// A field of `companies/describe.json`.
+    /// A field of `companies/describe.json`. Fields that are a CRM's are no fault of the mapping: they are
+    /// left out with their companies.
     pub(super) fn of_company(entry: &Value) -> Option<Self> {
         Some(Self {
             name: name_of(&entry["name"])?,
-            writable: entry["updateable"] == Value::Bool(true)
-                && entry["crmManaged"] != Value::Bool(true),
+            writable: entry["updateable"] == Value::Bool(true),
             ..Self::told(entry)
         })
     }

@@ -108,6 +108,10 @@ impl Marketo {
                 .send(&metadata(api::path("companies/describe.json")))
                 .await?;
             let fields = list(&value["result"][0], "fields", &call)?;
+            // Told before the first write is refused with 1018.
+            if fields.iter().any(is_of_crm) {
+                self.leave_companies_to_the_crm();
+            }
             fields.iter().filter_map(Field::of_company).collect()
         } else {
             let (value, call) = self
@@ -196,6 +200,11 @@ impl Marketo {
             "a question matched more than 60,000 records",
         ))))
     }
+}
+
+/// Whether a field of companies is their name, and a CRM's to write.
+fn is_of_crm(field: &Value) -> bool {
+    field["name"] == "company" && field["crmManaged"] == Value::Bool(true)
 }
 
 /// A request about the instance or its fields.

@@ -172,7 +172,8 @@ impl Marketo {
             // Another record than the one that was meant: the answer is of something else.
             ("created" | "updated", Some(_)) => Verdict::Silent,
             ("created", None) if known => Verdict::Done { id, stored: None },
-            // It was there although nobody found it: what became of it is read before it counts as anything.
+            // It was there although nobody found it, and now holds what was meant for a new one.
+            ("updated", None) if known && object != COMPANY => Verdict::Overwrote { id },
             ("updated", None) if known => Verdict::Exists { id },
             ("skipped", _) => self.skipped(object, row, result),
             _ => Verdict::Silent,
@@ -189,6 +190,8 @@ impl Marketo {
         let update = !row.change.is_create();
         let id = text_of(&result["id"]);
         match problem.code.as_str() {
+            // "Company not found": the id is ours, and the company that had it is gone.
+            "1013" if object != COMPANY && joins(row.change.values()) => Verdict::LinkGone,
             "1004" | "1013" if update => Verdict::Gone,
             "1005" if object != COMPANY && is_id(&id) => Verdict::Exists { id },
             "1018" if object == COMPANY => {

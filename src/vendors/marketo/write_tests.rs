@@ -57,7 +57,7 @@ async fn new_leads_are_upserted_by_address_and_told_apart_by_place() {
                 id: "1328328".into(),
                 stored: None
             },
-            Verdict::Exists { id: "12".into() },
+            Verdict::Overwrote { id: "12".into() },
         ]
     );
     let sent = body(&calls(&server).await[0]);

@@ -6,6 +6,7 @@
 pub(crate) mod browser;
 pub(crate) mod connected;
 pub(crate) mod expo;
+pub(crate) mod marketo;
 pub(crate) mod members;
 pub(crate) mod pardot;
 pub(crate) mod pipedrive;

@@ -1,7 +1,7 @@
 //! What the vendors call things, for tests that hold for all of them: a further vendor needs a row a match order.
 
 use mobly_sync::sandbox::SandboxOptions;
-use mobly_sync::vendors::ALL;
+use mobly_sync::vendors::{ALL, Grant, SignInWay};
 
 use super::show::Show;
 
@@ -84,6 +84,12 @@ pub(crate) const WORDS: &[Words] = &[
         options: &[("use-contacts", "true")],
         ..ZOHO
     },
+    MARKETO,
+    Words {
+        options: &[("companies", "true")],
+        companies: Some("companies"),
+        ..MARKETO
+    },
     Words {
         vendor: "pipedrive",
         options: &[],
@@ -108,6 +114,20 @@ pub(crate) const WORDS: &[Words] = &[
         ],
     },
 ];
+
+/// Marketo, whose companies are text on its leads.
+const MARKETO: Words = Words {
+    vendor: "marketo",
+    create: "v1/leads.json",
+    none: &[
+        "duplicate_emails",
+        "duplicate_company_names",
+        "duplicate_domains",
+    ],
+    title: "title",
+    minimum: &[],
+    ..LEADS
+};
 
 /// Zoho makes Leads in either order, so companies are text.
 const ZOHO: Words = Words {
@@ -173,10 +193,17 @@ impl Words {
 
     /// Whether no token can be given as it is.
     pub(crate) fn signs_in_with_a_browser(&self) -> bool {
+        self.way(Grant::Token).is_none() && self.way(Grant::AuthorizationCode).is_some()
+    }
+
+    /// Whether an app signing in by itself is all there is.
+    pub(crate) fn signs_in_by_itself(&self) -> bool {
+        self.way(Grant::Token).is_none() && self.way(Grant::AuthorizationCode).is_none()
+    }
+
+    fn way(&self, grant: Grant) -> Option<&'static SignInWay> {
         let info = mobly_sync::vendors::lookup(self.vendor).unwrap();
-        info.sign_in
-            .way(mobly_sync::vendors::Grant::Token)
-            .is_none()
+        info.sign_in.way(grant)
     }
 
     /// A fault that strikes where records are made.

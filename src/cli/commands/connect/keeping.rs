@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::sign_in::Obtained;
-use super::{backlog, check_external_id, options, refused};
+use super::{backlog, both, check_external_id, options, refused};
 use crate::app::App;
 use crate::app::{Keep, Proof};
 use crate::cli::command_error::CommandError;
@@ -58,6 +58,12 @@ impl Connecting<'_> {
             let name = check_external_id(info, &proof.session, &field).await?;
             proof.settings.external_id = Some(name);
         }
+        both::decide(
+            self.context,
+            info,
+            &store.integrations()?,
+            &mut proof.settings,
+        )?;
         let now = self.clock.now();
         let backlog = backlog::decide(self.context, args, store, info, self.before, &proof, now)?;
         let keep = Keep {

@@ -4,6 +4,7 @@
 
 mod args;
 mod backlog;
+mod both;
 mod browser;
 mod client;
 mod keeping;

@@ -58,6 +58,7 @@ pub async fn run(context: &Context, args: &MappingImportArgs) -> Result<ExitStat
     let before = setup.store.rules(setup.integration.id)?;
     keep_unchanged(&mut rules, &before);
     let after: Vec<Rule> = rules.iter().map(|(rule, _)| rule.clone()).collect();
+    setup.keeps_its_key(&before, &after)?;
     let changes = setup.changes(&before, &after);
 
     let mut told = Told {

@@ -151,6 +151,15 @@ pub async fn run(context: &Context, args: &MappingSetArgs) -> Result<ExitStatus,
         told.notes.extend(remarks(&setup, &rule, field)?);
         rules.push((rule, object.role, on));
     }
+    let moved = |old: &Rule| {
+        let onto = |(new, ..): &(Rule, Role, SetOn)| {
+            let same = new.object == old.object && new.event == old.event;
+            same && !args.also && matches!(new.source, Source::Field(_)) && new.source == old.source
+        };
+        rules.iter().any(onto)
+    };
+    let stay = before.iter().filter(|old| !moved(old));
+    setup.keeps_its_key(&before, stay.chain(rules.iter().map(|(rule, ..)| rule)))?;
     told.notes.extend(where_it_goes(&chosen));
     for field in &asked.unknown {
         told.warnings

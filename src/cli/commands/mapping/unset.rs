@@ -89,6 +89,7 @@ pub async fn run(context: &Context, args: &MappingUnsetArgs) -> Result<ExitStatu
         .filter(|row| !goes(&row.rule))
         .map(|row| (row.rule, row.role))
         .collect();
+    setup.keeps_its_key(&before, kept.iter().map(|(rule, _)| rule))?;
     let author = setup.author(context, &["mapping", "unset", &args.name]);
     let edit = setup
         .store
