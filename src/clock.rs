@@ -78,7 +78,13 @@ pub fn from_environment(every_base_url_is_loopback: bool) -> SharedClock {
         return Arc::new(SystemClock::new());
     }
     let running: SharedClock = match env_vars::test_time_factor() {
-        Some(factor) => Arc::new(AcceleratedClock::new(factor)),
+        Some(factor) => {
+            let clock = AcceleratedClock::new(factor);
+            Arc::new(match env_vars::test_time_since() {
+                Some(began) => clock.begun(began),
+                None => clock,
+            })
+        }
         None => Arc::new(SystemClock::new()),
     };
     match env_vars::test_now() {
@@ -147,6 +153,17 @@ impl AcceleratedClock {
                 1.0
             },
         }
+    }
+}
+
+impl AcceleratedClock {
+    /// The same as one that began earlier: processes that name the same beginning tell the same time.
+    #[must_use]
+    pub fn begun(mut self, began: Timestamp) -> Self {
+        let passed = self.started_at.duration_since(began);
+        let passed = Duration::try_from(passed).unwrap_or_default();
+        self.started_at = later(began, scaled(passed, self.factor));
+        self
     }
 }
 

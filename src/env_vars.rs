@@ -190,6 +190,13 @@ pub fn test_time_factor() -> Option<f64> {
     text(TEST_TIME).as_deref().and_then(parse_factor)
 }
 
+/// When the faster clock began, where several processes are to share one: `100@2026-11-22T10:00:00Z`.
+#[must_use]
+pub fn test_time_since() -> Option<Timestamp> {
+    let value = text(TEST_TIME)?;
+    value.split_once('@')?.1.trim().parse().ok()
+}
+
 /// The time at which the clock should stand. The caller obeys it only while every base URL is
 /// loopback.
 #[must_use]
@@ -290,9 +297,10 @@ fn secret(name: &str) -> Option<SecretString> {
     (!trimmed.is_empty()).then(|| SecretString::from(trimmed))
 }
 
-/// `×100`, `x100` or `100`; None for what is no positive number.
+/// `×100`, `x100` or `100`, before an `@` with when it began; None for what is no positive number.
 fn parse_factor(value: &str) -> Option<f64> {
-    value
+    let factor = value.split_once('@').map_or(value, |(factor, _)| factor);
+    factor
         .trim()
         .trim_start_matches(['×', 'x', 'X'])
         .trim()
@@ -328,6 +336,7 @@ mod tests {
         assert_eq!(parse_factor("×100"), Some(100.0));
         assert_eq!(parse_factor("x 2.5"), Some(2.5));
         assert_eq!(parse_factor("100"), Some(100.0));
+        assert_eq!(parse_factor("100@2026-11-22T10:00:00Z"), Some(100.0));
         for wrong in ["", "×", "fast", "-3", "0", "inf"] {
             assert_eq!(parse_factor(wrong), None, "{wrong}");
         }
