@@ -85,10 +85,16 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             [CompletionResult]::new('--external-id', '--external-id', [CompletionResultType]::ParameterName, 'Fill this unique field of the vendor and match on it; none: no longer')
             [CompletionResult]::new('--activities', '--activities', [CompletionResultType]::ParameterName, 'Send notes and other activities too (off unless asked for; --activities=false takes it back)')
             [CompletionResult]::new('--assign', '--assign', [CompletionResultType]::ParameterName, 'Salesforce: Lead assignment for new Leads: rules (the active rule), off, or the id of a rule; updates never assign')
+            [CompletionResult]::new('--business-unit', '--business-unit', [CompletionResultType]::ParameterName, 'Pardot: The business unit''s id (0Uv…, 18 characters), from Salesforce: Setup > Business Unit Setup')
+            [CompletionResult]::new('--companies', '--companies', [CompletionResultType]::ParameterName, 'Marketo: Make companies too, and put leads without one into theirs; not where a CRM is synchronised natively')
+            [CompletionResult]::new('--daily-tokens', '--daily-tokens', [CompletionResultType]::ParameterName, 'Pipedrive: API tokens the company has a day, where the plan or its seats give more than 30,000: 30,000 x seats x 1 (Lite), 2 (Growth), 5 (Premium), 7 (Ultimate)')
             [CompletionResult]::new('--data-center', '--data-center', [CompletionResultType]::ParameterName, 'Zoho CRM: Where the account lives; the end of the address in the browser tells (crm.zoho.eu: eu)')
             [CompletionResult]::new('--duplicates', '--duplicates', [CompletionResultType]::ParameterName, 'Salesforce: When a duplicate rule of the org refuses a new record')
-            [CompletionResult]::new('--instance', '--instance', [CompletionResultType]::ParameterName, 'Salesforce: Your org''s My Domain: acme, or acme.my.salesforce.com')
-            [CompletionResult]::new('--sandbox', '--sandbox', [CompletionResultType]::ParameterName, 'Salesforce: Sign in at test.salesforce.com')
+            [CompletionResult]::new('--instance', '--instance', [CompletionResultType]::ParameterName, 'Pardot: Salesforce''s My Domain, to sign in there: acme, or acme.my.salesforce.com; Pipedrive: The company''s address at Pipedrive: acme, or acme.pipedrive.com as the browser shows it; Salesforce: Your org''s My Domain: acme, or acme.my.salesforce.com')
+            [CompletionResult]::new('--munchkin-id', '--munchkin-id', [CompletionResultType]::ParameterName, 'Marketo: The instance: its Munchkin id (123-ABC-456), or the REST endpoint from Admin > Integration > Web Services')
+            [CompletionResult]::new('--partition', '--partition', [CompletionResultType]::ParameterName, 'Marketo: The lead partition new leads go into, where the instance has several')
+            [CompletionResult]::new('--records', '--records', [CompletionResultType]::ParameterName, 'Marketo: Whether new leads are made, or wait until the CRM''s own sync has brought them')
+            [CompletionResult]::new('--sandbox', '--sandbox', [CompletionResultType]::ParameterName, 'Pardot: A sandbox: test.salesforce.com and pi.demo.pardot.com (a developer org too, with its --instance); Salesforce: Sign in at test.salesforce.com')
             [CompletionResult]::new('--strategy', '--strategy', [CompletionResultType]::ParameterName, 'Salesforce: What to look for and to make: Leads beside Contacts, Leads only, or Contacts in Accounts')
             [CompletionResult]::new('--use-contacts', '--use-contacts', [CompletionResultType]::ParameterName, 'Zoho CRM: Look for a Contact before a Lead, and put Contacts without one into their Account')
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
@@ -829,6 +835,7 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
         }
         'mobly-sync;campaign;connect' {
             [CompletionResult]::new('--id', '--id', [CompletionResultType]::ParameterName, 'The campaign''s id at the vendor')
+            [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'What stands for a campaign at a vendor without campaigns: label:NAME, or field:FIELD=VALUE (VALUE: the event''s name)')
             [CompletionResult]::new('--status', '--status', [CompletionResultType]::ParameterName, 'The status members get; default: the one new members have at the vendor')
             [CompletionResult]::new('--status-by', '--status-by', [CompletionResultType]::ParameterName, 'The status members get who gave this answer, once an answer; without STATUS they get that of --status')
             [CompletionResult]::new('--threshold', '--threshold', [CompletionResultType]::ParameterName, 'How often a lead must have been scanned to join; 0: everybody')
@@ -851,6 +858,7 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
         }
         'mobly-sync;campaign;edit' {
             [CompletionResult]::new('--id', '--id', [CompletionResultType]::ParameterName, 'The campaign, where the event feeds several')
+            [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'The same at a vendor without campaigns: label:NAME, or field:FIELD=VALUE')
             [CompletionResult]::new('--status', '--status', [CompletionResultType]::ParameterName, 'The status members get; default: the one new members have at the vendor')
             [CompletionResult]::new('--status-by', '--status-by', [CompletionResultType]::ParameterName, 'The status members get who gave this answer, once an answer; without STATUS they get that of --status')
             [CompletionResult]::new('--threshold', '--threshold', [CompletionResultType]::ParameterName, 'How often a lead must have been scanned to join; 0: everybody')
@@ -873,6 +881,7 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
         }
         'mobly-sync;campaign;remove' {
             [CompletionResult]::new('--id', '--id', [CompletionResultType]::ParameterName, 'The campaign, where the event feeds several')
+            [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'The same at a vendor without campaigns: label:NAME, or field:FIELD=VALUE')
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
             [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
@@ -1204,7 +1213,8 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
         }
         'mobly-sync;lead;import' {
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'The format (default: by content)')
-            [CompletionResult]::new('--column', '--column', [CompletionResultType]::ParameterName, 'What a column means, where its header does not tell; - leaves it out (can be repeated)')
+            [CompletionResult]::new('--sheet', '--sheet', [CompletionResultType]::ParameterName, 'The sheet of a workbook, where several hold something')
+            [CompletionResult]::new('--column', '--column', [CompletionResultType]::ParameterName, 'What a column means, where its header does not tell; - leaves it out (can be repeated). Remembered for files with the same columns')
             [CompletionResult]::new('--rejects', '--rejects', [CompletionResultType]::ParameterName, 'Write rejected rows with their reasons there, ready to correct and import')
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
@@ -1214,8 +1224,10 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
             [CompletionResult]::new('--create-event', '--create-event', [CompletionResultType]::ParameterName, 'Add events that are not known yet')
+            [CompletionResult]::new('--allow-similar', '--allow-similar', [CompletionResultType]::ParameterName, 'Add an event although its name is nearly that of another')
             [CompletionResult]::new('--event-override', '--event-override', [CompletionResultType]::ParameterName, 'Put every row into --event, whatever the file says')
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Tell what would happen and change nothing')
+            [CompletionResult]::new('--watch', '--watch', [CompletionResultType]::ParameterName, 'Stay, and import whatever appears in the folder, once each')
             [CompletionResult]::new('--no-sync', '--no-sync', [CompletionResultType]::ParameterName, 'Push nothing afterwards, even in automatic mode')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')

@@ -741,13 +741,17 @@ _mobly__sync() {
             return 0
             ;;
         mobly__subcmd__sync__subcmd__campaign__subcmd__connect)
-            opts="-i -q -v -y -h --id --status --status-by --threshold --db --integration --json --progress --quiet --verbose --color --no-input --yes --help"
+            opts="-i -q -v -y -h --id --to --status --status-by --threshold --db --integration --json --progress --quiet --verbose --color --no-input --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --to)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -802,13 +806,17 @@ _mobly__sync() {
             return 0
             ;;
         mobly__subcmd__sync__subcmd__campaign__subcmd__edit)
-            opts="-i -q -v -y -h --id --status --status-by --threshold --db --integration --json --progress --quiet --verbose --color --no-input --yes --help"
+            opts="-i -q -v -y -h --id --to --status --status-by --threshold --db --integration --json --progress --quiet --verbose --color --no-input --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --to)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1029,13 +1037,17 @@ _mobly__sync() {
             return 0
             ;;
         mobly__subcmd__sync__subcmd__campaign__subcmd__remove)
-            opts="-i -q -v -y -h --id --db --integration --json --progress --quiet --verbose --color --no-input --yes --help"
+            opts="-i -q -v -y -h --id --to --db --integration --json --progress --quiet --verbose --color --no-input --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --to)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1180,7 +1192,7 @@ _mobly__sync() {
             return 0
             ;;
         mobly__subcmd__sync__subcmd__connect)
-            opts="-i -e -q -v -y -h --oauth --no-browser --redirect-port --client-id --client-secret-stdin --token-stdin --grant --username --key-file --key-stdin --credential-store --base-url --label --mode --backlog --since --identity --external-id --activities --set --assign --data-center --duplicates --instance --sandbox --strategy --use-contacts --db --integration --event --json --progress --quiet --verbose --color --no-input --yes --help"
+            opts="-i -e -q -v -y -h --oauth --no-browser --redirect-port --client-id --client-secret-stdin --token-stdin --grant --username --key-file --key-stdin --credential-store --base-url --label --mode --backlog --since --identity --external-id --activities --set --assign --business-unit --companies --daily-tokens --data-center --duplicates --instance --munchkin-id --partition --records --sandbox --strategy --use-contacts --db --integration --event --json --progress --quiet --verbose --color --no-input --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1246,6 +1258,18 @@ _mobly__sync() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --business-unit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --companies)
+                    COMPREPLY=($(compgen -W "true false" -- "${cur}"))
+                    return 0
+                    ;;
+                --daily-tokens)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --data-center)
                     COMPREPLY=($(compgen -W "us eu in au jp ca sa cn uk ae" -- "${cur}"))
                     return 0
@@ -1256,6 +1280,18 @@ _mobly__sync() {
                     ;;
                 --instance)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --munchkin-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --partition)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --records)
+                    COMPREPLY=($(compgen -W "create update-only" -- "${cur}"))
                     return 0
                     ;;
                 --sandbox)
@@ -4151,14 +4187,18 @@ _mobly__sync() {
             return 0
             ;;
         mobly__subcmd__sync__subcmd__lead__subcmd__import)
-            opts="-i -e -q -v -y -h --create-event --event-override --format --column --dry-run --no-sync --rejects --db --integration --event --json --progress --quiet --verbose --color --no-input --yes --help"
+            opts="-i -e -q -v -y -h --create-event --allow-similar --event-override --format --sheet --column --dry-run --watch --no-sync --rejects --db --integration --event --json --progress --quiet --verbose --color --no-input --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --format)
-                    COMPREPLY=($(compgen -W "csv tsv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "csv tsv json ndjson xlsx vcard" -- "${cur}"))
+                    return 0
+                    ;;
+                --sheet)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --column)

@@ -81,10 +81,16 @@ set edit:completion:arg-completer[mobly-sync] = {|@words|
             cand --external-id 'Fill this unique field of the vendor and match on it; none: no longer'
             cand --activities 'Send notes and other activities too (off unless asked for; --activities=false takes it back)'
             cand --assign 'Salesforce: Lead assignment for new Leads: rules (the active rule), off, or the id of a rule; updates never assign'
+            cand --business-unit 'Pardot: The business unit''s id (0Uv…, 18 characters), from Salesforce: Setup > Business Unit Setup'
+            cand --companies 'Marketo: Make companies too, and put leads without one into theirs; not where a CRM is synchronised natively'
+            cand --daily-tokens 'Pipedrive: API tokens the company has a day, where the plan or its seats give more than 30,000: 30,000 x seats x 1 (Lite), 2 (Growth), 5 (Premium), 7 (Ultimate)'
             cand --data-center 'Zoho CRM: Where the account lives; the end of the address in the browser tells (crm.zoho.eu: eu)'
             cand --duplicates 'Salesforce: When a duplicate rule of the org refuses a new record'
-            cand --instance 'Salesforce: Your org''s My Domain: acme, or acme.my.salesforce.com'
-            cand --sandbox 'Salesforce: Sign in at test.salesforce.com'
+            cand --instance 'Pardot: Salesforce''s My Domain, to sign in there: acme, or acme.my.salesforce.com; Pipedrive: The company''s address at Pipedrive: acme, or acme.pipedrive.com as the browser shows it; Salesforce: Your org''s My Domain: acme, or acme.my.salesforce.com'
+            cand --munchkin-id 'Marketo: The instance: its Munchkin id (123-ABC-456), or the REST endpoint from Admin > Integration > Web Services'
+            cand --partition 'Marketo: The lead partition new leads go into, where the instance has several'
+            cand --records 'Marketo: Whether new leads are made, or wait until the CRM''s own sync has brought them'
+            cand --sandbox 'Pardot: A sandbox: test.salesforce.com and pi.demo.pardot.com (a developer org too, with its --instance); Salesforce: Sign in at test.salesforce.com'
             cand --strategy 'Salesforce: What to look for and to make: Leads beside Contacts, Leads only, or Contacts in Accounts'
             cand --use-contacts 'Zoho CRM: Look for a Contact before a Lead, and put Contacts without one into their Account'
             cand --db 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]'
@@ -774,6 +780,7 @@ set edit:completion:arg-completer[mobly-sync] = {|@words|
         }
         &'mobly-sync;campaign;connect'= {
             cand --id 'The campaign''s id at the vendor'
+            cand --to 'What stands for a campaign at a vendor without campaigns: label:NAME, or field:FIELD=VALUE (VALUE: the event''s name)'
             cand --status 'The status members get; default: the one new members have at the vendor'
             cand --status-by 'The status members get who gave this answer, once an answer; without STATUS they get that of --status'
             cand --threshold 'How often a lead must have been scanned to join; 0: everybody'
@@ -795,6 +802,7 @@ set edit:completion:arg-completer[mobly-sync] = {|@words|
         }
         &'mobly-sync;campaign;edit'= {
             cand --id 'The campaign, where the event feeds several'
+            cand --to 'The same at a vendor without campaigns: label:NAME, or field:FIELD=VALUE'
             cand --status 'The status members get; default: the one new members have at the vendor'
             cand --status-by 'The status members get who gave this answer, once an answer; without STATUS they get that of --status'
             cand --threshold 'How often a lead must have been scanned to join; 0: everybody'
@@ -816,6 +824,7 @@ set edit:completion:arg-completer[mobly-sync] = {|@words|
         }
         &'mobly-sync;campaign;remove'= {
             cand --id 'The campaign, where the event feeds several'
+            cand --to 'The same at a vendor without campaigns: label:NAME, or field:FIELD=VALUE'
             cand --db 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]'
             cand -i 'Mean this integration (default: the CRM), or all of them'
             cand --integration 'Mean this integration (default: the CRM), or all of them'
@@ -1119,7 +1128,8 @@ set edit:completion:arg-completer[mobly-sync] = {|@words|
         }
         &'mobly-sync;lead;import'= {
             cand --format 'The format (default: by content)'
-            cand --column 'What a column means, where its header does not tell; - leaves it out (can be repeated)'
+            cand --sheet 'The sheet of a workbook, where several hold something'
+            cand --column 'What a column means, where its header does not tell; - leaves it out (can be repeated). Remembered for files with the same columns'
             cand --rejects 'Write rejected rows with their reasons there, ready to correct and import'
             cand --db 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]'
             cand -i 'Mean this integration (default: the CRM), or all of them'
@@ -1129,8 +1139,10 @@ set edit:completion:arg-completer[mobly-sync] = {|@words|
             cand --progress 'Tell progress on standard error in this form: auto, json, none'
             cand --color 'Use colour: auto, always, never'
             cand --create-event 'Add events that are not known yet'
+            cand --allow-similar 'Add an event although its name is nearly that of another'
             cand --event-override 'Put every row into --event, whatever the file says'
             cand --dry-run 'Tell what would happen and change nothing'
+            cand --watch 'Stay, and import whatever appears in the folder, once each'
             cand --no-sync 'Push nothing afterwards, even in automatic mode'
             cand --json 'Write one JSON document to standard output'
             cand -q 'Say only what was asked for, and what went wrong'

@@ -88,6 +88,10 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l extern
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l activities -d 'Send notes and other activities too (off unless asked for; --activities=false takes it back)' -r -f -a "true\t''
 false\t''"
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l assign -d 'Salesforce: Lead assignment for new Leads: rules (the active rule), off, or the id of a rule; updates never assign' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l business-unit -d 'Pardot: The business unit\'s id (0Uv…, 18 characters), from Salesforce: Setup > Business Unit Setup' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l companies -d 'Marketo: Make companies too, and put leads without one into theirs; not where a CRM is synchronised natively' -r -f -a "true\t''
+false\t''"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l daily-tokens -d 'Pipedrive: API tokens the company has a day, where the plan or its seats give more than 30,000: 30,000 x seats x 1 (Lite), 2 (Growth), 5 (Premium), 7 (Ultimate)' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l data-center -d 'Zoho CRM: Where the account lives; the end of the address in the browser tells (crm.zoho.eu: eu)' -r -f -a "us\t'United States, zoho.com'
 eu\t'Europe, zoho.eu'
 in\t'India, zoho.in'
@@ -101,8 +105,12 @@ ae\t'United Arab Emirates, zoho.ae'"
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l duplicates -d 'Salesforce: When a duplicate rule of the org refuses a new record' -r -f -a "report\t'fail the lead and name the records found'
 use-match\t'use the record found, where it is the only one and surely the same'
 allow\t'save all the same, where the rule lets us'"
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l instance -d 'Salesforce: Your org\'s My Domain: acme, or acme.my.salesforce.com' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l sandbox -d 'Salesforce: Sign in at test.salesforce.com' -r -f -a "true\t''
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l instance -d 'Pardot: Salesforce\'s My Domain, to sign in there: acme, or acme.my.salesforce.com; Pipedrive: The company\'s address at Pipedrive: acme, or acme.pipedrive.com as the browser shows it; Salesforce: Your org\'s My Domain: acme, or acme.my.salesforce.com' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l munchkin-id -d 'Marketo: The instance: its Munchkin id (123-ABC-456), or the REST endpoint from Admin > Integration > Web Services' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l partition -d 'Marketo: The lead partition new leads go into, where the instance has several' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l records -d 'Marketo: Whether new leads are made, or wait until the CRM\'s own sync has brought them' -r -f -a "create\t'make leads that are not there'
+update-only\t'leave that to the CRM\'s sync; leads that are not there yet wait'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l sandbox -d 'Pardot: A sandbox: test.salesforce.com and pi.demo.pardot.com (a developer org too, with its --instance); Salesforce: Sign in at test.salesforce.com' -r -f -a "true\t''
 false\t''"
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand connect" -l strategy -d 'Salesforce: What to look for and to make: Leads beside Contacts, Leads only, or Contacts in Accounts' -r -f -a "leads-and-contacts\t'look for a Contact, then for a Lead; make a Lead'
 leads-only\t'look for a Lead; make a Lead'
@@ -640,6 +648,7 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and __fi
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and __fish_seen_subcommand_from connect" -l id -d 'The campaign\'s id at the vendor' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and __fish_seen_subcommand_from connect" -l to -d 'What stands for a campaign at a vendor without campaigns: label:NAME, or field:FIELD=VALUE (VALUE: the event\'s name)' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and __fish_seen_subcommand_from connect" -l status -d 'The status members get; default: the one new members have at the vendor' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and __fish_seen_subcommand_from connect" -l status-by -d 'The status members get who gave this answer, once an answer; without STATUS they get that of --status' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and __fish_seen_subcommand_from connect" -l threshold -d 'How often a lead must have been scanned to join; 0: everybody' -r
@@ -658,6 +667,7 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and __fi
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and __fish_seen_subcommand_from connect" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and __fish_seen_subcommand_from connect" -s h -l help -d 'Print help'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and __fish_seen_subcommand_from edit" -l id -d 'The campaign, where the event feeds several' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and __fish_seen_subcommand_from edit" -l to -d 'The same at a vendor without campaigns: label:NAME, or field:FIELD=VALUE' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and __fish_seen_subcommand_from edit" -l status -d 'The status members get; default: the one new members have at the vendor' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and __fish_seen_subcommand_from edit" -l status-by -d 'The status members get who gave this answer, once an answer; without STATUS they get that of --status' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and __fish_seen_subcommand_from edit" -l threshold -d 'How often a lead must have been scanned to join; 0: everybody' -r
@@ -676,6 +686,7 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and __fi
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and __fish_seen_subcommand_from edit" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and __fish_seen_subcommand_from edit" -s h -l help -d 'Print help'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and __fish_seen_subcommand_from remove" -l id -d 'The campaign, where the event feeds several' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and __fish_seen_subcommand_from remove" -l to -d 'The same at a vendor without campaigns: label:NAME, or field:FIELD=VALUE' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and __fish_seen_subcommand_from remove" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and __fish_seen_subcommand_from remove" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and __fish_seen_subcommand_from remove" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
@@ -904,8 +915,13 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fi
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit note remove export hold release help" -f -a "release" -d 'Let held leads go again'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit note remove export hold release help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from import" -l format -d 'The format (default: by content)' -r -f -a "csv\t'Comma, semicolon, tab or pipe'
-tsv\t'Tab'"
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from import" -l column -d 'What a column means, where its header does not tell; - leaves it out (can be repeated)' -r
+tsv\t'Tab'
+json\t'An array of objects'
+ndjson\t'An object on each line'
+xlsx\t'An Excel workbook'
+vcard\t'Address-book cards'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from import" -l sheet -d 'The sheet of a workbook, where several hold something' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from import" -l column -d 'What a column means, where its header does not tell; - leaves it out (can be repeated). Remembered for files with the same columns' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from import" -l rejects -d 'Write rejected rows with their reasons there, ready to correct and import' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from import" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from import" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
@@ -917,8 +933,10 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_s
 always\t'Always'
 never\t'Never'"
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from import" -l create-event -d 'Add events that are not known yet'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from import" -l allow-similar -d 'Add an event although its name is nearly that of another'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from import" -l event-override -d 'Put every row into --event, whatever the file says'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from import" -l dry-run -d 'Tell what would happen and change nothing'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from import" -l watch -d 'Stay, and import whatever appears in the folder, once each'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from import" -l no-sync -d 'Push nothing afterwards, even in automatic mode'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from import" -l json -d 'Write one JSON document to standard output'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from import" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
