@@ -28,7 +28,10 @@ fn files_that_are_none_are_named_for_what_they_are() {
         (folder, "is a folder"),
         (world.file("empty.csv", ""), "is empty"),
         (world.file("blank.csv", " \n\n"), "is empty"),
-        (world.file("book.xlsx", b"PK\x03\x04\x14\0\x08\0"), "Excel"),
+        (
+            world.file("book.xlsx", b"PK\x03\x04\x14\0\x08\0"),
+            "workbook",
+        ),
         (world.file("old.xls", b"\xD0\xCF\x11\xE0\xA1\xB1"), "Excel"),
         (world.file("paper.pdf", b"%PDF-1.7\n"), "PDF"),
         (

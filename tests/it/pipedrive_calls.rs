@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::support::World;
 use crate::support::connected::import;
-use crate::support::pipedrive::{company, connected, connected_to};
+use crate::support::pipedrive::{company, connected_to};
 
 /// Fills the copy: one lead is enough.
 fn first_fill(world: &World) {
@@ -28,7 +28,14 @@ fn requests(world: &World) -> (u64, u64) {
 
 #[test]
 fn a_thousand_leads_at_two_hundred_organizations() {
-    let world = connected(&[]);
+    // No company takes a thousand persons in five seconds, for which a change is read again.
+    let world = connected_to(
+        SandboxOptions {
+            time_factor: 300.0,
+            ..company()
+        },
+        &[],
+    );
     first_fill(&world);
     import(&world, "Expo", &World::people_csv(1_000, 200));
     let before = requests(&world);
@@ -68,8 +75,8 @@ fn crowd(world: &World, pages: usize) {
             .map(|n| json!({"name": format!("Pat{n} Poe{n}"), "emails": [{"value": format!("pat{n}@crowd.example"), "primary": true}]}))
             .collect();
         world.admin("POST", "records/persons", &json!({"records": people}));
-        // Seconds pass there.
-        world.run(&["status"]).ends(0);
+        // A change is read again for some seconds.
+        world.admin("POST", "clock", &json!({"advance_ms": 30_000}));
     }
 }
 
@@ -83,7 +90,7 @@ fn the_first_copy_is_read_page_by_page_and_goes_on_where_it_broke_off() {
         },
         &[],
     );
-    crowd(&world, 8);
+    crowd(&world, 12);
     let csv = "First Name,Last Name,Email,Job Title\nPat7,Poe7,pat7@crowd.example,CTO\nZoe,Zorn,zoe@zorn.example,CTO\n";
     import(&world, "Expo", csv);
     world.admin_stats_reset();
@@ -101,21 +108,25 @@ fn the_first_copy_is_read_page_by_page_and_goes_on_where_it_broke_off() {
         .stderr(Stdio::null())
         .spawn()
         .unwrap();
-    while pages() < 5 && push.try_wait().unwrap().is_none() {
+    while pages() < 9 && push.try_wait().unwrap().is_none() {
         std::thread::yield_now();
     }
     push.kill().unwrap();
     push.wait().unwrap();
     let read = pages();
-    assert!((5..8).contains(&read), "{read}");
+    assert!((9..12).contains(&read), "{read}");
     let summary = world.json(&["sync-event", "Expo"]);
     assert_eq!(
         (&summary["created"], &summary["updated"]),
         (&json!(1), &json!(1)),
         "half a copy finds nobody absent: {summary}"
     );
-    // The last page once more, and one at the end for what was written; all eight again it is not.
+    // The last page once more, and one at the end for what was written; all twelve again it is not.
     let further = pages() - read;
-    assert!(further < 8, "{read}, then {further}");
+    assert!(
+        further < 12,
+        "{read}, then {further}: {:?}",
+        world.stats()["by_path"]
+    );
     assert_eq!(world.stats()["duplicate_emails"], json!(0));
 }
