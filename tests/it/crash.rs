@@ -3,6 +3,7 @@
 use std::process::{Child, Stdio};
 use std::time::Duration;
 
+use mobly_sync::clock::{Clock as _, SystemClock};
 use mobly_sync::sandbox::{RateMode, SandboxOptions};
 use serde_json::{Value, json};
 
@@ -39,7 +40,7 @@ fn world(words: &Words, faults: &[String]) -> World {
     // One clock for all processes: what one of them sent must not lie in the future of the next.
     world.set(
         "MOBLY_SYNC_TEST_TIME",
-        &format!("100@{}", jiff::Timestamp::now()),
+        &format!("100@{}", SystemClock::new().now()),
     );
     let options: Vec<String> = words
         .options
