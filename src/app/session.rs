@@ -301,7 +301,7 @@ impl App {
     }
 }
 
-/// What runs before this one spent today of limits whose use the vendor does not tell.
+/// What is known of today's limits from before: what our own runs spent where the vendor does not tell, else what it told.
 fn count_earlier_runs(
     info: &VendorInfo,
     session: &Session,
@@ -310,13 +310,15 @@ fn count_earlier_runs(
 ) {
     for quota in info.quotas {
         let of_today = budgets.iter().find(|budget| {
-            budget.quota == quota.name
-                && budget.counted
-                && budget.resets_at.is_some_and(|ends| ends > now)
+            budget.quota == quota.name && budget.resets_at.is_some_and(|ends| ends > now)
         });
-        if let Some(budget) = of_today {
-            let used = u32::try_from(budget.used).unwrap_or(u32::MAX);
-            session.transport.pacer().prime(quota.name, used);
+        let Some(budget) = of_today else { continue };
+        let used = u32::try_from(budget.used).unwrap_or(u32::MAX);
+        let pacer = session.transport.pacer();
+        if budget.counted {
+            pacer.prime(quota.name, used);
+        } else {
+            pacer.know(quota.name, used);
         }
     }
 }

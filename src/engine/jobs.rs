@@ -26,6 +26,9 @@ use crate::vendors::{
 /// Between two looks for records that a job has written: the vendor's reads follow its writes by up to a minute.
 const READ_BACK: Duration = Duration::from_secs(10);
 
+/// A job older than this is asked for no more, so that one that hangs does not keep everybody out for ever.
+const LIFE: SignedDuration = SignedDuration::from_hours(24);
+
 /// How long a job of a vendor that names none is asked for.
 const PATIENCE: Duration = Duration::from_secs(120);
 
@@ -109,6 +112,15 @@ async fn finish(session: &Session, job: OpenJob) -> Result<Option<&'static str>,
         end(session, job.call).await?;
         return Ok(None);
     };
+    if session.clock.now().duration_since(job.at) > LIFE {
+        // Nobody will learn its end any more; what it made is found by what it made.
+        let call = job.call;
+        session
+            .store
+            .call(move |store| store.end_left_job(call))
+            .await?;
+        return Ok(Some(info.key));
+    }
     let bulk = [info.create, info.update].into_iter().flatten();
     let patience = bulk
         .filter_map(|batching| batching.bulk)
@@ -125,7 +137,11 @@ async fn finish(session: &Session, job: OpenJob) -> Result<Option<&'static str>,
     .await
     {
         Ok(ended) => {
-            end(session, job.call).await?;
+            let call = job.call;
+            session
+                .store
+                .call(move |store| store.end_left_job(call))
+                .await?;
             session.fall_behind(info.key);
             return Ok(ended.map(|_| info.key));
         }

@@ -37,6 +37,7 @@ pub mod needs;
 mod parents;
 mod persons;
 mod push;
+mod records;
 mod send;
 mod session;
 pub mod set_up;

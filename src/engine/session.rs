@@ -14,6 +14,7 @@ use super::events::{Reporter, SyncEvent};
 use super::metadata::Metadata;
 use super::mirror::Mirrors;
 use super::parents::Parents;
+use super::records::Records;
 use super::tally::Tally;
 use crate::clock::Clock;
 use crate::domain::ids::{ClaimId, LeadId, LeadIds};
@@ -40,6 +41,8 @@ pub(super) struct Session {
     pub(super) campaigns: CampaignDesk,
     /// The addresses being written just now.
     pub(super) addresses: Addresses,
+    /// The records being changed just now.
+    pub(super) records: Records,
     /// Our copies of the vendor's records, where it keeps any.
     pub(super) mirrors: Mirrors,
     /// The objects persons may be of, in the order of the plan.
@@ -148,6 +151,7 @@ impl Session {
             companies: CompanyDesk::default(),
             campaigns: parts.campaigns,
             addresses: Addresses::default(),
+            records: Records::default(),
             mirrors: Mirrors::default(),
             persons,
             parents: Parents::default(),

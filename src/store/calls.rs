@@ -96,6 +96,15 @@ impl LostCreate {
         }
     }
 
+    /// One of a process that died: its request may still be under way.
+    #[must_use]
+    pub fn cut_off(sent: Timestamp) -> Self {
+        Self {
+            sent,
+            open_until: sent.checked_add(UNDER_WAY).unwrap_or(sent),
+        }
+    }
+
     /// From when on finding nothing proves that nothing was made, at a vendor that shows a new record after `lag`.
     #[must_use]
     pub fn visible(&self, lag: SignedDuration) -> Timestamp {
@@ -244,6 +253,32 @@ pub(super) fn add_doubt(
     Ok(())
 }
 
+/// What a job wrote whose process died, or whose patience was over: found later, it is what we made.
+pub(super) fn job_becomes_doubts(connection: &Connection, call: CallId) -> Result<(), StoreError> {
+    let (account, run, object, subjects, sent_at): (i64, i64, String, String, i64) = connection
+        .query_row(
+            "SELECT account_id, run_id, object, subjects, sent_at FROM calls WHERE id = ?1 AND operation = 'create'",
+            [call.0],
+            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)),
+        )
+        .or_else(|error| match error {
+            rusqlite::Error::QueryReturnedNoRows => Ok((0, 0, String::new(), "[]".to_owned(), 0)),
+            error => Err(error),
+        })?;
+    for subject in serde_json::from_str::<Vec<Subject>>(&subjects)? {
+        let lost = LostCreate::sent(timestamp(sent_at));
+        add_doubt(
+            connection,
+            AccountId(account),
+            &object,
+            &subject,
+            lost,
+            RunId(run),
+        )?;
+    }
+    Ok(())
+}
+
 pub(super) fn settle_doubt(
     connection: &Connection,
     account: AccountId,
@@ -257,6 +292,9 @@ pub(super) fn settle_doubt(
         .execute(params![account.0, object, subject.as_str()])?;
     Ok(())
 }
+
+/// How long a request whose process died may go on at the vendor.
+const UNDER_WAY: SignedDuration = SignedDuration::from_secs(10);
 
 /// What a dead process sent and never saw answered: creates are in doubt, repeatable calls are simply open no more.
 pub(super) fn open_calls_become_doubts(
@@ -289,7 +327,7 @@ pub(super) fn open_calls_become_doubts(
                     AccountId(account),
                     &object,
                     &subject,
-                    LostCreate::sent(timestamp(sent_at)),
+                    LostCreate::cut_off(timestamp(sent_at)),
                     RunId(run),
                 )?;
             }

@@ -53,6 +53,18 @@ impl Store {
         Ok(())
     }
 
+    /// Forgets a job that another process handed in: its end is known, and what it made is looked for as ours.
+    ///
+    /// # Errors
+    /// As every statement.
+    pub fn end_left_job(&mut self, call: CallId) -> Result<(), StoreError> {
+        let transaction = super::transaction::begin(&self.connection)?;
+        super::calls::job_becomes_doubts(&transaction, call)?;
+        transaction.execute("DELETE FROM jobs WHERE call_id = ?1", [call.0])?;
+        transaction.commit()?;
+        Ok(())
+    }
+
     /// The account's jobs that no living process is waiting for, in the order they were handed in.
     ///
     /// # Errors

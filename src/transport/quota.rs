@@ -217,6 +217,13 @@ impl QuotaState {
         }
     }
 
+    /// Counts `units` as used today by all together.
+    pub(super) fn know(&mut self, units: u32) {
+        if let Counting::Day(day) = &mut self.counting {
+            day.used = day.used.max(units);
+        }
+    }
+
     /// Units allowed and units used, by us and others, as far as is known; None without a limit.
     pub(super) fn usage(&mut self, at: Moment) -> Option<(u32, u32)> {
         match &mut self.counting {

@@ -8,7 +8,7 @@ mod find;
 mod provide;
 mod write;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -74,6 +74,8 @@ type Ends = HashMap<String, Arc<CompanyEnd>>;
 #[derive(Default)]
 pub(super) struct CompanyDesk {
     entries: Lock<HashMap<String, watch::Receiver<Option<Arc<CompanyEnd>>>>>,
+    /// The names of companies that are being settled of which nothing else is known.
+    names: Lock<HashSet<String>>,
 }
 
 impl CompanyDesk {
@@ -124,29 +126,79 @@ pub(super) fn merge_demand(demands: &mut BTreeMap<String, Demand>, demand: Deman
 }
 
 /// Brings every company demanded to an end.
-pub(super) async fn resolve(session: &Session, demands: Vec<Demand>) -> Result<Ends, StoreError> {
-    let mut ours = Vec::new();
-    let mut senders = Vec::new();
+pub(super) async fn resolve(
+    session: &Session,
+    mut demands: Vec<Demand>,
+) -> Result<Ends, StoreError> {
+    // Those with a domain first: they are what is meant by their names.
+    demands.sort_by_key(|demand| demand.domain.is_none());
+    let (mut ours, mut after) = (Vec::new(), Vec::new());
+    let mut senders = HashMap::new();
     let mut others = Vec::new();
+    let mut namesakes = Vec::new();
     {
         let mut desk = session.companies.entries.lock();
+        let mut names = session.companies.names.lock();
         for demand in demands {
             match desk.get(&demand.key) {
                 Some(receiver) => others.push((demand.key, receiver.clone())),
                 None => {
                     let (sender, receiver) = watch::channel(None);
                     desk.insert(demand.key.clone(), receiver.clone());
-                    // A company known by its domain is the one later leads mean by its name.
-                    if let Some(name) = demand.name.as_deref().and_then(company::name_key) {
-                        desk.entry(format!("n:{name}")).or_insert(receiver);
+                    let alias = demand.name.as_deref().and_then(company::name_key);
+                    let alias = alias.map(|name| format!("n:{name}"));
+                    senders.insert(demand.key.clone(), sender);
+                    match alias {
+                        // Another window is at a company of this name, and may be making it: it may be this one.
+                        Some(alias) if alias != demand.key && names.contains(&alias) => {
+                            namesakes.extend(desk.get(&alias).cloned());
+                            after.push(demand);
+                            continue;
+                        }
+                        Some(alias) if alias == demand.key => {
+                            names.insert(alias);
+                        }
+                        // A company known by its domain is the one later leads mean by its name.
+                        Some(alias) => {
+                            desk.entry(alias).or_insert(receiver);
+                        }
+                        None => {}
                     }
-                    senders.push((demand.key.clone(), sender));
                     ours.push(demand);
                 }
             }
         }
     }
-    let mut ends = settle(session, ours).await?;
+    // Whoever is waited for never waits: what is ours is settled and told before anybody else's is asked for.
+    let mut ends = settle_and_tell(session, ours, &mut senders).await?;
+    for mut namesake in namesakes {
+        let _ = namesake.wait_for(Option::is_some).await;
+    }
+    ends.extend(settle_and_tell(session, after, &mut senders).await?);
+    for (key, mut receiver) in others {
+        // A window that failed drops its sender; its companies are then nobody's fault.
+        let end = match receiver.wait_for(Option::is_some).await {
+            Ok(end) => end.clone(),
+            Err(_) => None,
+        };
+        ends.insert(
+            key,
+            end.unwrap_or_else(|| nobodys("the company's own request failed")),
+        );
+    }
+    Ok(ends)
+}
+
+type Sender = watch::Sender<Option<Arc<CompanyEnd>>>;
+
+/// Settles companies and tells those who wait for them.
+async fn settle_and_tell(
+    session: &Session,
+    demands: Vec<Demand>,
+    senders: &mut HashMap<String, Sender>,
+) -> Result<Ends, StoreError> {
+    let keys: Vec<String> = demands.iter().map(|demand| demand.key.clone()).collect();
+    let ends = settle(session, demands).await?;
     let unsettled: Vec<String> = ends
         .iter()
         .filter(|(_, end)| !matches!(***end, CompanyEnd::Ready { .. } | CompanyEnd::NotBefore(_)))
@@ -159,19 +211,12 @@ pub(super) async fn resolve(session: &Session, demands: Vec<Demand>) -> Result<E
             .call(move |store| store.release_companies(account, claim, &unsettled))
             .await?;
     }
-    for (key, sender) in senders {
-        sender.send_replace(ends.get(&key).map(for_later_leads));
-    }
-    for (key, mut receiver) in others {
-        // A window that failed drops its sender; its companies are then nobody's fault.
-        let end = match receiver.wait_for(Option::is_some).await {
-            Ok(end) => end.clone(),
-            Err(_) => None,
-        };
-        ends.insert(
-            key,
-            end.unwrap_or_else(|| nobodys("the company's own request failed")),
-        );
+    let mut names = session.companies.names.lock();
+    for key in keys {
+        names.remove(&key);
+        if let Some(sender) = senders.remove(&key) {
+            sender.send_replace(ends.get(&key).map(for_later_leads));
+        }
     }
     Ok(ends)
 }

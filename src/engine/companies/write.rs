@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::{Case, CompanyEnd, Ends, case_hash};
+use crate::domain::category::Category;
 use crate::domain::company;
 use crate::domain::failure::{Failure, Phase};
 use crate::domain::run::{PhaseAction, PhaseEntry};
@@ -186,6 +187,14 @@ pub(super) async fn write_cases(
     Ok(())
 }
 
+/// Somebody deleted it between our look and our write.
+fn gone(object: &str) -> Failure {
+    let message = "the company's record is gone at the vendor; a retry looks for it anew";
+    Failure::new(Category::Connection, message)
+        .with_code("COMPANY_GONE")
+        .on_object(object)
+}
+
 fn keep(commit: &mut Commit, object: &str, case: &Case, id: &str, created: bool) {
     let company = KnownCompany {
         remote_id: id.to_owned(),
@@ -297,7 +306,14 @@ fn take_end(
                 }
             }
             verdict => {
-                let failure = no_verdict(&verdict, object);
+                let failure = match (&verdict, &row.row.change) {
+                    (Verdict::Gone, Change::Update { id, .. }) => {
+                        session.companies.forget(id);
+                        commit.forgotten_companies.push(id.clone());
+                        gone(object)
+                    }
+                    _ => no_verdict(&verdict, object),
+                };
                 let entry = written(Phase::Company, action, object, None, &answer, call, false);
                 if create && verdict == Verdict::Silent {
                     commit.doubts.push((

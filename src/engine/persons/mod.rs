@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::decide::FieldPlan;
 use super::in_person;
 use super::matching::{Doubt, PersonFound, PersonQuery, Search, find_persons};
+use super::records::RecordPlace;
 use super::send::{BatchDone, Sendable, Target, each, parent_of, send};
 use super::session::{Session, Settle};
 use super::work::Work;
@@ -59,7 +60,13 @@ pub(super) async fn bring(session: &Session, works: &mut [Work]) -> Result<(), S
     learn_doubts(session, works, &open, &mut lessons).await?;
     let mut rounds = 0;
     while rounds < ROUNDS && !open.is_empty() && !session.stopped() {
+        let freed = session.records.freed();
+        tokio::pin!(freed);
+        freed.as_mut().enable();
         let left = round(session, works, &open, &mut lessons).await?;
+        if left.again.is_empty() && left.is_blocked {
+            freed.await;
+        }
         // Who only waits for another lead of the same record has not been tried yet.
         rounds += usize::from(!left.again.is_empty());
         open = left.again;
@@ -119,6 +126,8 @@ struct Left {
     /// Their record is being changed for another lead of the round: one record is never in one request twice, and what is
     /// blank is seen after the first.
     later: Vec<usize>,
+    /// Nothing was sent, and some wait for a record that another window is at.
+    is_blocked: bool,
 }
 
 /// One round; returns who is still open.
@@ -142,7 +151,7 @@ async fn round(
     }
     let mut streams: BTreeMap<(bool, usize), Vec<Sendable>> = BTreeMap::new();
     let mut in_flight: HashMap<usize, InFlight> = HashMap::new();
-    let mut taken: HashSet<(&'static str, RemoteId)> = HashSet::new();
+    let mut taken: HashSet<RecordPlace> = HashSet::new();
     let mut left = Left::default();
     for (index, found) in found {
         let work = &mut works[index];
@@ -154,14 +163,20 @@ async fn round(
             _ => None,
         };
         let place = held.as_ref().map(|held| (held.object, held.id.clone()));
-        if place.as_ref().is_some_and(|place| taken.contains(place)) {
+        if let Some(place) = &place
+            && session.records.is_taken(place)
+        {
+            left.is_blocked |= !taken.contains(place);
             left.later.push(index);
             continue;
         }
         let lesson = lessons.entry(index).or_default();
         let decided = decide(session, &known, work, found, lesson, &mut commit);
         if let Some((row, flight)) = decided {
-            taken.extend(place);
+            if let Some(place) = place {
+                session.records.take(place.clone());
+                taken.insert(place);
+            }
             let create = row.change.is_create();
             let batching = batching(session, flight.object, create);
             let place = session.persons.iter().position(|of| *of == flight.object);
@@ -214,6 +229,8 @@ async fn round(
         })
         .await?;
     }
+    session.records.free(&taken);
+    left.is_blocked &= in_flight.is_empty();
     Ok(left)
 }
 

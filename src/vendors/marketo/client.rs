@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use reqwest::Method;
 use serde_json::Value;
@@ -11,7 +12,7 @@ use super::{COMPANY, errors, limits};
 use crate::domain::category::Category;
 use crate::domain::failure::Failure;
 use crate::domain::integration::Settings;
-use crate::transport::{ApiRequest, ApiResponse, RequestKind, Transport};
+use crate::transport::{ApiRequest, ApiResponse, RequestKind, Transport, TransportError};
 use crate::vendors::{CallError, CallErrorKind, CallTrace, VendorSetup};
 
 /// Rows of a request, values of a question, records on a page.
@@ -138,7 +139,11 @@ impl Marketo {
         };
         let response = match self.transport.send(request).await {
             Ok(response) => response,
-            Err(error) => return Err(CallError::unanswered(&super::INFO, 200, error, call)),
+            Err(error) => {
+                let longer = under_way(&error);
+                let error = CallError::unanswered(&super::INFO, 200, error, call);
+                return Err(error.may_run(longer));
+            }
         };
         call.status = response.status.as_u16();
         call.correlation.clone_from(&response.correlation);
@@ -230,6 +235,16 @@ pub(super) fn list<'a>(
         .as_array()
         .map(Vec::as_slice)
         .ok_or_else(|| shape(&format!("there is no {name:?}"), call.clone()))
+}
+
+/// How long a request without an answer may still be under way: two of one address at the same time make two leads. Marketo
+/// itself gives up after 90 seconds (its docs, "REST API", time-outs).
+fn under_way(error: &TransportError) -> Duration {
+    const QUICK: Duration = Duration::from_secs(30);
+    match error {
+        TransportError::OutcomeUnknown { took, .. } if *took > QUICK => Duration::from_secs(100),
+        _ => Duration::from_secs(10),
+    }
 }
 
 /// An answer of another shape than documented: nobody's verdict.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 use reqwest::Method;
 use serde_json::Value;
@@ -55,7 +56,10 @@ impl Pipedrive {
         };
         let response = match self.transport.send(request).await {
             Ok(response) => response,
-            Err(error) => return Err(CallError::unanswered(&super::INFO, 429, error, call)),
+            Err(error) => {
+                let error = CallError::unanswered(&super::INFO, 429, error, call);
+                return Err(error.may_run(UNDER_WAY));
+            }
         };
         call.status = response.status.as_u16();
         call.correlation.clone_from(&response.correlation);
@@ -146,6 +150,10 @@ pub(super) fn metadata(path: String, tokens: u32) -> ApiRequest {
     let request = ApiRequest::read(Method::GET, path).kind(RequestKind::Metadata);
     charged(request, tokens)
 }
+
+/// How long a request without an answer may still be under way: nothing there is unique, so that one that was repeated too
+/// soon would be there twice.
+const UNDER_WAY: Duration = Duration::from_secs(10);
 
 /// An answer of another shape than documented: nobody's verdict.
 pub(super) fn shape(error: &str, call: CallTrace) -> CallError {
