@@ -11,9 +11,9 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 
 use super::events::SyncEvent;
-use super::push::sleep_unless_stopped;
 use super::send::Target;
 use super::session::Session;
+use super::working::sleep_unless_stopped;
 use crate::domain::email;
 use crate::domain::ids::CallId;
 use crate::domain::run::StopReason;

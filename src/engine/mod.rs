@@ -21,6 +21,7 @@ mod addresses;
 mod apart;
 mod association;
 mod campaigns;
+mod closing;
 mod companies;
 mod cost;
 mod decide;
@@ -46,6 +47,7 @@ mod tally;
 mod verdicts;
 mod window;
 mod work;
+mod working;
 
 pub use cost::DayUnits;
 pub use gate::{Refusal, gate};
