@@ -18,14 +18,16 @@ pub(super) fn sum_up(
 ) -> PushSummary {
     let tally = session.tally();
     if tally.left_to_the_crm > 0 {
-        let left = match tally.left_to_the_crm {
-            1 => "1 lead is not there yet and waits".to_owned(),
-            several => format!("{several} leads are not there yet and wait"),
-        };
-        notes.push(format!("{left} until the CRM's own sync has brought them"));
+        notes.push(match tally.left_to_the_crm {
+            1 => "1 lead is not there yet and waits until the CRM's own sync has brought it".to_owned(),
+            several => format!(
+                "{several} leads are not there yet and wait until the CRM's own sync has brought them"
+            ),
+        });
     }
     let cause = session.stop_cause();
-    let waiting = tally.waiting();
+    let undecided = tally.waiting();
+    let waiting = undecided + tally.left_to_the_crm;
     let requests = (context.requests)();
     let elapsed = context.clock.now().duration_since(started);
     let retry = request.trigger.is_retry().then(|| RetryCounts {
@@ -57,7 +59,7 @@ pub(super) fn sum_up(
             .as_ref()
             .filter(|cause| {
                 !cause.sign_in
-                    && (waiting > 0
+                    && (undecided > 0
                         || matches!(cause.reason, StopReason::Interrupted | StopReason::Guard))
             })
             .map(|cause| cause.reason),

@@ -30,6 +30,44 @@ pub(super) struct FieldPlan {
     pub(super) failures: Vec<Failure>,
 }
 
+impl FieldPlan {
+    /// Lets the vendor leave out of a change what cannot be sent beside the rest.
+    fn settle(&mut self, vendor: &dyn Vendor, record: &RemoteRecord) {
+        let notes = vendor.settle(record.object, Some(record), &mut self.values);
+        self.notes.extend(notes);
+        self.forget_what_is_not_sent();
+    }
+
+    /// The same once the person of this change joins a company: what the company holds is not the person's to send.
+    pub(super) fn yield_to_company(&mut self, vendor: &dyn Vendor, object: &str) {
+        let is_theirs = |name: &String| vendor.company_holds(object, name);
+        let left: Vec<String> = self
+            .values
+            .keys()
+            .filter(|name| is_theirs(name))
+            .cloned()
+            .collect();
+        if left.is_empty() {
+            return;
+        }
+        self.values.retain(|name, _| !is_theirs(name));
+        self.forget_what_is_not_sent();
+        self.notes.push(format!(
+            "{} left out: the {} joins a company, which holds it",
+            left.join(", "),
+            object.to_lowercase()
+        ));
+    }
+
+    /// What is left out was not written, whatever was meant.
+    fn forget_what_is_not_sent(&mut self) {
+        let values = &self.values;
+        self.before.retain(|name, _| values.contains_key(name));
+        self.effects
+            .retain(|(name, effect)| effect.kept > 0 || values.contains_key(name));
+    }
+}
+
 /// The field a value is for, or why it cannot be written.
 fn target<'a>(
     schema: &'a ObjectSchema,
@@ -185,9 +223,7 @@ pub(super) fn plan_update(
             (Decision::Same, _) => {}
         }
     }
-    plan.notes
-        .extend(vendor.settle(record.object, Some(record), &mut plan.values));
-    plan.before.retain(|name, _| plan.values.contains_key(name));
+    plan.settle(vendor, record);
     plan
 }
 

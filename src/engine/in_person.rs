@@ -141,6 +141,7 @@ pub(super) fn for_known(
         plan.values.insert(field.to_owned(), company.clone().into());
         plan.before.insert(field.to_owned(), Value::Null);
         work.joins = Joins::Sent(company);
+        plan.yield_to_company(&*session.vendor, record.object);
     }
 }
 

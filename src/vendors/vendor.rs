@@ -292,6 +292,12 @@ pub trait Vendor: Send + Sync {
         Vec::new()
     }
 
+    /// Whether a field of a person is its company's once it belongs to one, so that it is not sent beside the company.
+    fn company_holds(&self, object: &str, field: &str) -> bool {
+        let _ = (object, field);
+        false
+    }
+
     /// What a new record lacks for the vendor to take it at all; `None`: nothing.
     fn lacks(&self, object: &'static str, values: &Values) -> Option<Failure>;
 }

@@ -256,19 +256,21 @@ fn what_a_colleague_recorded_stays() {
 }
 
 #[test]
-#[ignore = "takes over a minute, and why is not known yet"]
 fn a_lost_answer_makes_no_second_entry() {
-    for fault in [
-        "drop-after=#1@attendance/attend/create",
-        "503=#1@attendance/attend/create",
-    ] {
-        let world = connected_with(&[fault]);
+    // Written and not answered, however often it is tried; refused each time; written, and lost on the way back.
+    for fault in ["drop-after=#1", "503=#1", "504=#1"] {
+        let fault = format!("{fault}@attendance/attend/create");
+        let mut world = connected_with(&[&fault]);
+        world.set("MOBLY_SYNC_TEST_TIME", "100");
         let event = seeded(&world);
         import(&world, "Expo", &World::people_csv(30, 5));
         feed(&world, &event, &[]);
-        for _ in 0..3 {
-            world.run(&["sync-event", "Expo"]);
-        }
+        world.run(&["sync-event", "Expo"]);
+        let faults = world.stats()["faults"].clone();
+        assert_ne!(faults, json!({}), "{fault} did not strike");
+        world.admin("POST", "faults", &json!({"faults": []}));
+        world.run(&["sync-event", "Expo"]).ends(0);
+        nobody_is_there_twice(&world, 30);
         world.run(&["sync-event", "Expo", "--again"]).ends(0);
         nobody_is_there_twice(&world, 30);
     }

@@ -126,10 +126,7 @@ fn what_cannot_be_filled_is_refused_with_what_can() {
     let unknown = error(&["mapping", "set", "jobTitle", "jobtitel"]);
     assert_eq!(unknown["code"], "not_found");
     assert_eq!(unknown["hint"], "did you mean jobtitle of contact?");
-    assert_eq!(
-        unknown["fix"],
-        "mobly-sync mapping fields --search jobtitle"
-    );
+    assert_eq!(unknown["fix"], "mobly-sync mapping set jobTitle jobtitle");
     let read_only = error(&["mapping", "set", "jobTitle", "createdate"]);
     assert_eq!(read_only["code"], "unsupported");
     assert!(read_only["message"].as_str().unwrap().contains("read-only"));

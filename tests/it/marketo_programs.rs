@@ -98,6 +98,15 @@ fn a_status_the_channel_does_not_have_is_refused_with_those_it_has() {
         assert!(said.err.contains(status), "{}", said.err);
     }
     assert!(!said.err.contains("Not in Program"), "{}", said.err);
+    let silent = world.run(&["campaign", "connect", "Expo", "--id", EXPO]);
+    assert_eq!(silent.status, 2, "{}", silent.err);
+    for words in [
+        "--status must say",
+        "its statuses: Invited, Registered",
+        "campaign connect Expo --id 1001 --status Invited",
+    ] {
+        assert!(silent.err.contains(words), "{words}: {}", silent.err);
+    }
     // Spelt in another case it is meant all the same, and sent as the channel spells it.
     connect(&world, EXPO, &["--status", "visited booth"]);
     push(&world, &[]);

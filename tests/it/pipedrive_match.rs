@@ -366,4 +366,25 @@ fn own_fields_are_shown_by_name_and_options_are_sent_by_id() {
         "{own}"
     );
     writes_nothing_again(&world, 1);
+    // A slip is told with the command that was meant, in the words people know the field by.
+    let fix = |arguments: &[&str]| {
+        let said = world.run(&[arguments, &["--json"]].concat()).ends(1);
+        said.json()["error"]["fix"].clone()
+    };
+    assert_eq!(
+        fix(&["mapping", "set", "--constant", "9 EUR", "Budgett"]),
+        "mobly-sync mapping set Budget --constant \"9 EUR\""
+    );
+    assert_eq!(
+        fix(&["mapping", "unset", "Budgett"]),
+        "mobly-sync mapping unset Budget"
+    );
+    world.run(&["mapping", "unset", "Budget"]).ends(0);
+    let rows = world
+        .json(&["mapping", "list", "--object", "person"])
+        .to_string();
+    assert!(
+        !rows.contains(&budget) && rows.contains(&interest),
+        "{rows}"
+    );
 }

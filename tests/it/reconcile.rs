@@ -510,6 +510,13 @@ fn a_match_is_settled_by_naming_the_record_or_making_one() {
         .ends(0)
         .json();
     assert_eq!(created["leads"][0]["state"], "cleared");
+    // Who is there already is neither made nor adopted.
+    for option in [&["--create"][..], &["--adopt", record]] {
+        let said = world
+            .run(&[&["reconcile", "--lead", "bo@acme.com"], option].concat())
+            .ends(1);
+        assert!(said.err.contains("is cleared"), "{}", said.err);
+    }
     world.run(&["reconcile", "--adopt", "1"]).ends(2);
 }
 

@@ -159,5 +159,11 @@ fn near(fields: &[ObjectFields], remote: &str) -> Option<(&'static str, String)>
         .find(|(_, field)| plain(&field.label) == plain(remote))
         .or_else(|| nearest(remote, all(), |(_, field)| field.name.as_str()))
         .or_else(|| nearest(remote, all(), |(_, field)| field.label.as_str()))?;
-    Some((object, field.name.clone()))
+    // A code says nothing to anybody: its label is understood too, where only one field has it.
+    let schemas = fields.iter().filter(|fields| fields.info.key == object);
+    let told = schemas
+        .filter(|_| field.is_code())
+        .any(|fields| fields.schema.meant(&field.label).is_some());
+    let name = if told { &field.label } else { &field.name };
+    Some((object, name.clone()))
 }

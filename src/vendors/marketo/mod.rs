@@ -258,6 +258,10 @@ impl Vendor for Marketo {
         plan::keep_own(object, before, values)
     }
 
+    fn company_holds(&self, object: &str, field: &str) -> bool {
+        object == LEAD && plan::is_of_company(field)
+    }
+
     fn lacks(&self, object: &'static str, values: &Values) -> Option<Failure> {
         plan::lacks(object, values)
     }

@@ -142,19 +142,21 @@ pub(super) fn keep_own(
     )]
 }
 
+/// Whether a field of a lead is its company's.
+pub(super) fn is_of_company(name: &str) -> bool {
+    COMPANY_FIELDS
+        .iter()
+        .any(|known| known.eq_ignore_ascii_case(name))
+}
+
 /// Takes a company's fields out of a lead; their names.
 pub(super) fn drop_company_fields(values: &mut Values) -> Vec<String> {
-    let is_company = |name: &str| {
-        COMPANY_FIELDS
-            .iter()
-            .any(|known| known.eq_ignore_ascii_case(name))
-    };
     let dropped = values
         .keys()
-        .filter(|name| is_company(name))
+        .filter(|name| is_of_company(name))
         .cloned()
         .collect();
-    values.retain(|name, _| !is_company(name));
+    values.retain(|name, _| !is_of_company(name));
     dropped
 }
 

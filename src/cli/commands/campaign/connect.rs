@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::marks;
 use super::place::{account, ask, campaigns};
-use super::terms::{Terms, TermsArgs, status, usual};
+use super::terms::{Terms, TermsArgs, no_status, usual};
 use super::told::{Change, tell};
 use crate::cli::command_error::{CommandError, ErrorCode};
 use crate::cli::context::Context;
@@ -93,9 +93,7 @@ pub(super) fn save(
     )?;
     if terms.status.is_none() && !remote.statuses.is_empty() {
         let Some(label) = usual(remote) else {
-            // Told with its statuses, as one that is wrong.
-            status(setup, info.word, remote, "")?;
-            return Err(CommandError::usage("no status is named: --status STATUS"));
+            return Err(no_status(setup, info.word, remote, event));
         };
         notes.push(format!(
             "members get {label:?}, the usual status of this {}; --status names another",

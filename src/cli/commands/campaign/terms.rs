@@ -7,6 +7,7 @@ use crate::cli::commands::qualifier::named::{answer, qualifier};
 use crate::cli::set_up::Setup;
 use crate::cli::values::{self, Assignment};
 use crate::domain::campaign::StatusOfAnswer;
+use crate::domain::event::Event;
 use crate::domain::hints::quote;
 use crate::domain::ids::QualifierId;
 use crate::domain::qualifier::value_key;
@@ -104,6 +105,46 @@ impl TermsArgs {
     }
 }
 
+/// A campaign without a usual status, and none is named: which there are, with the command that names the first.
+pub(super) fn no_status(
+    setup: &Setup,
+    word: &str,
+    remote: &RemoteCampaign,
+    event: &Event,
+) -> CommandError {
+    let labels: Vec<&str> = remote
+        .statuses
+        .iter()
+        .map(|one| one.label.as_str())
+        .collect();
+    let first = labels.first().copied().unwrap_or("STATUS");
+    CommandError::usage(format!(
+        "the {word} {:?} has no usual status, so --status must say which its members get",
+        remote.name
+    ))
+    .hint(format!("its statuses: {}", named(&labels)))
+    .fix(setup.command(&format!(
+        "campaign connect {} --id {} --status {}",
+        quote(&event.name),
+        quote(&remote.id),
+        quote(first)
+    )))
+}
+
+/// As many statuses as are shown, and how many more there are.
+fn named(labels: &[&str]) -> String {
+    let shown: Vec<String> = labels
+        .iter()
+        .take(SHOWN)
+        .map(|label| quote(label))
+        .collect();
+    let more = match labels.len().saturating_sub(SHOWN) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    format!("{}{more}", shown.join(", "))
+}
+
 /// The campaign's own spelling of a status.
 ///
 /// # Errors
@@ -136,23 +177,12 @@ pub(super) fn status(
         })
         .collect();
     near.sort_by(|left, right| right.0.total_cmp(&left.0));
-    let named: Vec<String> = near
-        .iter()
-        .take(SHOWN)
-        .map(|(_, label)| quote(label))
-        .collect();
-    let more = match near.len().saturating_sub(SHOWN) {
-        0 => String::new(),
-        more => format!(" and {more} more"),
-    };
+    let near: Vec<&str> = near.into_iter().map(|(_, label)| label).collect();
     Err(CommandError::usage(format!(
         "{text:?} is no status of the {word} {:?}",
         remote.name
     ))
-    .hint(format!(
-        "its statuses, the nearest first: {}{more}",
-        named.join(", ")
-    ))
+    .hint(format!("its statuses, the nearest first: {}", named(&near)))
     .fix(setup.command(&format!("campaign statuses --id {}", quote(&remote.id)))))
 }
 

@@ -13,7 +13,7 @@ use crate::domain::lead::{FieldType, Role};
 use crate::domain::mapping::{OnInvalid, Rule, Source, template_fields};
 use crate::domain::remote::{RemoteField, RemoteKind, type_warning};
 use crate::engine::set_up::{
-    Chosen, OurField, RuleChange, choose, misfits, our_field, repair_line, set_on,
+    Chosen, OurField, RuleChange, TargetProblem, choose, misfits, our_field, repair_line, set_on,
 };
 use crate::exit::ExitStatus;
 use crate::store::MappingEdit;
@@ -116,7 +116,7 @@ pub async fn run(context: &Context, args: &MappingSetArgs) -> Result<ExitStatus,
         asked.role,
         asked.remote,
     )
-    .map_err(|problem| setup.no_target(&problem))?;
+    .map_err(|problem| no_target(context, &setup, args, &problem))?;
 
     let change = change(args, &asked.source, event.as_ref().map(|event| event.id));
     let stored = setup.store.stored_rules(setup.integration.id)?;
@@ -170,6 +170,28 @@ pub async fn run(context: &Context, args: &MappingSetArgs) -> Result<ExitStatus,
     let edit = save(&mut setup, &rules, args.also, &author)?;
     setup.tell(context, &before, edit.run, &told)?;
     Ok(ExitStatus::Done)
+}
+
+/// A field the vendor does not have: the same command with the one that was probably meant.
+fn no_target(
+    context: &Context,
+    setup: &Setup,
+    args: &MappingSetArgs,
+    problem: &TargetProblem,
+) -> CommandError {
+    let error = setup.no_target(problem);
+    let TargetProblem::Unknown {
+        near: Some((_, near)),
+        ..
+    } = problem
+    else {
+        return error;
+    };
+    let mut words = words(args, context.globals.event.as_deref());
+    // Our field, where one is named, stands before theirs.
+    words[2 + usize::from(args.second.is_some())].clone_from(near);
+    let quoted: Vec<String> = words.iter().map(|word| quote(word)).collect();
+    error.fix(setup.command(&quoted.join(" ")))
 }
 
 /// An object's own rule beats one of its role; `words` are the command that set the latter.

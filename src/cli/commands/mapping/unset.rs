@@ -1,5 +1,7 @@
 //! `mapping unset`: one row less.
 
+use std::collections::BTreeMap;
+
 use clap::Args;
 
 use crate::cli::command_error::CommandError;
@@ -7,11 +9,16 @@ use crate::cli::context::Context;
 use crate::cli::set_up::Setup;
 use crate::cli::set_up::report::Told;
 use crate::cli::values::nearest;
+use crate::domain::hints::quote;
 use crate::domain::lead::{Role, canonical_key};
 use crate::domain::mapping::{Rule, Source};
+use crate::domain::remote::ObjectSchema;
 use crate::engine::set_up::is_match_key;
 use crate::exit::ExitStatus;
 use crate::store::mappings::StoredRule;
+
+/// The fields of the account, as they were read last.
+type Kept = BTreeMap<&'static str, ObjectSchema>;
 
 /// Remove one row, named by our field or the vendor's
 #[derive(Debug, Args)]
@@ -46,13 +53,14 @@ pub async fn run(context: &Context, args: &MappingUnsetArgs) -> Result<ExitStatu
     };
     let ours = Source::Field(canonical_key(&args.name));
     let by_field = |rule: &Rule| meant(rule) && same_field(&rule.source, &ours);
-    let by_remote = |rule: &Rule| meant(rule) && rule.remote.eq_ignore_ascii_case(&args.name);
+    let kept = setup.kept_fields()?;
+    let by_remote = |rule: &Rule| meant(rule) && is_remote(&kept, rule, &args.name);
     let found = match rows.iter().any(|row| by_field(&row.rule)) {
         true => rows.iter().filter(|row| by_field(&row.rule)).count(),
         false => rows.iter().filter(|row| by_remote(&row.rule)).count(),
     };
     if found == 0 {
-        return Err(no_row(&setup, &args.name, &rows));
+        return Err(no_row(&setup, &args.name, &rows, &kept));
     }
     let any_field = rows.iter().any(|row| by_field(&row.rule));
     let goes = |rule: &Rule| {
@@ -102,15 +110,31 @@ fn same_field(source: &Source, ours: &Source) -> bool {
     matches!((source, ours), (Source::Field(left), Source::Field(right)) if left.eq_ignore_ascii_case(right))
 }
 
-fn no_row(setup: &Setup, name: &str, rows: &[StoredRule]) -> CommandError {
+/// Whether a rule fills the field of that name; the label stands for a field whose name is a code.
+fn is_remote(kept: &Kept, rule: &Rule, name: &str) -> bool {
+    let labelled = || {
+        let field = kept.get(rule.object.as_str())?.meant(name)?;
+        Some(field.name == rule.remote)
+    };
+    rule.remote.eq_ignore_ascii_case(name) || labelled() == Some(true)
+}
+
+fn no_row(setup: &Setup, name: &str, rows: &[StoredRule], kept: &Kept) -> CommandError {
     let known = rows.iter().flat_map(|row| {
-        let field = matches!(row.rule.source, Source::Field(_)).then(|| row.rule.source.text());
-        field.into_iter().chain([row.rule.remote.as_str()])
+        let rule = &row.rule;
+        let ours = matches!(rule.source, Source::Field(_)).then(|| rule.source.text());
+        let theirs = kept
+            .get(rule.object.as_str())
+            .and_then(|schema| schema.field(&rule.remote))
+            .filter(|field| field.is_code())
+            .map_or(rule.remote.as_str(), |field| field.label.as_str());
+        ours.into_iter().chain([theirs])
     });
-    let error = CommandError::not_found(format!("no row of the mapping is named {name:?}"))
-        .fix(setup.command("mapping list"));
+    let error = CommandError::not_found(format!("no row of the mapping is named {name:?}"));
     match nearest(name, known) {
-        Some(near) => error.hint(format!("did you mean {near}?")),
-        None => error,
+        Some(near) => error
+            .hint(format!("did you mean {near}?"))
+            .fix(setup.command(&format!("mapping unset {}", quote(near)))),
+        None => error.fix(setup.command("mapping list")),
     }
 }

@@ -212,6 +212,10 @@ fn may_be_pushed(
         BoardState::PreSync if line.reason.as_deref() == Some(PreSyncReason::NeedsData.code()) => {
             Err(refused("lacks a field that is required").fix(format!("mobly-sync lead show {id}")))
         }
+        BoardState::Cleared if settle(args).is_some() && !args.again => Err(refused(
+            "is cleared: it is there already, so nothing is left to adopt or create",
+        )
+        .fix(format!("mobly-sync lead show {id}"))),
         BoardState::Cleared if !args.again => {
             context.ui.note(format_args!(
                 "lead {id} ({name}) is cleared, so there is nothing to retry; --again compares it once more"
