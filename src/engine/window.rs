@@ -11,7 +11,7 @@ use super::fault::Fault;
 use super::in_person::Joins;
 use super::persons;
 use super::session::Session;
-use super::work::{Work, refused};
+use super::work::{HASH, Work, refused};
 use crate::domain::activity;
 use crate::domain::campaign;
 use crate::domain::category::Category;
@@ -112,7 +112,7 @@ async fn prepare(session: &Session, leads: Vec<QueuedLead>) -> Result<Vec<Work>,
         let activities = activities.remove(&queued.lead.id).unwrap_or_default();
         let markers = activities.iter().map(|one| one.activity.marker.as_str());
         let hash = campaign::hash_with(payload_hash(&parts), &wanted);
-        let hash = activity::hash_with(hash, markers);
+        let hash = hash_of_lead(activity::hash_with(hash, markers), &company.values);
         let notes = notes_of(&persons, &company);
         let failure = mapping_failure(session, &persons, &company);
         let mut work = Work {
@@ -156,6 +156,13 @@ async fn prepare(session: &Session, leads: Vec<QueuedLead>) -> Result<Vec<Work>,
     }
     session.commit(commit).await?;
     Ok(works)
+}
+
+/// What a lead sends as a whole, and behind it what of that is its company's ([`Work::says_of_company`]).
+fn hash_of_lead(mut whole: Vec<u8>, company: &[Outgoing]) -> Vec<u8> {
+    whole.truncate(HASH);
+    whole.extend(payload_hash(&[("company", company)]));
+    whole
 }
 
 /// Our value of the vendor's unique field goes to every object that is asked for it.

@@ -18,6 +18,9 @@ use crate::domain::run::{LoggedRequest, LoggedResponse, PhaseAction, PhaseEntry}
 use crate::store::{AttemptEnd, Commit, LeadOutcome, QueuedLead, RemoteLink};
 use crate::vendors::{CallTrace, RowAnswer};
 
+/// Bytes that stand for all a lead sends; its company's part follows them.
+pub(super) const HASH: usize = 16;
+
 /// A claimed lead with what it shall send, and what became of it so far.
 pub(super) struct Work {
     pub(super) queued: QueuedLead,
@@ -66,6 +69,12 @@ impl Work {
         let mut persons = self.persons.iter();
         let (_, mapped) = persons.find(|(of, _)| *of == object)?;
         mapped.failures.first()
+    }
+
+    /// Whether the lead says of its company what it has not said before.
+    pub(super) fn says_of_company(&self) -> bool {
+        let before = self.queued.payload_hash.as_ref();
+        before.and_then(|hash| hash.get(HASH..)) != self.hash.get(HASH..)
     }
 
     pub(super) fn lead(&self) -> LeadId {

@@ -11,6 +11,7 @@ mod campaign_marks;
 mod campaign_push;
 mod categories;
 mod command_line;
+mod company_shared;
 mod connection_account;
 mod connection_connect;
 mod connection_mode;

@@ -39,6 +39,8 @@ pub(super) struct Demand {
     pub(super) domain_told: bool,
     /// What it shall hold; of several leads, the newest capture's word for each field.
     pub(super) mapped: Vec<Outgoing>,
+    /// Whether a lead says something of it that it has not said before.
+    pub(super) is_news: bool,
 }
 
 /// What became of a company.
@@ -105,7 +107,7 @@ impl CompanyDesk {
     }
 }
 
-/// Adds a lead's word on a company: later captures win field by field.
+/// Adds a lead's word on a company: later captures win field by field, and what is new wins over what was said before.
 pub(super) fn merge_demand(demands: &mut BTreeMap<String, Demand>, demand: Demand) {
     let Some(known) = demands.get_mut(&demand.key) else {
         demands.insert(demand.key.clone(), demand);
@@ -113,13 +115,16 @@ pub(super) fn merge_demand(demands: &mut BTreeMap<String, Demand>, demand: Deman
     };
     known.name = demand.name.or(known.name.take());
     known.domain_told |= demand.domain_told;
+    let wins = demand.is_news || !known.is_news;
+    known.is_news |= demand.is_news;
     for value in demand.mapped {
         match known
             .mapped
             .iter_mut()
             .find(|held| held.remote == value.remote)
         {
-            Some(held) => *held = value,
+            Some(held) if wins => *held = value,
+            Some(_) => {}
             None => known.mapped.push(value),
         }
     }

@@ -86,6 +86,7 @@ fn demands(works: &[Work], who: &[usize]) -> BTreeMap<String, Demand> {
             domain: lead.company_domain().map(|(domain, _)| domain),
             domain_told: lead.company_domain().is_some_and(|(_, told)| told),
             mapped: work.company.clone(),
+            is_news: work.says_of_company(),
         };
         merge_demand(&mut demands, demand);
     }

@@ -45,13 +45,18 @@ pub(super) async fn write_cases(
     for case in cases {
         let plan = match &case.record {
             Some((record, _)) => {
-                let ours = case.known.as_ref().is_some_and(|known| known.created_by_us);
+                let last = last.get(&record.id);
+                let ours = case.known.as_ref().is_some_and(|known| known.created_by_us)
+                    || last.is_some_and(|last| last.created_by_us);
+                // A company of several leads holds what one of them said last: another that says nothing new, a note added
+                // to it for instance, does not put its own words in their place.
+                let last = last.filter(|_| case.demand.is_news);
                 plan_update(
                     &*session.vendor,
                     &schema,
                     &case.demand.mapped,
                     record,
-                    last.get(&record.id),
+                    last,
                     ours,
                 )
             }
