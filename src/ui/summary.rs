@@ -151,7 +151,10 @@ fn stopped(theme: Theme, summary: &PushSummary) -> Option<String> {
 }
 
 fn fields(theme: Theme, summary: &PushSummary) -> Vec<String> {
-    if summary.updated == 0 || summary.field_effects.is_empty() {
+    if summary.updated == 0 {
+        return kept(theme, summary);
+    }
+    if summary.field_effects.is_empty() {
         return Vec::new();
     }
     let mut effects: Vec<(&String, &FieldEffect)> = summary.field_effects.iter().collect();
@@ -189,6 +192,31 @@ fn fields(theme: Theme, summary: &PushSummary) -> Vec<String> {
         lines.push(theme.faint(&format!("    and {more} more")));
     }
     lines
+}
+
+/// Where nothing was changed: what was left as it is there, so that nobody looks for an edit in vain.
+fn kept(theme: Theme, summary: &PushSummary) -> Vec<String> {
+    let names: Vec<&str> = summary
+        .field_effects
+        .iter()
+        .filter(|(_, effect)| effect.kept > 0)
+        .map(|(name, _)| name.as_str())
+        .collect();
+    if summary.unchanged == 0 || names.is_empty() {
+        return Vec::new();
+    }
+    let shown = &names[..names.len().min(FIELDS_SHOWN)];
+    let more = match names.len() - shown.len() {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    vec![
+        theme.faint(&format!(
+            "  kept as it is there: {}{more}",
+            shown.join(", ")
+        )),
+        theme.faint("  how each field is written: mobly-sync mapping list"),
+    ]
 }
 
 fn categories(theme: Theme, summary: &PushSummary) -> Vec<String> {
@@ -311,6 +339,19 @@ mod tests {
         assert!(text.contains("   4  in 1 more category\n"), "{text}");
         assert!(text.contains("Next:  mobly-sync reconcile\n"), "{text}");
         assert!(text.ends_with(LAST), "{text}");
+    }
+
+    #[test]
+    fn an_edit_that_changes_nothing_there_says_what_was_kept() {
+        let ui = TestUi::piped();
+        let nothing = PushSummary {
+            updated: 0,
+            ..dreamforce()
+        };
+        print(&ui, &heading(), &nothing, ExitStatus::Done);
+        let text = ui.stdout();
+        assert!(text.contains("  kept as it is there: phone\n"), "{text}");
+        assert!(text.contains("mobly-sync mapping list\n"), "{text}");
     }
 
     #[test]
