@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use mobly_sync::clock::{Clock as _, SystemClock};
 use mobly_sync::sandbox::SandboxOptions;
 use serde_json::{Value, json};
 
@@ -269,7 +270,10 @@ fn too_many_at_a_time_wait_a_moment() {
 
 #[test]
 fn the_minute_that_is_used_up_is_waited_for() {
-    let world = connected();
+    let mut world = connected();
+    // One clock for all runs: until when the first waits must not lie in the next one's future.
+    let now = SystemClock::new().now();
+    world.set("MOBLY_SYNC_TEST_TIME", &format!("100@{now}"));
     tell(&world, "limits", json!({"minute": 12}));
     push(&world, &World::people_csv(15, 3));
     // A run waits a minute once; one that begins late in its minute leaves the rest to the next.
