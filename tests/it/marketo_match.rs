@@ -128,7 +128,7 @@ fn somebody_made_in_between_is_not_made_twice() {
         "Expo",
         &format!("{HEAD}Ann,Lee,ann@acme.com,Acme,acme.com,CTO,\n"),
     );
-    world.admin("POST", "latency", &json!({"milliseconds": 150}));
+    world.admin("POST", "latency", &json!({"milliseconds": 1500}));
     let push = world
         .command()
         .args(["sync-event", "Expo", "--json"])
