@@ -23,7 +23,7 @@ fn a_lead_that_an_upsert_wrote_over_is_no_new_one() {
     let world = connected(&[]);
     let csv = "First Name,Last Name,Email,Company,Job Title\nAnn,Lee,ann@acme.com,Acme,CTO\n";
     import(&world, "Expo", csv);
-    world.admin("POST", "latency", &json!({"milliseconds": 150}));
+    world.admin("POST", "latency", &json!({"milliseconds": 1500}));
     let (before, mut command) = (asked(&world), world.command());
     let push = command
         .args(["sync-event", "Expo", "--json"])
