@@ -385,7 +385,7 @@ fn day_s_use(budget: &Budget, here: &Here) -> Option<String> {
     let today = budget.resets_at.is_none_or(|ends| ends > here.now);
     today.then(|| {
         format!(
-            "{} {unit} spent by us today of {} allowed, counted here, {when}",
+            "{} of {} {unit} today by our own count, {when}",
             count(used),
             count(allowed)
         )
