@@ -234,6 +234,8 @@ impl Session {
             .map_err(|error| no_file(&error))?;
         // What goes out from here on may be missed by this sweep; what went out before is not.
         copy.behind.lock().take();
+        // A sweep that is dropped half-way leaves nothing fresh.
+        *read_at = None;
         let swept = self.sweep(mirror, object, fields).await;
         match &swept {
             Ok(()) => *read_at = Some((now, first_unseen)),

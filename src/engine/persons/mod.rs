@@ -137,6 +137,7 @@ async fn round(
     open: &[usize],
     lessons: &mut Lessons,
 ) -> Result<Left, StoreError> {
+    let read_at = session.records.changes();
     let Search { found, stale } = look_up(session, works, open, lessons).await;
     in_person::provide_companies(session, works, &found, lessons).await?;
     let known = read_known(session, &found).await?;
@@ -163,12 +164,13 @@ async fn round(
             _ => None,
         };
         let place = held.as_ref().map(|held| (held.object, held.id.clone()));
-        if let Some(place) = &place
-            && session.records.is_taken(place)
-        {
-            left.is_blocked |= !taken.contains(place);
-            left.later.push(index);
-            continue;
+        if let Some(place) = &place {
+            let is_taken = session.records.is_taken(place);
+            if is_taken || session.records.changed_since(place, read_at) {
+                left.is_blocked |= is_taken && !taken.contains(place);
+                left.later.push(index);
+                continue;
+            }
         }
         let lesson = lessons.entry(index).or_default();
         let decided = decide(session, &known, work, found, lesson, &mut commit);
