@@ -59,7 +59,11 @@ impl Sight<'_> {
         Ok(())
     }
 
-    fn view(&self, board: &Board, told: bool) -> Result<BoardView, CommandError> {
+    /// The board in words.
+    ///
+    /// # Errors
+    /// As every statement.
+    pub(super) fn view(&self, board: &Board, told: bool) -> Result<BoardView, CommandError> {
         let summary = board.summary;
         Ok(BoardView {
             heading: self.heading(),
