@@ -5,7 +5,7 @@
 use serde_json::{Value, json};
 
 use super::errors::ApiError;
-use super::organization::Organization;
+use super::organization::{EventLead, Organization};
 use super::values::ACTIVITY_TYPES;
 use super::{Outcome, shift};
 use crate::sandbox::wire::{Reply, Request};
@@ -113,7 +113,7 @@ pub(super) fn event_leads(organization: &mut Organization, request: &Request, id
     let event = organization.events.get(&key);
     let leads = &event.ok_or_else(ApiError::event_not_found)?.leads;
     let rows = page.window(leads, organization.newest_first);
-    let rows = rows.into_iter().map(|lead| lead.to_json()).collect();
+    let rows = rows.into_iter().map(EventLead::to_json).collect();
     Ok(page.answer("eventLeads", rows, leads.len()))
 }
 

@@ -19,6 +19,7 @@ mod limits;
 mod lists;
 mod organization;
 mod seed;
+mod seed_leads;
 mod shift;
 mod stats;
 mod table;
