@@ -124,7 +124,7 @@ pub async fn run(context: &Context, args: &SandboxArgs) -> Result<ExitStatus, Co
     ));
     if running.can_seed() {
         ui.status(match args.leads {
-            Some(leads) => format!("{leads} leads were captured at {} events.", events(args)),
+            Some(leads) => format!("Captured leads: {leads}; events: {}.", events(args)),
             None => "There are no leads yet: --leads 100 makes some.".to_owned(),
         });
     }
