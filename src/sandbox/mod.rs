@@ -34,6 +34,7 @@ mod faults;
 mod hubspot;
 mod limits;
 mod marketo;
+mod mobly;
 mod pardot;
 mod pipedrive;
 mod salesforce;
@@ -202,6 +203,11 @@ impl RunningSandbox {
     /// What `connect` must say beside the address to mean this account: options by name.
     pub fn connect_options(&self) -> Vec<(&'static str, String)> {
         self.server.connect_options()
+    }
+
+    /// Whether the admin call `POST seed {"leads":n,"events":n}` fills it with made-up records.
+    pub fn can_seed(&self) -> bool {
+        self.server.can_seed()
     }
 
     /// The body of `GET /_stats`, without going through the network.

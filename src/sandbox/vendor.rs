@@ -7,7 +7,9 @@ use serde_json::{Map, Value};
 
 use super::time::SandboxClock;
 use super::wire::{Classification, Reply, Request};
-use super::{SandboxError, SandboxOptions, hubspot, marketo, pardot, pipedrive, salesforce, zoho};
+use super::{
+    SandboxError, SandboxOptions, hubspot, marketo, mobly, pardot, pipedrive, salesforce, zoho,
+};
 
 /// One vendor's API, in memory. Calls are short and never wait: the server adds latency and faults.
 pub(crate) trait FakeVendor: Send + Sync {
@@ -38,14 +40,20 @@ pub(crate) trait FakeVendor: Send + Sync {
         Vec::new()
     }
 
+    /// Whether `POST /_admin/seed {"leads":n,"events":n}` fills it with made-up records.
+    fn can_seed(&self) -> bool {
+        false
+    }
+
     /// Back to the state at the start.
     fn reset(&self);
 }
 
-/// The vendors the sandbox can play, alphabetical.
+/// What the sandbox can play, alphabetical: the vendors, and Mobly itself, where leads come from.
 pub const VENDORS: &[&str] = &[
     "hubspot",
     "marketo",
+    "mobly",
     "pardot",
     "pipedrive",
     "salesforce",
@@ -62,6 +70,10 @@ pub(super) fn build(
             Arc::clone(clock),
         ))),
         "marketo" => Ok(Box::new(marketo::Marketo::new(
+            options.clone(),
+            Arc::clone(clock),
+        ))),
+        "mobly" => Ok(Box::new(mobly::Mobly::new(
             options.clone(),
             Arc::clone(clock),
         ))),

@@ -67,6 +67,7 @@ mod salesforce_refusals;
 mod salesforce_screens;
 mod salesforce_sign_in;
 mod salesforce_slow;
+mod sandbox_mobly;
 mod sandbox_run;
 #[allow(dead_code)] // each file uses its part
 mod seed;
