@@ -30,8 +30,10 @@ pub mod counters;
 pub mod enroll;
 mod error;
 pub mod events;
+pub mod expression;
 #[cfg(test)]
 pub(crate) mod fixtures;
+mod functions;
 mod handle;
 pub mod health;
 pub mod identity;
@@ -42,6 +44,7 @@ pub mod integrations;
 pub mod jobs;
 mod lead_edit;
 pub mod lead_lines;
+mod lead_issues;
 pub mod lead_list;
 mod lead_row;
 pub mod lead_values;
