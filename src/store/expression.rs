@@ -137,9 +137,7 @@ impl Sql {
     }
 
     fn events(&mut self, events: &[EventId]) {
-        self.push(
-            "EXISTS (SELECT 1 FROM event_leads x WHERE x.lead_id = l.id AND x.event_id IN ",
-        );
+        self.push("EXISTS (SELECT 1 FROM event_leads x WHERE x.lead_id = l.id AND x.event_id IN ");
         self.list(events.iter().map(|event| Value::Integer(event.0)));
         self.push(")");
     }
@@ -152,7 +150,8 @@ impl Sql {
         more: &str,
         parameters: impl IntoIterator<Item = Value>,
     ) {
-        let start = "EXISTS (SELECT 1 FROM sync_records s WHERE s.lead_id = l.id AND s.account_id = ";
+        let start =
+            "EXISTS (SELECT 1 FROM sync_records s WHERE s.lead_id = l.id AND s.account_id = ";
         match place {
             Place::Nowhere => return self.push(nowhere),
             Place::Account(account) => {

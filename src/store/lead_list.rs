@@ -200,8 +200,12 @@ fn statement(filter: &LeadFilter, after: LeadId) -> (String, Vec<Value>) {
         (None, None) => "l.id",
     };
     sql.push_str(match id {
-        "e.lead_id" => " FROM event_leads e CROSS JOIN leads l ON l.id = e.lead_id AND e.event_id = ?",
-        "s.lead_id" => " FROM sync_records s CROSS JOIN leads l ON l.id = s.lead_id AND s.account_id = ?",
+        "e.lead_id" => {
+            " FROM event_leads e CROSS JOIN leads l ON l.id = e.lead_id AND e.event_id = ?"
+        }
+        "s.lead_id" => {
+            " FROM sync_records s CROSS JOIN leads l ON l.id = s.lead_id AND s.account_id = ?"
+        }
         _ => " FROM leads l",
     });
     parameters.extend(filter.event.map(|event| Value::Integer(event.0)));
@@ -226,7 +230,11 @@ fn statement(filter: &LeadFilter, after: LeadId) -> (String, Vec<Value>) {
         parameters.extend(condition.parameters);
     }
     if !filter.issues.is_empty() {
-        let any: Vec<&str> = filter.issues.iter().map(|issue| issue.condition()).collect();
+        let any: Vec<&str> = filter
+            .issues
+            .iter()
+            .map(|issue| issue.condition())
+            .collect();
         sql.push_str(&format!(" AND ({})", any.join(" OR ")));
     }
     sql.push_str(&format!(" ORDER BY {id} LIMIT {PAGE}"));

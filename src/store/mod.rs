@@ -32,6 +32,8 @@ mod error;
 pub mod events;
 pub mod expression;
 #[cfg(test)]
+mod expression_tests;
+#[cfg(test)]
 pub(crate) mod fixtures;
 mod functions;
 mod handle;
@@ -43,8 +45,8 @@ mod integration_rows;
 pub mod integrations;
 pub mod jobs;
 mod lead_edit;
-pub mod lead_lines;
 mod lead_issues;
+pub mod lead_lines;
 pub mod lead_list;
 mod lead_row;
 pub mod lead_values;

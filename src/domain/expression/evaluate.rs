@@ -64,7 +64,9 @@ impl Test {
                 match check {
                     TextCheck::Empty => answers.next().is_none(),
                     TextCheck::Among(wanted) => answers.any(|answer| {
-                        wanted.iter().any(|text| value_key(text) == answer.value_key)
+                        wanted
+                            .iter()
+                            .any(|text| value_key(text) == answer.value_key)
                     }),
                     check => answers.any(|answer| check.holds(Some(&answer.raw))),
                 }

@@ -90,7 +90,9 @@ fn quoted(characters: &[char], start: usize) -> Result<(Token, usize), Expressio
                     start,
                     characters.len() - start,
                 )
-                .hint(format!("close it with {quote}; a {quote} within is doubled")));
+                .hint(format!(
+                    "close it with {quote}; a {quote} within is doubled"
+                )));
             }
         }
     }

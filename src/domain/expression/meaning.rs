@@ -159,12 +159,18 @@ pub(super) fn compare(
             .hint("compare it with =, != or in"));
         }
         Target::Field(_) | Target::Qualifier(_) => {
-            let check = match (number(&value.text), Span::parse(&value.text, &TimeZone::UTC)) {
+            let check = match (
+                number(&value.text),
+                Span::parse(&value.text, &TimeZone::UTC),
+            ) {
                 (Some(number), _) => TextCheck::Number(order, Number(number)),
                 (None, Some(span)) => TextCheck::Moment(order, span),
                 (None, None) => {
                     return Err(value
-                        .wrong(format!("expected a number or a date after {}", order.sign()))
+                        .wrong(format!(
+                            "expected a number or a date after {}",
+                            order.sign()
+                        ))
                         .hint("for example: companySize > 200, or \"Renewal\" < 2026-12-31"));
                 }
             };

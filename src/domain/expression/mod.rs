@@ -12,8 +12,8 @@ mod check;
 mod error;
 mod evaluate;
 mod lexer;
-mod parser;
 mod meaning;
+mod parser;
 mod vocabulary;
 
 #[cfg(test)]

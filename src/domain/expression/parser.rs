@@ -36,18 +36,16 @@ pub(super) fn parse(text: &str, vocabulary: &Known) -> Result<Node, ExpressionEr
             rest.at,
             rest.length,
         )),
-        Token::Word(_) | Token::Quoted(_) => Err(ExpressionError::new(
-            "expected \"and\", \"or\" or the end",
-            rest.at,
-            rest.length,
-        )
-        .hint("a value with spaces is quoted: jobTitle = 'Head of IT'")),
-        _ => Err(ExpressionError::new(
-            "expected \"and\", \"or\" or the end",
-            rest.at,
-            rest.length,
-        )
-        .hint("a value with signs is quoted: companyName = 'Acme (UK)'")),
+        Token::Word(_) | Token::Quoted(_) => {
+            Err(
+                ExpressionError::new("expected \"and\", \"or\" or the end", rest.at, rest.length)
+                    .hint("a value with spaces is quoted: jobTitle = 'Head of IT'"),
+            )
+        }
+        _ => Err(
+            ExpressionError::new("expected \"and\", \"or\" or the end", rest.at, rest.length)
+                .hint("a value with signs is quoted: companyName = 'Acme (UK)'"),
+        ),
     }
 }
 
@@ -134,12 +132,10 @@ impl Parser<'_> {
                 open.at,
                 open.length,
             )),
-            _ => Err(ExpressionError::new(
-                "expected \"and\", \"or\" or )",
-                piece.at,
-                piece.length,
-            )
-            .hint("a value with spaces is quoted: jobTitle = 'Head of IT'")),
+            _ => Err(
+                ExpressionError::new("expected \"and\", \"or\" or )", piece.at, piece.length)
+                    .hint("a value with spaces is quoted: jobTitle = 'Head of IT'"),
+            ),
         }
     }
 
@@ -152,7 +148,9 @@ impl Parser<'_> {
                 at.at,
                 at.length,
             )
-            .hint("compare one field with many values by in: email in (a@b.example, c@d.example)"));
+            .hint(
+                "compare one field with many values by in: email in (a@b.example, c@d.example)",
+            ));
         }
         let (target, name) = self.target()?;
         let operator = self.take();
@@ -189,8 +187,9 @@ impl Parser<'_> {
                 }
                 Ok(among(self.vocabulary, &target, &self.list()?)?.negated())
             }
-            Token::Word(_) => Err(wrong(&operator)
-                .hint("a name with spaces is quoted: \"Job Title\" = CEO")),
+            Token::Word(_) => {
+                Err(wrong(&operator).hint("a name with spaces is quoted: \"Job Title\" = CEO"))
+            }
             _ => Err(wrong(&operator)),
         }
     }
@@ -204,8 +203,9 @@ impl Parser<'_> {
             } else {
                 "expected \"empty\" or \"not empty\""
             };
-            return Err(ExpressionError::new(expected, piece.at, piece.length)
-                .hint("for a value: = or !="));
+            return Err(
+                ExpressionError::new(expected, piece.at, piece.length).hint("for a value: = or !=")
+            );
         }
         let node = empty(target);
         Ok(if negated { node.negated() } else { node })
@@ -277,7 +277,9 @@ impl Parser<'_> {
         // A qualifier's own name needs its prefix.
         if self.vocabulary.qualifier(&name.text).is_some() {
             let shown = super::vocabulary::quoted(&name.text);
-            return error.hint(format!("a qualifier is named with its kind: qualifier:{shown}"));
+            return error.hint(format!(
+                "a qualifier is named with its kind: qualifier:{shown}"
+            ));
         }
         error.near(&self.vocabulary.near_names(&name.text))
     }
@@ -294,22 +296,19 @@ impl Parser<'_> {
         }
         let text = match piece.token {
             Token::Word(word) if is_keyword(&word) => {
-                return Err(ExpressionError::new(
-                    "expected a value",
-                    piece.at,
-                    piece.length,
-                )
-                .hint(format!("the word itself is quoted: '{word}'; nothing at all: is empty")));
+                return Err(
+                    ExpressionError::new("expected a value", piece.at, piece.length).hint(format!(
+                        "the word itself is quoted: '{word}'; nothing at all: is empty"
+                    )),
+                );
             }
             Token::Word(word) => word,
             Token::Quoted(text) => text,
             _ => {
-                return Err(ExpressionError::new(
-                    "expected a value",
-                    piece.at,
-                    piece.length,
-                )
-                .hint("to find leads without one: is empty"));
+                return Err(
+                    ExpressionError::new("expected a value", piece.at, piece.length)
+                        .hint("to find leads without one: is empty"),
+                );
             }
         };
         Ok(Value {
@@ -343,12 +342,10 @@ impl Parser<'_> {
                     ));
                 }
                 _ => {
-                    return Err(ExpressionError::new(
-                        "expected , or )",
-                        piece.at,
-                        piece.length,
-                    )
-                    .hint("a value with spaces is quoted: in ('Head of IT', CEO)"));
+                    return Err(
+                        ExpressionError::new("expected , or )", piece.at, piece.length)
+                            .hint("a value with spaces is quoted: in ('Head of IT', CEO)"),
+                    );
                 }
             }
         }

@@ -134,7 +134,11 @@ impl Vocabulary {
                     .into_iter()
                     .map(|word| (word, word)),
             )
-            .chain(self.custom_fields.iter().map(|own| (own.as_str(), own.as_str())))
+            .chain(
+                self.custom_fields
+                    .iter()
+                    .map(|own| (own.as_str(), own.as_str())),
+            )
             .chain(
                 self.qualifiers
                     .iter()
@@ -168,10 +172,7 @@ pub(super) fn quoted(name: &str) -> String {
 }
 
 /// The known words like `text`, the most alike first, each shown as an expression takes it.
-pub(super) fn near<'a>(
-    text: &str,
-    known: impl Iterator<Item = (&'a str, &'a str)>,
-) -> Vec<String> {
+pub(super) fn near<'a>(text: &str, known: impl Iterator<Item = (&'a str, &'a str)>) -> Vec<String> {
     const SHOWN: usize = 3;
     const ALIKE: f64 = 0.8;
     let text = fold(text);

@@ -114,7 +114,11 @@ async fn push(
     Ok(status)
 }
 
-fn samples(store: &Store, changed: &[LeadId], edit: &LeadEdit) -> Result<Vec<Sample>, CommandError> {
+fn samples(
+    store: &Store,
+    changed: &[LeadId],
+    edit: &LeadEdit,
+) -> Result<Vec<Sample>, CommandError> {
     let first = &changed[..changed.len().min(SAMPLES)];
     let leads = store.load_leads(first)?;
     Ok(leads
@@ -170,7 +174,11 @@ fn typed(context: &Context, args: &LeadEditArgs) -> String {
         command.push_str(&format!(" --event {}", quote(event)));
     }
     for one in &args.set {
-        command.push_str(&format!(" --set {}={}", quote(&one.name), quote(&one.value)));
+        command.push_str(&format!(
+            " --set {}={}",
+            quote(&one.name),
+            quote(&one.value)
+        ));
     }
     for name in &args.clear {
         command.push_str(&format!(" --clear {}", quote(name)));

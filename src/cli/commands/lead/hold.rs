@@ -10,7 +10,9 @@ use crate::exit::ExitStatus;
 
 /// Keep leads back until they are released
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  mobly-sync lead hold 7XK2M9QD ann@example.com\n  mobly-sync lead hold --where \"companyName ~ competitor\"")]
+#[command(
+    after_help = "Examples:\n  mobly-sync lead hold 7XK2M9QD ann@example.com\n  mobly-sync lead hold --where \"companyName ~ competitor\""
+)]
 pub struct LeadHoldArgs {
     /// The leads, by id, prefix of four or more, or e-mail
     #[arg(value_name = "LEAD", required_unless_present_any = ["matching", "issue", "state", "search"])]

@@ -10,7 +10,9 @@ use crate::exit::ExitStatus;
 
 /// Let held leads go again
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  mobly-sync lead release 7XK2M9QD\n  mobly-sync lead release --state held --event \"Expo 2026\"")]
+#[command(
+    after_help = "Examples:\n  mobly-sync lead release 7XK2M9QD\n  mobly-sync lead release --state held --event \"Expo 2026\""
+)]
 pub struct LeadReleaseArgs {
     /// The leads, by id, prefix of four or more, or e-mail
     #[arg(value_name = "LEAD", required_unless_present_any = ["matching", "issue", "state", "search"])]

@@ -17,7 +17,9 @@ use crate::ui::format;
 
 /// Remove leads here; their records at the vendor stay
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  mobly-sync lead remove 7XK2M9QD ann@example.com\n  mobly-sync lead remove --where \"email ~ @test.example\"")]
+#[command(
+    after_help = "Examples:\n  mobly-sync lead remove 7XK2M9QD ann@example.com\n  mobly-sync lead remove --where \"email ~ @test.example\""
+)]
 pub struct LeadRemoveArgs {
     /// The leads, by id, prefix of four or more, or e-mail
     #[arg(value_name = "LEAD", required_unless_present_any = ["matching", "issue", "state", "search"])]

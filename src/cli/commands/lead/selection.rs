@@ -157,9 +157,8 @@ fn choose_of(
         .transpose()?;
     let asks = args.state.is_some() || matching.as_ref().is_some_and(Expression::needs_place);
     if asks && account.is_none() {
-        return Err(nothing_connected().hint(
-            "a lead has a state from the first connection on; until then all of them wait",
-        ));
+        return Err(nothing_connected()
+            .hint("a lead has a state from the first connection on; until then all of them wait"));
     }
     Ok(Chosen {
         filter: LeadFilter {
@@ -207,10 +206,10 @@ pub(super) fn named_or_chosen(
     args: &SelectionArgs,
 ) -> Result<Vec<LeadId>, CommandError> {
     match (names.is_empty(), args.chooses()) {
-        (false, true) => Err(CommandError::usage(
-            "leads are either named or chosen, not both",
-        )
-        .hint("leave out the names, or --where, --issue, --state and --search")),
+        (false, true) => Err(
+            CommandError::usage("leads are either named or chosen, not both")
+                .hint("leave out the names, or --where, --issue, --state and --search"),
+        ),
         (false, false) => super::named(context, store, names),
         (true, _) => {
             let chosen = choose_to_change(context, store, args)?;
