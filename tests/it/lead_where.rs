@@ -173,7 +173,7 @@ fn all_chosen_leads_are_corrected_after_a_look() {
     assert_eq!(with_json["error"]["code"], "confirmation_needed");
     assert_eq!(
         with_json["error"]["fix"],
-        "mobly-sync lead edit --where \"companyName = 'acme inc'\" --event Expo --set companyName=\"Acme Inc\" --clear \"Badge Color\" --qualifier \"Interest=Price\" --yes"
+        "mobly-sync lead edit --where \"companyName = 'acme inc'\" --event Expo --set companyName=\"Acme Inc\" --clear \"Badge Color\" --qualifier Interest=Price --yes"
     );
     let dry = world.json(&[&edit[..], &["--dry-run"]].concat());
     assert_document(&dry);
@@ -351,8 +351,11 @@ fn chosen_leads_are_held_released_retried_and_removed() {
         ["Ann", "Di"]
     );
 
-    let remove = ["lead", "remove", "--where", "companyName = other", "--json"];
-    let refused = world.run(&remove).ends(2).json();
+    let remove = ["lead", "remove", "--where", "companyName = other"];
+    let refused = world
+        .run(&[&remove[..], &["--json"]].concat())
+        .ends(2)
+        .json();
     assert_eq!(
         refused["error"]["fix"],
         "mobly-sync lead remove --where \"companyName = other\" --yes"

@@ -36,10 +36,11 @@ pub struct SelectionArgs {
 /// What `--where` takes, wherever it stands.
 pub const EXPRESSIONS: &str = "Only leads this holds for
 
-  jobTitle = CEO              jobTitle != CEO             companyName ~ acme  (contains)
-  email is empty              phone is not empty          jobTitle in (CEO, 'Head of IT')
-  companySize > 200           capturedAt >= 2026-11-17    scans >= 2
-  qualifier:\"Follow up\" = Yes   event = \"Expo 2026\"        state = failed and category ~ DATA
+  jobTitle = CEO       jobTitle != CEO         companyName ~ acme (contains)
+  email is empty       phone is not empty      jobTitle in (CEO, 'Head of IT')
+  companySize > 200    scans >= 2              capturedAt >= 2026-11-17
+  event = \"Expo 26\"    category ~ DATA         state = failed and phone is empty
+  qualifier:Interest = Demo                    qualifier:\"Follow up\" is empty
 
 Joined by and, or, not and parentheses; 'and' binds before 'or'. Fields go by key, label (\"Job Title\") or their own name; names and values with spaces are quoted, and a quote within is doubled. Beside the fields there are event, state, category, scans, capturedAt, source, name (first and last) and qualifier:NAME; field:NAME means a field where both are there. Text is compared without regard to case and surrounding space. What a lead does not have differs from everything: jobTitle != CEO includes leads without a title. Days are this machine's.";
 
@@ -64,7 +65,7 @@ pub enum IssueValue {
     NoEmail,
     /// An address at a free-mail provider
     FreeMail,
-    /// Twice here, as far as can be told
+    /// Another lead has its address, or its name and company where one has no address
     Twice,
     /// No answer to a qualifier that is required, or to any
     NoQualifier,
