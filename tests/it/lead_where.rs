@@ -197,7 +197,7 @@ fn all_chosen_leads_are_corrected_after_a_look() {
     );
     assert_eq!(
         names(&world, &["--where", "qualifier:Interest = Demo"]).len(),
-        5
+        6
     );
     assert_eq!(world.json(&["lead", "list"])["leads"][1]["revision"], 1);
 
