@@ -299,6 +299,25 @@ pub async fn push_lead_by_itself(
     serve(context, app, &edited).await
 }
 
+/// The same for leads that were edited together.
+///
+/// # Errors
+/// As [`push_by_itself`].
+pub async fn push_leads_by_itself(
+    context: &Context,
+    app: &App,
+    leads: &[LeadId],
+    command: &str,
+) -> Result<(Value, ExitStatus), CommandError> {
+    let edited = |_: &Store, integration: &Integration| {
+        let mut wanted = Wanted::due(integration, command);
+        wanted.selection.leads.leads = leads.to_vec();
+        wanted.selection.failed = true;
+        Ok(Some(wanted))
+    };
+    serve(context, app, &edited).await
+}
+
 /// What an integration in Automatic is to push; `None`: nothing.
 type Choose<'a> = &'a dyn Fn(&Store, &Integration) -> Result<Option<Wanted>, CommandError>;
 

@@ -11,6 +11,7 @@ pub mod checkup;
 pub mod company;
 pub mod email;
 pub mod event;
+pub mod expression;
 pub mod failure;
 pub mod formula;
 pub mod guess;

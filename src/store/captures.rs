@@ -405,9 +405,17 @@ impl<'c> Capturer<'c> {
             changed |= set(&mut known.fields, key, value);
         }
         let mut news = Vec::new();
-        for (qualifier, cell) in &row.answers {
+        let (blank, blank_answers) = match row.revision {
+            Some(_) => (row.blank.as_slice(), row.blank_answers.as_slice()),
+            None => (&[][..], &[][..]),
+        };
+        for key in blank {
+            changed |= known.fields.remove(*key).is_some();
+        }
+        let emptied = blank_answers.iter().map(|qualifier| (*qualifier, ""));
+        for (qualifier, cell) in row.answers.iter().copied().chain(emptied) {
             if !answers::are(self.connection, row.lead, qualifier, cell)? {
-                news.push((*qualifier, *cell));
+                news.push((qualifier, cell));
             }
         }
         if !changed && news.is_empty() {

@@ -87,6 +87,7 @@ impl Store {
         connection.busy_timeout(BUSY_TIMEOUT)?;
         refuse_foreign(&connection, path).map_err(named)?;
         set_pragmas(&connection).map_err(|error| named(error.into()))?;
+        super::functions::register(&connection)?;
         migrate(&mut connection, path).map_err(named)?;
         let database_id = identity(&connection, "database_id")?;
         let ids = LeadIds::new(&identity(&connection, "id_key")?);

@@ -30,8 +30,12 @@ pub mod counters;
 pub mod enroll;
 mod error;
 pub mod events;
+pub mod expression;
+#[cfg(test)]
+mod expression_tests;
 #[cfg(test)]
 pub(crate) mod fixtures;
+mod functions;
 mod handle;
 pub mod health;
 pub mod identity;
@@ -41,6 +45,7 @@ mod integration_rows;
 pub mod integrations;
 pub mod jobs;
 mod lead_edit;
+mod lead_issues;
 pub mod lead_lines;
 pub mod lead_list;
 mod lead_row;

@@ -147,7 +147,9 @@ impl Store {
              DELETE FROM temp.selected;",
         )?;
         let condition = selection.leads.condition();
-        let whole = selection.leads.event.is_none() && selection.leads.lead.is_none();
+        let whole = selection.leads.event.is_none()
+            && selection.leads.lead.is_none()
+            && selection.leads.leads.is_empty();
         let index = if condition.index.is_empty() && whole {
             " INDEXED BY sync_queue"
         } else {

@@ -211,6 +211,10 @@ impl Store {
             view: filter.view,
             since: filter.since.map(|since| since.to_string()),
             lead: filter.lead.map(|lead| self.ids().encode(lead)),
+            matching: filter
+                .matching
+                .as_ref()
+                .map(|expression| expression.text().to_owned()),
             limit: filter.limit,
             by: filter.by,
         }

@@ -3,6 +3,7 @@
 mod activities;
 pub mod add;
 pub mod edit;
+mod edit_many;
 mod entry;
 mod events;
 pub mod export;
@@ -23,6 +24,7 @@ pub mod show;
 use clap::{Args, Subcommand};
 use serde::Serialize;
 
+use self::selection::{SelectionArgs, named_or_chosen};
 use crate::cli::command_error::CommandError;
 use crate::cli::context::Context;
 use crate::cli::services::nothing_connected;
@@ -113,9 +115,14 @@ struct Held {
 }
 
 /// Holds or releases leads. Neither pushes: what is due now goes with the next sync.
-fn set_held(context: &Context, names: &[String], held: bool) -> Result<ExitStatus, CommandError> {
+fn set_held(
+    context: &Context,
+    names: &[String],
+    selection: &SelectionArgs,
+    held: bool,
+) -> Result<ExitStatus, CommandError> {
     let (app, mut store) = context.open()?;
-    let leads = named(context, &store, names)?;
+    let leads = named_or_chosen(context, &store, names, selection)?;
     if waiting::destinations(&store)?.is_empty() {
         // A hold is a lead's place in an account's queue.
         return Err(nothing_connected()
@@ -129,6 +136,9 @@ fn set_held(context: &Context, names: &[String], held: bool) -> Result<ExitStatu
     };
     let unchanged = (leads.len() - changed.len()) as u64;
     let ui = &context.ui;
+    if leads.is_empty() {
+        ui.status("No lead fits; nothing changed.");
+    }
     let word = if held { "Held" } else { "Released" };
     if !changed.is_empty() {
         ui.status(format_args!(

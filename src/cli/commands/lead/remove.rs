@@ -4,10 +4,12 @@ use clap::Args;
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::{entry, named};
+use super::entry;
+use super::selection::{SelectionArgs, named_or_chosen};
 use crate::cli::command_error::{CommandError, ErrorCode};
 use crate::cli::context::Context;
 use crate::cli::waiting;
+use crate::domain::hints::quote;
 use crate::domain::ids::LeadId;
 use crate::exit::ExitStatus;
 use crate::store::Store;
@@ -15,11 +17,17 @@ use crate::ui::format;
 
 /// Remove leads here; their records at the vendor stay
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  mobly-sync lead remove 7XK2M9QD ann@example.com")]
+#[command(
+    after_help = "Examples:\n  mobly-sync lead remove 7XK2M9QD ann@example.com\n  mobly-sync lead remove --where \"email ~ @test.example\""
+)]
 pub struct LeadRemoveArgs {
     /// The leads, by id, prefix of four or more, or e-mail
-    #[arg(value_name = "LEAD", required = true)]
+    #[arg(value_name = "LEAD", required_unless_present_any = ["matching", "issue", "state", "search"])]
     pub leads: Vec<String>,
+
+    /// Which leads, where none is named.
+    #[command(flatten)]
+    pub selection: SelectionArgs,
 }
 
 #[derive(Serialize)]
@@ -35,7 +43,17 @@ struct Removed {
 /// If it failed.
 pub async fn run(context: &Context, args: &LeadRemoveArgs) -> Result<ExitStatus, CommandError> {
     let (app, mut store) = context.open()?;
-    let leads = named(context, &store, &args.leads)?;
+    let leads = named_or_chosen(context, &store, &args.leads, &args.selection)?;
+    if leads.is_empty() {
+        context.ui.status("No lead fits; nothing changed.");
+        if context.ui.json() {
+            context.ui.document(&Removed {
+                removed: Vec::new(),
+                records_left: 0,
+            });
+        }
+        return Ok(ExitStatus::Done);
+    }
     let now = context.now(&app, &store)?;
     refuse_claimed(&store, &leads, now)?;
     let records_left = records(&store, &leads)?;
@@ -48,7 +66,17 @@ pub async fn run(context: &Context, args: &LeadRemoveArgs) -> Result<ExitStatus,
         several => format::counted(several.len() as u64, "lead"),
     };
     let question = format!("Remove {what} here, with answers and log? This cannot be undone.");
-    if !context.may_go_on(&question, false)? {
+    if args.leads.is_empty() {
+        // Nobody saw which leads an expression chooses: a script says that it means them.
+        let event = context.globals.event.as_ref();
+        let event = event.map(|name| format!(" --event {}", quote(name)));
+        let command = format!(
+            "mobly-sync lead remove{}{}",
+            args.selection.typed(),
+            event.unwrap_or_default()
+        );
+        context.confirm(&question, &command)?;
+    } else if !context.may_go_on(&question, false)? {
         context.ui.status("Nothing was changed.");
         return Ok(ExitStatus::Done);
     }

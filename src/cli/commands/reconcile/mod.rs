@@ -18,7 +18,7 @@ use serde_json::Value;
 use self::choice::Choice;
 use crate::app::App;
 use crate::cli::command_error::CommandError;
-use crate::cli::commands::lead::selection::StateValue;
+use crate::cli::commands::lead::selection::{EXPRESSIONS, StateValue};
 use crate::cli::context::Context;
 use crate::cli::values::{self, Since};
 use crate::domain::board::Board;
@@ -65,6 +65,10 @@ pub struct ReconcileArgs {
     /// Only this lead, by id, prefix of four or more, or e-mail
     #[arg(long, value_name = "LEAD", help_heading = "Selection")]
     pub lead: Option<String>,
+
+    /// Only leads this holds for, like "jobTitle ~ engineer and phone is empty" (--help tells more)
+    #[arg(long = "where", value_name = "EXPR", long_help = EXPRESSIONS, help_heading = "Selection")]
+    pub matching: Option<String>,
 
     /// Only leads last attempted since then: a day, a moment, or how long ago
     #[arg(long, value_name = "DATE", value_parser = values::since, help_heading = "Selection")]

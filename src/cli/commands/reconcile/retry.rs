@@ -119,6 +119,7 @@ pub(super) fn command(args: &ReconcileArgs, choice: &Choice) -> String {
     option("--cause", args.cause.as_deref());
     option("--search", args.search.as_deref());
     option("--lead", args.lead.as_deref());
+    option("--where", args.matching.as_deref());
     option(
         "--limit",
         args.limit.map(|limit| limit.to_string()).as_deref(),
