@@ -98,8 +98,10 @@ pub struct SourceLead {
     pub fields: BTreeMap<&'static str, String>,
     /// How often it was scanned.
     pub scans: Option<u32>,
-    /// Answers to qualifiers.
-    pub answers: Vec<SourceAnswer>,
+    /// Answers to qualifiers; `None`: nothing was told of them.
+    pub answers: Option<Vec<SourceAnswer>>,
+    /// The activities it has, by the source's ids; `None`: nothing was told of them.
+    pub activities: Option<Vec<String>>,
     /// The activations (parts of an event) it takes part in, by the source's ids.
     pub activations: Vec<SourceAttendance>,
     /// Its ids in other systems.
@@ -169,7 +171,7 @@ pub enum SourceItem {
     Lead(Box<SourceLead>),
     /// Of [`super::Listing::EventLeads`].
     Membership(SourceMembership),
-    /// Of [`super::Listing::Activities`].
+    /// Of [`super::Listing::Activities`] and [`super::Listing::LeadActivities`].
     Activity(SourceActivity),
     /// Of [`super::Listing::Activations`].
     Activation(SourceActivation),

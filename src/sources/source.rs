@@ -25,6 +25,8 @@ pub enum Listing {
     EventLeads(String),
     /// Activities of all leads.
     Activities,
+    /// Activities of one lead, by the source's id of the lead.
+    LeadActivities(String),
 }
 
 impl Listing {
@@ -38,6 +40,7 @@ impl Listing {
             Self::Leads => "leads".to_owned(),
             Self::EventLeads(event) => format!("event:{event}"),
             Self::Activities => "activities".to_owned(),
+            Self::LeadActivities(lead) => format!("activities:{lead}"),
         }
     }
 }

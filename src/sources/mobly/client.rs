@@ -40,7 +40,9 @@ fn place(listing: &Listing) -> (String, &'static str) {
             own(&format!("events/{}/leads", segment(event))),
             "eventLeads",
         ),
-        Listing::Activities => (own("leadActivityEvents"), "leadActivityEvents"),
+        Listing::Activities | Listing::LeadActivities(_) => {
+            (own("leadActivityEvents"), "leadActivityEvents")
+        }
     }
 }
 
@@ -51,7 +53,9 @@ fn understood(listing: &Listing, value: &Value) -> Option<SourceItem> {
         Listing::Activations => wire::activation(value).map(SourceItem::Activation),
         Listing::Leads => wire::lead(value).map(|lead| SourceItem::Lead(Box::new(lead))),
         Listing::EventLeads(_) => wire::membership(value).map(SourceItem::Membership),
-        Listing::Activities => wire::activity(value).map(SourceItem::Activity),
+        Listing::Activities | Listing::LeadActivities(_) => {
+            wire::activity(value).map(SourceItem::Activity)
+        }
     }
 }
 
@@ -150,9 +154,12 @@ impl Source for Mobly {
 
     async fn page(&self, listing: &Listing, page: u32) -> Result<Page, CallError> {
         let (path, key) = place(listing);
-        let request = ApiRequest::read(Method::GET, path)
+        let mut request = ApiRequest::read(Method::GET, path)
             .query("limit", PAGE.to_string())
             .query("offset", page.to_string());
+        if let Listing::LeadActivities(lead) = listing {
+            request = request.query("leadId", lead);
+        }
         let listed = self.listed(request, key).await?;
         let entries = listed.entries.len();
         let items: Vec<SourceItem> = listed

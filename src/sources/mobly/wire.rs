@@ -127,14 +127,19 @@ pub(super) fn lead(value: &Value) -> Option<SourceLead> {
         enriching: flag(&value["isEnriched"]) == Some(false),
         fields: fields(value),
         scans: number(&value["numberOfScans"]).and_then(|scans| u32::try_from(scans).ok()),
-        answers: entries(&value["tags"])
-            .filter_map(|tag| {
-                Some(SourceAnswer {
-                    option: text(&tag["tagOptionId"])?,
-                    value: text(&tag["value"]).unwrap_or_default(),
+        answers: value["tags"].as_array().map(|tags| {
+            tags.iter()
+                .filter_map(|tag| {
+                    Some(SourceAnswer {
+                        option: text(&tag["tagOptionId"])?,
+                        value: text(&tag["value"]).unwrap_or_default(),
+                    })
                 })
-            })
-            .collect(),
+                .collect()
+        }),
+        activities: value["leadActivityEvents"]
+            .as_array()
+            .map(|ids| ids.iter().filter_map(text).collect()),
         activations: entries(&value["activations"])
             .filter_map(|activation| {
                 Some(SourceAttendance {
