@@ -3,7 +3,7 @@
 //! A pull that is killed between two instructions has either all of a page and the cursor behind it, or neither. What a page
 //! tells of leads that are not here yet (who belongs to which event, which activities a lead has) is kept until they are.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
@@ -259,6 +259,43 @@ impl Store {
             [serde_json::to_string(leads)?],
         )?;
         Ok(())
+    }
+
+    /// Whether a lead of the source that was captured since then is in no event.
+    ///
+    /// # Errors
+    /// As every statement.
+    pub fn captured_nowhere_since(&self, since: Timestamp) -> Result<bool, StoreError> {
+        Ok(self
+            .connection
+            .prepare_cached(
+                "SELECT EXISTS (SELECT 1 FROM leads l WHERE l.created_at >= ?1 AND l.captured_at >= ?1 AND l.source = 'mobly'
+                   AND NOT EXISTS (SELECT 1 FROM event_leads e WHERE e.lead_id = l.id))",
+            )?
+            .query_row([micros(since)], |row| row.get(0))?)
+    }
+
+    /// Those of some events that may be going on: a day before and after are days of another time zone.
+    ///
+    /// # Errors
+    /// As every statement.
+    pub fn current_events(
+        &self,
+        events: &BTreeMap<String, EventId>,
+        now: Timestamp,
+    ) -> Result<BTreeMap<String, EventId>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM events WHERE id = ?1
+               AND ifnull(starts_on, '0') <= date(?2, '+1 day') AND ifnull(ends_on, '9') >= date(?2, '-1 day'))",
+        )?;
+        let today = now.strftime("%Y-%m-%d").to_string();
+        let mut current = BTreeMap::new();
+        for (external, event) in events {
+            if statement.query_row(params![event.0, today], |row| row.get(0))? {
+                current.insert(external.clone(), *event);
+            }
+        }
+        Ok(current)
     }
 
     /// The members of one of our events, as the source told them: the source's ids of the leads.
