@@ -66,6 +66,7 @@ pub mod selection;
 #[cfg(test)]
 pub(crate) mod test_support;
 mod transaction;
+pub mod write_backs;
 
 pub use calls::{AnsweredCall, LostCreate, NewCall, Subject};
 pub use campaigns::Membership;

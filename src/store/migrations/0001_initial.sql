@@ -256,3 +256,15 @@ CREATE INDEX record_changes_record ON record_changes(account_id, object, remote_
 CREATE TABLE imports (id INTEGER PRIMARY KEY, name TEXT NOT NULL, digest BLOB NOT NULL, header_hash BLOB, counts TEXT NOT NULL CHECK (json_valid(counts)), started_at INTEGER NOT NULL, finished_at INTEGER) STRICT;
 -- What --column said of files with these columns.
 CREATE TABLE import_columns (header_hash BLOB NOT NULL, header TEXT NOT NULL, field TEXT NOT NULL, set_at INTEGER NOT NULL, PRIMARY KEY (header_hash, header)) STRICT, WITHOUT ROWID;
+
+-- ───────────── telling sources what became of their leads ─────────────
+CREATE TABLE write_backs (               -- what a source is to be told: a lead's record in an account. Kept when told, so that it is told once for each record
+  account_id INTEGER NOT NULL REFERENCES accounts(id),         -- where the record is
+  lead_id INTEGER NOT NULL REFERENCES leads(id) ON DELETE CASCADE,
+  source_account_id INTEGER NOT NULL REFERENCES accounts(id),  -- whom to tell
+  remote_id TEXT NOT NULL,
+  state TEXT NOT NULL DEFAULT 'waiting' CHECK (state = 'waiting' OR state = 'told' OR state = 'ended'),   -- ended: it never will be (the lead is gone there, or the source refuses it)
+  tries INTEGER NOT NULL DEFAULT 0, not_before INTEGER, message TEXT, queued_at INTEGER NOT NULL, changed_at INTEGER NOT NULL,
+  PRIMARY KEY (account_id, lead_id)) STRICT, WITHOUT ROWID;
+CREATE INDEX write_backs_waiting ON write_backs(source_account_id, queued_at) WHERE state = 'waiting';
+CREATE INDEX write_backs_lead ON write_backs(lead_id);
