@@ -268,3 +268,6 @@ CREATE TABLE write_backs (               -- what a source is to be told: a lead'
   PRIMARY KEY (account_id, lead_id)) STRICT, WITHOUT ROWID;
 CREATE INDEX write_backs_waiting ON write_backs(source_account_id, queued_at) WHERE state = 'waiting';
 CREATE INDEX write_backs_lead ON write_backs(lead_id);
+CREATE TABLE remote_hints (              -- what a source says of a lead's record at a vendor: a hint, since it names neither account nor object
+  lead_id INTEGER NOT NULL REFERENCES leads(id) ON DELETE CASCADE, vendor TEXT NOT NULL, remote_id TEXT NOT NULL,
+  PRIMARY KEY (lead_id, vendor)) STRICT, WITHOUT ROWID;
