@@ -63,6 +63,7 @@ pub mod queue;
 pub mod record_changes;
 pub mod runs;
 pub mod selection;
+pub mod sources;
 #[cfg(test)]
 pub(crate) mod test_support;
 mod transaction;
