@@ -67,9 +67,11 @@ pub mod queue;
 pub mod record_changes;
 pub mod runs;
 pub mod selection;
+pub mod sources;
 #[cfg(test)]
 pub(crate) mod test_support;
 mod transaction;
+pub mod write_backs;
 
 pub use calls::{AnsweredCall, LostCreate, NewCall, Subject};
 pub use campaigns::Membership;

@@ -34,7 +34,7 @@ pub struct PulledLead {
     pub answers: Option<Vec<String>>,
     /// Its activities, by the source's ids.
     pub activities: Vec<String>,
-    /// Its ids in other systems: system and id.
+    /// Its ids in other systems: the vendor, by our word where it is one of ours, and the id.
     pub remote_ids: Vec<(String, String)>,
 }
 
@@ -388,12 +388,12 @@ fn hint(capturer: &Capturer<'_>, id: LeadId, lead: &PulledLead) -> Result<(), St
     capturer
         .connection
         .prepare_cached(
-            "DELETE FROM remote_hints WHERE lead_id = ?1 AND system NOT IN (SELECT value FROM json_each(?2))",
+            "DELETE FROM remote_hints WHERE lead_id = ?1 AND vendor NOT IN (SELECT value FROM json_each(?2))",
         )?
         .execute(params![id.0, serde_json::to_string(&systems)?])?;
     let mut statement = capturer.connection.prepare_cached(
-        "INSERT INTO remote_hints (lead_id, system, remote_id) VALUES (?1, ?2, ?3)
-         ON CONFLICT (lead_id, system) DO UPDATE SET remote_id = excluded.remote_id",
+        "INSERT INTO remote_hints (lead_id, vendor, remote_id) VALUES (?1, ?2, ?3)
+         ON CONFLICT (lead_id, vendor) DO UPDATE SET remote_id = excluded.remote_id",
     )?;
     for (system, remote_id) in &lead.remote_ids {
         statement.execute(params![id.0, system, remote_id])?;

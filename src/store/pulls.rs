@@ -310,29 +310,16 @@ impl Store {
         Ok(leads.collect::<Result<_, _>>()?)
     }
 
-    /// The ids a lead has in other systems by its source's word: system and id.
+    /// The ids a lead has in other systems by its source's word: vendor and id.
     ///
     /// # Errors
     /// As every statement.
     pub fn remote_hints(&self, lead: LeadId) -> Result<Vec<(String, String)>, StoreError> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT system, remote_id FROM remote_hints WHERE lead_id = ?1 ORDER BY system",
+            "SELECT vendor, remote_id FROM remote_hints WHERE lead_id = ?1 ORDER BY vendor",
         )?;
         let hints = statement.query_map([lead.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
         Ok(hints.collect::<Result<_, _>>()?)
-    }
-
-    /// When a pull through this connection last came to its end.
-    ///
-    /// # Errors
-    /// As every statement.
-    pub fn last_pull(&self, integration: IntegrationId) -> Result<Option<Timestamp>, StoreError> {
-        let at: Option<i64> = self.connection.query_row(
-            "SELECT max(finished_at) FROM runs WHERE integration_id = ?1 AND trigger = ?2 AND outcome = 'done'",
-            params![integration.0, TRIGGER],
-            |row| row.get(0),
-        )?;
-        Ok(at.map(timestamp))
     }
 }
 

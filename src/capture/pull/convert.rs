@@ -6,6 +6,7 @@ use crate::sources::{
 use crate::store::{
     PulledActivity, PulledEvent, PulledLead, PulledMember, PulledOption, PulledQualifier,
 };
+use crate::vendors;
 
 pub(super) fn event(event: SourceEvent) -> PulledEvent {
     PulledEvent {
@@ -63,9 +64,14 @@ pub(super) fn lead(lead: SourceLead) -> PulledLead {
         remote_ids: lead
             .remote_ids
             .into_iter()
-            .map(|remote| (remote.system, remote.id))
+            .map(|remote| (vendor(&remote.system), remote.id))
             .collect(),
     }
+}
+
+/// A system the source names, by our word for it where it is a vendor of ours.
+fn vendor(system: &str) -> String {
+    vendors::lookup(system).map_or_else(|| system.to_owned(), |vendor| vendor.name.to_owned())
 }
 
 pub(super) fn member(membership: SourceMembership) -> PulledMember {

@@ -39,14 +39,14 @@ fn base_url(_settings: &Settings) -> Result<String, String> {
     Ok("https://core-api.getmobly.com".to_owned())
 }
 
-/// The names are in no documentation we have: the systems' own, in capitals, as all other words of the API are written.
+/// Mobly's `IntegrationType` (Mobly help, "Models"; the published description refers to it and does not define it).
 fn remote_id_type(vendor: &str) -> Option<&'static str> {
     match vendor {
-        "hubspot" => Some("HUBSPOT"),
+        "hubspot" => Some("HUB_SPOT"),
         "marketo" => Some("MARKETO"),
         "pardot" => Some("PARDOT"),
-        "pipedrive" => Some("PIPEDRIVE"),
-        "salesforce" => Some("SALESFORCE"),
+        "pipedrive" => Some("PIPE_DRIVE"),
+        "salesforce" => Some("SALES_FORCE"),
         "zoho" => Some("ZOHO"),
         _ => None,
     }

@@ -273,6 +273,18 @@ CREATE TABLE source_activities (         -- the activities leads are said to hav
 CREATE INDEX source_activities_open ON source_activities(lead) WHERE taken = 0;
 CREATE TABLE source_removed (            -- removed here: not taken in again until the source tells of another scan
   lead TEXT PRIMARY KEY, scans INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-CREATE TABLE remote_hints (              -- a lead's ids in other systems, as its source tells them: hints, never facts (Mobly names neither object nor account)
-  lead_id INTEGER NOT NULL REFERENCES leads(id) ON DELETE CASCADE, system TEXT NOT NULL, remote_id TEXT NOT NULL,
-  PRIMARY KEY (lead_id, system)) STRICT, WITHOUT ROWID;
+
+-- ───────────── telling sources what became of their leads ─────────────
+CREATE TABLE write_backs (               -- what a source is to be told: a lead's record in an account. Kept when told, so that it is told once for each record
+  account_id INTEGER NOT NULL REFERENCES accounts(id),         -- where the record is
+  lead_id INTEGER NOT NULL REFERENCES leads(id) ON DELETE CASCADE,
+  source_account_id INTEGER NOT NULL REFERENCES accounts(id),  -- whom to tell
+  remote_id TEXT NOT NULL,
+  state TEXT NOT NULL DEFAULT 'waiting' CHECK (state = 'waiting' OR state = 'told' OR state = 'ended'),   -- ended: it never will be (the lead is gone there, or the source refuses it)
+  tries INTEGER NOT NULL DEFAULT 0, not_before INTEGER, message TEXT, queued_at INTEGER NOT NULL, changed_at INTEGER NOT NULL,
+  PRIMARY KEY (account_id, lead_id)) STRICT, WITHOUT ROWID;
+CREATE INDEX write_backs_waiting ON write_backs(source_account_id, queued_at) WHERE state = 'waiting';
+CREATE INDEX write_backs_lead ON write_backs(lead_id);
+CREATE TABLE remote_hints (              -- what a source says of a lead's record at a vendor: a hint, since it names neither account nor object
+  lead_id INTEGER NOT NULL REFERENCES leads(id) ON DELETE CASCADE, vendor TEXT NOT NULL, remote_id TEXT NOT NULL,
+  PRIMARY KEY (lead_id, vendor)) STRICT, WITHOUT ROWID;

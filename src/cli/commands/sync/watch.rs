@@ -64,12 +64,16 @@ pub(super) async fn run(
     let (guard, raised) = pushing::interruptible(context);
     greet(context, &served(&store, named.as_deref())?);
     let mut watched: BTreeMap<IntegrationId, Watched> = BTreeMap::new();
+    let mut tell_from = None;
     while !*raised.borrow() {
         for integration in served(&store, named.as_deref())? {
             let state = watched.entry(integration.id).or_default();
             if !*raised.borrow() && is_due(&store, &integration, state, &clock)? {
                 push(context, &app, &integration, state, options, &clock, &raised).await;
             }
+        }
+        if tell_from.is_none_or(|from| from <= clock.now()) {
+            tell_from = pushing::tell_sources(context, &app, &raised).await;
         }
         pause(&clock, raised.clone()).await;
     }
