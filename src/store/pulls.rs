@@ -168,6 +168,25 @@ impl Store {
         Ok(())
     }
 
+    /// Forgets walks nobody went on with for a day.
+    ///
+    /// # Errors
+    /// As every statement.
+    pub fn forget_old_walks(&mut self, now: Timestamp) -> Result<(), StoreError> {
+        const DAY: i64 = 86_400_000_000;
+        let transaction = begin(&self.connection)?;
+        let old = transaction.execute("DELETE FROM pulls WHERE at < ?1", [micros(now) - DAY])?;
+        if old > 0 {
+            transaction.execute(
+                "DELETE FROM pull_seen WHERE NOT EXISTS (SELECT 1 FROM pulls p
+                   WHERE p.integration_id = pull_seen.integration_id AND p.listing = pull_seen.listing)",
+                [],
+            )?;
+        }
+        transaction.commit()?;
+        Ok(())
+    }
+
     /// Takes in a page and moves the cursor behind it, both or neither.
     ///
     /// # Errors
