@@ -127,7 +127,12 @@ impl Context {
                 .fix(format!("mobly-sync connect {}", crm.name)))
             }
             (Some(found), _) | (None, Some(found)) => Ok(found),
-            (None, None) => Err(nothing_connected()),
+            (None, None) if integrations.is_empty() => Err(nothing_connected()),
+            (None, None) => Err(CommandError::new(
+                ErrorCode::NotConnected,
+                "leads have a source and nowhere to go: no CRM is connected yet",
+            )
+            .fix(format!("mobly-sync connect {}", values::example_vendor()))),
         }
     }
 

@@ -268,17 +268,14 @@ fn refused(
         CallErrorKind::SignIn(failure) => {
             let from_environment = signed_in.place == SecretPlace::Environment;
             let variable = env_vars::token_name(info.name);
-            let what = if from_environment {
-                format!("the key {variable} holds")
+            let whose = if from_environment {
+                format!(" that {variable} holds")
             } else {
-                "this key".to_owned()
+                String::new()
             };
             let error = CommandError::new(
                 ErrorCode::NeedsSignIn,
-                format!(
-                    "{} does not accept {what}: {}; nothing was changed",
-                    info.title, failure.message
-                ),
+                format!("{}{whose}; nothing was changed", failure.message),
             )
             .hint("check that it was copied whole, and that it was not replaced by another");
             if from_environment {

@@ -59,8 +59,9 @@ struct IntegrationDocument {
     summary: Option<Summary>,
     budget: Option<BudgetDocument>,
     last_run: Option<RunEntry>,
+    /// Of a source: when it was asked last.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pulled: Option<String>,
+    pulled: Option<Option<String>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     write_backs: Option<WriteBackDocument>,
 }

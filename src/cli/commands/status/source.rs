@@ -81,7 +81,7 @@ impl Known {
             summary: None,
             budget: None,
             last_run: None,
-            pulled: self.pulled.map(|at| at.to_string()),
+            pulled: Some(self.pulled.map(|at| at.to_string())),
             write_backs: Some(WriteBackDocument {
                 waiting: self.write_backs.waiting,
                 ended: self.write_backs.ended,
