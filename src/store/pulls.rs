@@ -328,18 +328,6 @@ impl Store {
         let leads = statement.query_map([event.0], |row| row.get(0))?;
         Ok(leads.collect::<Result<_, _>>()?)
     }
-
-    /// The ids a lead has in other systems by its source's word: vendor and id.
-    ///
-    /// # Errors
-    /// As every statement.
-    pub fn remote_hints(&self, lead: LeadId) -> Result<Vec<(String, String)>, StoreError> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT vendor, remote_id FROM remote_hints WHERE lead_id = ?1 ORDER BY vendor",
-        )?;
-        let hints = statement.query_map([lead.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        Ok(hints.collect::<Result<_, _>>()?)
-    }
 }
 
 fn keep_cursor(

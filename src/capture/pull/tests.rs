@@ -16,6 +16,7 @@ use crate::sources::{
     self, SourceActivity, SourceEvent, SourceInfo, SourceLead, SourceMembership, SourceProof,
     WriteBack,
 };
+use crate::store::Lookup;
 use crate::store::fixtures::{connect, now, source as connect_source};
 use crate::store::test_support::{assert_counters, count};
 use crate::transport::{BaseUrl, NoAuthorization, Pacer, Transport};
@@ -341,9 +342,11 @@ async fn one_events_leads_are_read_one_by_one_only_where_that_is_less() {
         source.change("event:8", |members| members.truncate(leads));
         let (_, ended) = world.pull(&source).await;
         ended.unwrap();
-        let event = world.store.source_events().unwrap()["8"];
+        let Lookup::Exact(event) = world.store.find_event("Dinner").unwrap() else {
+            panic!("the dinner is not here");
+        };
         source.calls();
-        world.event = Some(event);
+        world.event = Some(event.id);
         let (report, ended) = world.pull(&source).await;
         ended.unwrap();
         let members = leads.min(134) as u64;

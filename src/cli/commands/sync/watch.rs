@@ -62,6 +62,7 @@ pub(super) async fn run(
         named.map(|integrations| integrations.iter().map(|one| one.id).collect());
     let clock = context.clock(&app, &store)?;
     let (guard, raised) = pushing::interruptible(context);
+    super::watch_pull::greet(context, &store)?;
     greet(context, &served(&store, named.as_deref())?);
     let mut watched: BTreeMap<IntegrationId, Watched> = BTreeMap::new();
     // A pull takes minutes where a source is slow: what came in goes out meanwhile.

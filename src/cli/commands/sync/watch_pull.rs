@@ -16,6 +16,7 @@ use crate::domain::ids::IntegrationId;
 use crate::domain::integration::{Integration, IntegrationCategory};
 use crate::domain::run::StopReason;
 use crate::store::Store;
+use crate::ui::format::duration;
 
 /// From the end of a pull to the next. A pull reads everything, at the pace of the source: more often would leave nothing of
 /// its limit for what is written back.
@@ -28,6 +29,18 @@ struct Watched {
     until: Option<Timestamp>,
     /// How often in a row a pull failed.
     vain: u32,
+}
+
+/// Says where leads come from.
+pub(super) fn greet(context: &Context, store: &Store) -> Result<(), CommandError> {
+    for source in sources(store)? {
+        context.ui.status(format_args!(
+            "Watching: leads come from {} every {}.",
+            pulling::title(&source),
+            duration(EVERY)
+        ));
+    }
+    Ok(())
 }
 
 /// Pulls until `raised`.
