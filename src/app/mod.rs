@@ -11,6 +11,8 @@ mod places;
 mod pushing;
 mod schemas;
 mod session;
+mod sources;
+mod writing_back;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -28,6 +30,8 @@ pub use connecting::{CheckError, Keep, KeepError, Proof, ProveError, person_fiel
 pub use pushing::PushError;
 pub use schemas::{SchemaError, Schemas};
 pub use session::{Pace, Session, SessionError, SignedIn, base_url};
+pub use sources::{ORGANIZATION, SourceConnection, SourceSession};
+pub use writing_back::{PATIENCE, WroteBack};
 
 /// What every command that works with the file needs.
 #[derive(Debug, Clone)]

@@ -77,10 +77,10 @@ impl Store {
 
 /// Applies rows inside one transaction, whose counters it collects.
 pub(super) struct Capturer<'c> {
-    connection: &'c Connection,
-    accounts: Vec<AccountId>,
+    pub(super) connection: &'c Connection,
+    pub(super) accounts: Vec<AccountId>,
     import: Option<i64>,
-    now: Timestamp,
+    pub(super) now: Timestamp,
     pub(super) deltas: Deltas,
 }
 
@@ -133,7 +133,7 @@ impl<'c> Capturer<'c> {
     }
 
     /// Whose the row is: by the source's id, else by address, else (both without one) by name and company.
-    fn person(
+    pub(super) fn person(
         &self,
         row: &CaptureRow<'_>,
         columns: &Columns<'_>,
@@ -156,6 +156,10 @@ impl<'c> Capturer<'c> {
             (Some(email), _) => self.one(
                 "SELECT id FROM leads WHERE email_key = ?1 ORDER BY id LIMIT 1",
                 (email,),
+            ),
+            (None, Some(person)) if row.channel == Channel::Mobly && row.external_id.is_some() => self.one(
+                "SELECT id FROM leads WHERE person_key = ?1 AND NOT (source = 'mobly' AND external_id IS NOT NULL) LIMIT 1",
+                (person,),
             ),
             (None, Some(person)) => self.one(
                 "SELECT id FROM leads WHERE person_key = ?1 ORDER BY id LIMIT 1",
@@ -346,7 +350,7 @@ impl<'c> Capturer<'c> {
     }
 
     /// Everything this kind of source has said of the person so far; each capture carries what was said before it.
-    fn said_before(
+    pub(super) fn said_before(
         &self,
         lead: LeadId,
         channel: Channel,
@@ -362,7 +366,7 @@ impl<'c> Capturer<'c> {
         )
     }
 
-    fn remember(
+    pub(super) fn remember(
         &self,
         lead: LeadId,
         row: &CaptureRow<'_>,
@@ -387,7 +391,7 @@ impl<'c> Capturer<'c> {
     }
 
     /// A person found without the source's id has it from now on.
-    fn adopt(&self, lead: LeadId, channel: Channel, id: &str) -> Result<(), StoreError> {
+    pub(super) fn adopt(&self, lead: LeadId, channel: Channel, id: &str) -> Result<(), StoreError> {
         self.connection
             .prepare_cached("UPDATE leads SET external_id = ?2, source = ?3 WHERE id = ?1")?
             .execute((lead.0, id, channel.source()))?;
@@ -443,12 +447,12 @@ impl<'c> Capturer<'c> {
     }
 }
 
-fn is_news(news: &[(&str, &str)], key: &str) -> bool {
+pub(super) fn is_news(news: &[(&str, &str)], key: &str) -> bool {
     news.iter().any(|(name, _)| *name == key)
 }
 
 /// Sets a field; false when it held the value already.
-fn set(fields: &mut BTreeMap<String, String>, key: &str, value: &str) -> bool {
+pub(super) fn set(fields: &mut BTreeMap<String, String>, key: &str, value: &str) -> bool {
     if fields.get(key).map(String::as_str) == Some(value) {
         return false;
     }

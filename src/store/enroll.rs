@@ -40,13 +40,29 @@ pub fn enroll(
     events: &[EventId],
     now: Timestamp,
 ) -> Result<(), StoreError> {
+    enroll_waiting(connection, deltas, accounts, lead, events, hold::NONE, now)
+}
+
+/// The same for a lead that waits for a stored reason.
+///
+/// # Errors
+/// As every statement.
+pub(super) fn enroll_waiting(
+    connection: &Connection,
+    deltas: &mut Deltas,
+    accounts: &[AccountId],
+    lead: LeadId,
+    events: &[EventId],
+    reason: &str,
+    now: Timestamp,
+) -> Result<(), StoreError> {
     for account in accounts {
         connection
             .prepare_cached(
-                "INSERT INTO sync_records (account_id, lead_id, changed_at) VALUES (?1, ?2, ?3)",
+                "INSERT INTO sync_records (account_id, lead_id, hold, changed_at) VALUES (?1, ?2, ?3, ?4)",
             )?
-            .execute((account.0, lead.0, micros(now)))?;
-        deltas.add(*account, events, &waiting(hold::NONE), 1);
+            .execute((account.0, lead.0, reason, micros(now)))?;
+        deltas.add(*account, events, &waiting(reason), 1);
     }
     Ok(())
 }

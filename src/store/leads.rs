@@ -121,6 +121,11 @@ impl Store {
                 "DELETE FROM answers WHERE lead_id = ?1",
                 "DELETE FROM captures WHERE lead_id = ?1",
                 "DELETE FROM event_leads WHERE lead_id = ?1",
+                "DELETE FROM remote_hints WHERE lead_id = ?1",
+                // Its source goes on telling of it: only a new scan there brings it back.
+                "INSERT OR REPLACE INTO source_removed (lead, scans)
+                 SELECT external_id, scans FROM leads WHERE id = ?1 AND source = 'mobly' AND external_id IS NOT NULL",
+                "UPDATE source_activities SET taken = 0 WHERE lead = (SELECT external_id FROM leads WHERE id = ?1)",
             ] {
                 transaction.prepare_cached(statement)?.execute([lead.0])?;
             }

@@ -7,6 +7,7 @@ use super::StoreError;
 use super::connection::{micros, timestamp};
 use super::counters::{Deltas, Slot};
 use super::ledger::{AttemptEnd, LeadOutcome, RunFrame};
+use super::write_backs;
 use crate::domain::failure::{Failure, Phase};
 use crate::domain::ids::{AccountId, EventId, LeadId};
 use crate::domain::run::AttemptStatus;
@@ -43,6 +44,9 @@ pub(super) fn settle_lead(
     let end = habitual.as_ref().unwrap_or(&outcome.end);
     let attempt = log_attempt(connection, frame, outcome, end, now)?;
     let to = write_row(connection, frame, outcome, end, &row, attempt, now)?;
+    if matches!(end, AttemptEnd::Cleared { .. } | AttemptEnd::NothingToDo) {
+        write_backs::enqueue(connection, frame.account, outcome.lead, now)?;
+    }
     if to != row.slot {
         let mut statement =
             connection.prepare_cached("SELECT event_id FROM event_leads WHERE lead_id = ?1")?;

@@ -111,6 +111,8 @@ pub struct QueuedLead {
     pub payload_hash: Option<Vec<u8>>,
     /// Its records in the account.
     pub links: Vec<RemoteLink>,
+    /// What the lead's source says its record is, of whatever object: to be believed only where the address agrees.
+    pub hint: Option<String>,
     /// Requests without a verdict in a row, and since when.
     pub interruptions: u32,
     /// When the first of them was.
@@ -191,8 +193,14 @@ impl Store {
         leads: &[LeadId],
     ) -> Result<Vec<QueuedLead>, StoreError> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT state, category, landed, ignored_at IS NOT NULL, payload_hash, interruptions, interrupted_since
-             FROM sync_records WHERE account_id = ?1 AND lead_id = ?2",
+            // What a rehearsed source tells is no record of a real account, nor the other way round.
+            "SELECT r.state, r.category, r.landed, r.ignored_at IS NOT NULL, r.payload_hash, r.interruptions, r.interrupted_since,
+               (SELECT h.remote_id FROM remote_hints h JOIN accounts a ON a.id = r.account_id
+                  JOIN integrations i ON i.id = a.integration_id AND i.vendor = h.vendor
+                  JOIN leads l ON l.id = h.lead_id JOIN integrations s ON s.name = l.source AND s.category = 'source'
+                  JOIN accounts sa ON sa.id = s.account_id AND (sa.environment = 'rehearsal') = (a.environment = 'rehearsal')
+                WHERE h.lead_id = r.lead_id)
+             FROM sync_records r WHERE r.account_id = ?1 AND r.lead_id = ?2",
         )?;
         let mut queued = Vec::with_capacity(leads.len());
         for lead in self.load_leads(leads)? {
@@ -210,10 +218,11 @@ impl Store {
                         row.get(4)?,
                         row.get(5)?,
                         row.get::<_, Option<i64>>(6)?,
+                        row.get(7)?,
                     ))
                 })
                 .optional()?;
-            let Some((standing, payload_hash, interruptions, since)) = row else {
+            let Some((standing, payload_hash, interruptions, since, hint)) = row else {
                 continue;
             };
             let links = self.remote_links(account, lead.id)?;
@@ -223,6 +232,7 @@ impl Store {
                 standing,
                 payload_hash,
                 links,
+                hint,
                 interruptions,
                 interrupted_since,
             });

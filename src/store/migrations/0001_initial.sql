@@ -87,7 +87,8 @@ CREATE TABLE activities (                -- notes, calls, meetings; never change
   marker TEXT NOT NULL UNIQUE,           -- eight characters at random: its last line at a vendor, where it has no key of its own
   kind TEXT NOT NULL CHECK (kind = 'note' OR kind = 'call' OR kind = 'meeting' OR kind = 'email' OR kind = 'other'),
   text TEXT NOT NULL, at INTEGER NOT NULL, author TEXT,
-  source TEXT NOT NULL CHECK (source = 'file' OR source = 'manual' OR source = 'mobly'), created_at INTEGER NOT NULL) STRICT;
+  source TEXT NOT NULL CHECK (source = 'file' OR source = 'manual' OR source = 'mobly'), created_at INTEGER NOT NULL,
+  external_id TEXT UNIQUE) STRICT;                        -- the source's own id, where it has one: taken down once
 CREATE INDEX activities_lead ON activities(lead_id);
 
 
@@ -256,3 +257,34 @@ CREATE INDEX record_changes_record ON record_changes(account_id, object, remote_
 CREATE TABLE imports (id INTEGER PRIMARY KEY, name TEXT NOT NULL, digest BLOB NOT NULL, header_hash BLOB, counts TEXT NOT NULL CHECK (json_valid(counts)), started_at INTEGER NOT NULL, finished_at INTEGER) STRICT;
 -- What --column said of files with these columns.
 CREATE TABLE import_columns (header_hash BLOB NOT NULL, header TEXT NOT NULL, field TEXT NOT NULL, set_at INTEGER NOT NULL, PRIMARY KEY (header_hash, header)) STRICT, WITHOUT ROWID;
+
+-- ───────────── pulled from a source ─────────────
+CREATE TABLE pulls (                     -- how far a walk through a listing is: written in the transaction of each page's items, so that a killed pull goes on where it stopped
+  integration_id INTEGER NOT NULL REFERENCES integrations(id), listing TEXT NOT NULL, state TEXT NOT NULL CHECK (json_valid(state)),
+  began_at INTEGER NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (integration_id, listing)) STRICT, WITHOUT ROWID;
+CREATE TABLE pull_seen (                 -- the items a walk under way has read: pages shift, and what was missed shows in their number
+  integration_id INTEGER NOT NULL, listing TEXT NOT NULL, item TEXT NOT NULL, PRIMARY KEY (integration_id, listing, item)) STRICT, WITHOUT ROWID;
+CREATE TABLE source_members (            -- who belongs to which event, by the source's word; told before the leads themselves are
+  lead TEXT NOT NULL, event_id INTEGER NOT NULL REFERENCES events(id) ON DELETE CASCADE, registered INTEGER NOT NULL, checked_in INTEGER NOT NULL,
+  PRIMARY KEY (lead, event_id)) STRICT, WITHOUT ROWID;
+CREATE INDEX source_members_event ON source_members(event_id);
+CREATE TABLE source_activities (         -- the activities leads are said to have; taken: nothing is left to ask for
+  lead TEXT NOT NULL, activity TEXT NOT NULL, taken INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (lead, activity)) STRICT, WITHOUT ROWID;
+CREATE INDEX source_activities_open ON source_activities(lead) WHERE taken = 0;
+CREATE TABLE source_removed (            -- removed here: not taken in again until the source tells of another scan
+  lead TEXT PRIMARY KEY, scans INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+
+-- ───────────── telling sources what became of their leads ─────────────
+CREATE TABLE write_backs (               -- what a source is to be told: a lead's record in an account. Kept when told, so that it is told once for each record
+  account_id INTEGER NOT NULL REFERENCES accounts(id),         -- where the record is
+  lead_id INTEGER NOT NULL REFERENCES leads(id) ON DELETE CASCADE,
+  source_account_id INTEGER NOT NULL REFERENCES accounts(id),  -- whom to tell
+  remote_id TEXT NOT NULL,
+  state TEXT NOT NULL DEFAULT 'waiting' CHECK (state = 'waiting' OR state = 'told' OR state = 'ended'),   -- ended: it never will be (the lead is gone there, or the source refuses it)
+  tries INTEGER NOT NULL DEFAULT 0, not_before INTEGER, message TEXT, queued_at INTEGER NOT NULL, changed_at INTEGER NOT NULL,
+  PRIMARY KEY (account_id, lead_id)) STRICT, WITHOUT ROWID;
+CREATE INDEX write_backs_waiting ON write_backs(source_account_id, queued_at) WHERE state = 'waiting';
+CREATE INDEX write_backs_lead ON write_backs(lead_id);
+CREATE TABLE remote_hints (              -- what a source says of a lead's record at a vendor: a hint, since it names neither account nor object
+  lead_id INTEGER NOT NULL REFERENCES leads(id) ON DELETE CASCADE, vendor TEXT NOT NULL, remote_id TEXT NOT NULL,
+  PRIMARY KEY (lead_id, vendor)) STRICT, WITHOUT ROWID;
