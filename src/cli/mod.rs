@@ -9,6 +9,7 @@ pub mod commands;
 pub mod context;
 pub mod generate;
 pub mod parts;
+pub mod pulling;
 pub mod push_question;
 pub mod pushing;
 pub mod services;

@@ -111,20 +111,6 @@ impl Store {
         transaction.commit()?;
         Ok(done)
     }
-
-    /// Our events that came from a source, by its ids.
-    ///
-    /// # Errors
-    /// As every statement.
-    pub fn source_events(&self) -> Result<BTreeMap<String, EventId>, StoreError> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT external_id, id FROM events WHERE source = ?1 AND external_id IS NOT NULL",
-        )?;
-        let rows = statement.query_map([Channel::Mobly.source()], |row| {
-            Ok((row.get(0)?, EventId(row.get(1)?)))
-        })?;
-        Ok(rows.collect::<Result<_, _>>()?)
-    }
 }
 
 /// Our event, and whether it is new or changed.

@@ -168,6 +168,25 @@ impl Store {
         Ok(())
     }
 
+    /// Forgets walks nobody went on with for a day.
+    ///
+    /// # Errors
+    /// As every statement.
+    pub fn forget_old_walks(&mut self, now: Timestamp) -> Result<(), StoreError> {
+        const DAY: i64 = 86_400_000_000;
+        let transaction = begin(&self.connection)?;
+        let old = transaction.execute("DELETE FROM pulls WHERE at < ?1", [micros(now) - DAY])?;
+        if old > 0 {
+            transaction.execute(
+                "DELETE FROM pull_seen WHERE NOT EXISTS (SELECT 1 FROM pulls p
+                   WHERE p.integration_id = pull_seen.integration_id AND p.listing = pull_seen.listing)",
+                [],
+            )?;
+        }
+        transaction.commit()?;
+        Ok(())
+    }
+
     /// Takes in a page and moves the cursor behind it, both or neither.
     ///
     /// # Errors
@@ -308,18 +327,6 @@ impl Store {
             .prepare_cached("SELECT lead FROM source_members WHERE event_id = ?1 ORDER BY lead")?;
         let leads = statement.query_map([event.0], |row| row.get(0))?;
         Ok(leads.collect::<Result<_, _>>()?)
-    }
-
-    /// The ids a lead has in other systems by its source's word: vendor and id.
-    ///
-    /// # Errors
-    /// As every statement.
-    pub fn remote_hints(&self, lead: LeadId) -> Result<Vec<(String, String)>, StoreError> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT vendor, remote_id FROM remote_hints WHERE lead_id = ?1 ORDER BY vendor",
-        )?;
-        let hints = statement.query_map([lead.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        Ok(hints.collect::<Result<_, _>>()?)
     }
 }
 

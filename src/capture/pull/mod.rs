@@ -91,6 +91,7 @@ pub async fn pull(
         untold: false,
     };
     pull.report.complete = false;
+    pull.store.forget_old_walks(clock.now())?;
     let events = pull.setup().await?;
     let events = pull.chosen(events)?;
     let mut complete = pull.report.is_whole;
@@ -109,6 +110,35 @@ pub async fn pull(
     }
     complete &= pull.activities().await?;
     pull.report.complete = complete;
+    Ok(())
+}
+
+/// Pulls events and qualifiers alone: an event that was never pulled can be named then.
+///
+/// # Errors
+/// [`PullError`].
+pub async fn pull_setup(
+    source: &dyn Source,
+    store: &mut Store,
+    integration: IntegrationId,
+    clock: &SharedClock,
+) -> Result<(), PullError> {
+    let options = PullOptions {
+        integration,
+        run: RunId(0),
+        event: None,
+        since: None,
+    };
+    let mut pull = Pull {
+        source,
+        store,
+        options: &options,
+        clock,
+        report: &mut PullReport::default(),
+        progress: &mut |_| {},
+        untold: false,
+    };
+    pull.setup().await?;
     Ok(())
 }
 

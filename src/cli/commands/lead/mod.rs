@@ -15,6 +15,7 @@ mod import_source;
 mod import_watch;
 pub mod list;
 pub mod note;
+pub mod pull;
 pub mod release;
 pub mod remove;
 pub mod selection;
@@ -48,6 +49,7 @@ pub struct LeadArgs {
 #[allow(missing_docs)] // each has its description in its own file
 pub enum LeadCommand {
     Import(import::LeadImportArgs),
+    Pull(pull::LeadPullArgs),
     Add(add::LeadAddArgs),
     List(list::LeadListArgs),
     Show(show::LeadShowArgs),
@@ -66,6 +68,7 @@ pub enum LeadCommand {
 pub async fn run(context: &Context, args: &LeadArgs) -> Result<ExitStatus, CommandError> {
     match &args.command {
         LeadCommand::Import(args) => import::run(context, args).await,
+        LeadCommand::Pull(args) => pull::run(context, args).await,
         LeadCommand::Add(args) => add::run(context, args).await,
         LeadCommand::List(args) => list::run(context, args).await,
         LeadCommand::Show(args) => show::run(context, args).await,
@@ -84,6 +87,7 @@ impl LeadArgs {
     pub fn may_push(&self) -> bool {
         match &self.command {
             LeadCommand::Import(args) => !args.dry_run && !args.no_sync,
+            LeadCommand::Pull(args) => !args.no_sync,
             LeadCommand::Edit(args) => !args.dry_run && !args.no_sync,
             LeadCommand::Add(args) => !args.no_sync,
             LeadCommand::Note(args) => !args.no_sync,

@@ -1,6 +1,7 @@
 //! `sync`: push all that is due.
 
 mod watch;
+mod watch_pull;
 
 use super::push_options::PushOptions;
 use clap::Args;
