@@ -62,10 +62,8 @@ async fn nobody_is_asked_for_by_id_where_nothing_is_said() {
     let stand = Stand::new(plans::leads_only());
     stand.import(ANN);
     stand.push().await;
-    let (leads, contacts) = (
-        stand.there().called(&format!("find {LEAD}")),
-        stand.there().called(&format!("find {CONTACT}")),
-    );
+    let leads = stand.there().called(&format!("find {LEAD}"));
+    let contacts = stand.there().called(&format!("find {CONTACT}"));
     let with = Stand::new(plans::leads_only());
     with.import(ANN);
     hint(&with, "l7");

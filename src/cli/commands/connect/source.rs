@@ -222,7 +222,7 @@ fn obtain(
         let secret = token::checked(secret.expose_secret(), &variable, "key")?;
         return Ok(SignedIn::token(secret, SecretPlace::Environment));
     }
-    if !args.token_stdin && !(ui.can_prompt() && !ui.json()) {
+    if !args.token_stdin && (!ui.can_prompt() || ui.json()) {
         return Err(CommandError::usage(format!(
             "no API key for {} is given, and nobody can be asked for one",
             info.title

@@ -75,6 +75,11 @@ pub async fn run(context: &Context, args: &LeadPullArgs) -> Result<ExitStatus, C
     } else {
         pushing::push_by_itself(context, &app, &wanted.command).await?
     };
+    if sync.is_null() && !args.no_sync && status != ExitStatus::Interrupted {
+        // No push came after which sources are told: what waits since an earlier one goes on here.
+        let (_guard, raised) = pushing::interruptible(context);
+        pushing::tell_sources(context, &app, &raised).await;
+    }
     if context.ui.json() {
         let stopped = pulled.stopped.as_ref();
         context.ui.document(&Document {

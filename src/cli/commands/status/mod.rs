@@ -90,7 +90,7 @@ enum Known {
     /// Where leads go.
     Target(Box<Target>),
     /// Where they come from.
-    Source(source::Known),
+    Source(Box<source::Known>),
 }
 
 /// One integration with everything known of it.
@@ -133,7 +133,7 @@ pub async fn run(context: &Context, args: &StatusArgs) -> Result<ExitStatus, Com
         if integration.category == IntegrationCategory::Source {
             let source = source::Known::of(&store, integration)?;
             all_needs.extend(source.needs());
-            known.push(Known::Source(source));
+            known.push(Known::Source(Box::new(source)));
             continue;
         }
         let overview = store.overview(&integration, here.now)?;
