@@ -27,6 +27,7 @@ pub mod claims;
 pub mod companies;
 pub mod connection;
 pub mod counters;
+pub mod enrichment;
 pub mod enroll;
 mod error;
 pub mod events;

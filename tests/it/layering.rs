@@ -20,6 +20,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("vendors", &["domain", "transport"]),
     ("capture", &["domain", "store"]),
     ("engine", &["domain", "store", "vendors", "clock"]),
+    ("enrich", &["domain", "store", "transport", "clock"]),
     (
         "ui",
         &["domain", "engine::events", "env_vars", "exit", "clock"],

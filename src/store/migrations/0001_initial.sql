@@ -256,3 +256,24 @@ CREATE INDEX record_changes_record ON record_changes(account_id, object, remote_
 CREATE TABLE imports (id INTEGER PRIMARY KEY, name TEXT NOT NULL, digest BLOB NOT NULL, header_hash BLOB, counts TEXT NOT NULL CHECK (json_valid(counts)), started_at INTEGER NOT NULL, finished_at INTEGER) STRICT;
 -- What --column said of files with these columns.
 CREATE TABLE import_columns (header_hash BLOB NOT NULL, header TEXT NOT NULL, field TEXT NOT NULL, set_at INTEGER NOT NULL, PRIMARY KEY (header_hash, header)) STRICT, WITHOUT ROWID;
+
+-- ───────────── enrichment ─────────────
+CREATE TABLE field_origins (             -- who filled or tidied a field. It speaks of `value` only: whoever changes the field afterwards is its origin from then on
+  lead_id INTEGER NOT NULL REFERENCES leads(id) ON DELETE CASCADE, field TEXT NOT NULL,
+  origin TEXT NOT NULL,                  -- 'rules:NAME' or 'provider:NAME'
+  value TEXT NOT NULL, before TEXT,      -- before: what was captured, where it was tidied
+  at INTEGER NOT NULL, PRIMARY KEY (lead_id, field)) STRICT, WITHOUT ROWID;
+CREATE TABLE enrichments (               -- which leads went through what, so that nobody is asked twice about the same
+  lead_id INTEGER NOT NULL REFERENCES leads(id) ON DELETE CASCADE,
+  step TEXT NOT NULL,                    -- 'rules' or 'provider:NAME'
+  at INTEGER NOT NULL, revision INTEGER NOT NULL,   -- the lead's, after what the step wrote
+  known BLOB,                            -- hash of what the provider was told and asked: another question may be asked anew
+  outcome TEXT NOT NULL CHECK (outcome = 'found' OR outcome = 'unknown' OR outcome = 'dropped'), note TEXT,
+  PRIMARY KEY (lead_id, step)) STRICT, WITHOUT ROWID;
+CREATE TABLE enrichment_queue (          -- leads whose way to the accounts waits for the waterfall (leads.readiness 'enriching'); a source's own waiting leads are not here
+  lead_id INTEGER PRIMARY KEY REFERENCES leads(id) ON DELETE CASCADE,
+  since INTEGER NOT NULL, tries INTEGER NOT NULL DEFAULT 0, not_before INTEGER NOT NULL DEFAULT 0) STRICT;
+CREATE TABLE enrichment_settings (       -- what happens by itself; a row of an event beats the general one (event_id 0)
+  what TEXT NOT NULL,                    -- 'rules:fill', 'rules:tidy', 'provider:NAME'; 'country' (of numbers without one), 'countries' ('names' or 'codes')
+  event_id INTEGER NOT NULL DEFAULT 0, enabled INTEGER NOT NULL DEFAULT 1 CHECK (enabled IN (0,1)), value TEXT,
+  PRIMARY KEY (what, event_id)) STRICT, WITHOUT ROWID;
