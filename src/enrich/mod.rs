@@ -9,6 +9,8 @@
 //!
 //! Knows no provider by name and no terminal.
 
+pub mod http;
+pub mod presets;
 pub mod provider;
 
 pub use provider::{Answer, Found, Provider, ProviderError, Question};

@@ -28,6 +28,8 @@ pub mod companies;
 pub mod connection;
 pub mod counters;
 pub mod enrichment;
+pub mod enrichment_providers;
+pub mod enrichment_spend;
 pub mod enroll;
 mod error;
 pub mod events;

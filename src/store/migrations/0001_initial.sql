@@ -277,3 +277,18 @@ CREATE TABLE enrichment_settings (       -- what happens by itself; a row of an 
   what TEXT NOT NULL,                    -- 'rules:fill', 'rules:tidy', 'provider:NAME'; 'country' (of numbers without one), 'countries' ('names' or 'codes')
   event_id INTEGER NOT NULL DEFAULT 0, enabled INTEGER NOT NULL DEFAULT 1 CHECK (enabled IN (0,1)), value TEXT,
   PRIMARY KEY (what, event_id)) STRICT, WITHOUT ROWID;
+
+-- ───────────── enrichment providers ─────────────
+CREATE TABLE enrichment_providers (      -- what is asked over HTTP, in this order. Whether it is on stands in enrichment_settings; its key with the secrets
+  name TEXT PRIMARY KEY, position INTEGER NOT NULL,
+  preset TEXT, changes TEXT NOT NULL CHECK (json_valid(changes)),   -- changes: what the user set beside the preset, or all of it. Never a secret
+  base_url TEXT, secret_place TEXT NOT NULL DEFAULT 'none' CHECK (secret_place IN ('keyring','file','environment','none')),
+  budget_day INTEGER, budget_run INTEGER,
+  added_at INTEGER NOT NULL, last_error TEXT, last_error_at INTEGER) STRICT, WITHOUT ROWID;
+CREATE TABLE enrichment_cache (          -- answers, "not known" too, so that nothing is paid for twice; gone with the lead that asked first
+  provider TEXT NOT NULL, question BLOB NOT NULL,       -- keyed hash: who was asked for cannot be told from it
+  lead_id INTEGER NOT NULL REFERENCES leads(id) ON DELETE CASCADE,
+  answer TEXT NOT NULL CHECK (json_valid(answer)), at INTEGER NOT NULL, PRIMARY KEY (provider, question)) STRICT, WITHOUT ROWID;
+CREATE INDEX enrichment_cache_lead ON enrichment_cache(lead_id);
+CREATE TABLE enrichment_spend (          -- paid: reserved before a question leaves, given back where the answer turns out to be free
+  provider TEXT NOT NULL, day TEXT NOT NULL, asked INTEGER NOT NULL DEFAULT 0, paid INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (provider, day)) STRICT, WITHOUT ROWID;
