@@ -66,7 +66,9 @@ impl Store {
     /// # Errors
     /// As every statement.
     pub fn enrichment_providers(&self) -> Result<Vec<StoredProvider>, StoreError> {
-        let mut statement = self.connection.prepare_cached(&format!("{SELECT} ORDER BY position, name"))?;
+        let mut statement = self
+            .connection
+            .prepare_cached(&format!("{SELECT} ORDER BY position, name"))?;
         let rows = statement.query_map([], read)?;
         rows.map(|row| complete(row?)).collect()
     }
@@ -139,7 +141,10 @@ impl Store {
     ) -> Result<Option<RunId>, StoreError> {
         let ((), run) = self.change_setup(None, author, now, |transaction| {
             let order = names(transaction)?;
-            Ok(((), arrange(transaction, &order, wanted)?.into_iter().collect()))
+            Ok((
+                (),
+                arrange(transaction, &order, wanted)?.into_iter().collect(),
+            ))
         })?;
         Ok(run)
     }
@@ -244,12 +249,19 @@ fn switch(
     })
 }
 
-fn arrange(connection: &Connection, order: &[String], wanted: &[String]) -> Result<Option<SetupChange>, StoreError> {
+fn arrange(
+    connection: &Connection,
+    order: &[String],
+    wanted: &[String],
+) -> Result<Option<SetupChange>, StoreError> {
     if order == wanted {
         return Ok(None);
     }
     for (position, name) in (1_i64..).zip(wanted) {
-        connection.execute("UPDATE enrichment_providers SET position = ?2 WHERE name = ?1", params![name, position])?;
+        connection.execute(
+            "UPDATE enrichment_providers SET position = ?2 WHERE name = ?1",
+            params![name, position],
+        )?;
     }
     Ok(Some(SetupChange {
         kind: ORDER.to_owned(),
@@ -260,7 +272,8 @@ fn arrange(connection: &Connection, order: &[String], wanted: &[String]) -> Resu
 }
 
 fn names(connection: &Connection) -> Result<Vec<String>, StoreError> {
-    let mut statement = connection.prepare_cached("SELECT name FROM enrichment_providers ORDER BY position, name")?;
+    let mut statement = connection
+        .prepare_cached("SELECT name FROM enrichment_providers ORDER BY position, name")?;
     let rows = statement.query_map([], |row| row.get(0))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }

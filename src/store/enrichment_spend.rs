@@ -165,7 +165,9 @@ impl Store {
     pub fn enrichment_spend(&self, provider: &str, day: &str) -> Result<Spend, StoreError> {
         let spend = self
             .connection
-            .prepare_cached("SELECT asked, paid FROM enrichment_spend WHERE provider = ?1 AND day = ?2")?
+            .prepare_cached(
+                "SELECT asked, paid FROM enrichment_spend WHERE provider = ?1 AND day = ?2",
+            )?
             .query_row([provider, day], |row| {
                 Ok(Spend {
                     asked: row.get::<_, i64>(0)?.unsigned_abs(),
@@ -185,15 +187,47 @@ mod tests {
     #[test]
     fn a_budget_is_never_granted_twice() {
         let (_folder, mut store) = open();
-        assert_eq!(store.reserve_enrichment("x", "2026-03-02", 7, Some(10)).unwrap(), 7);
-        assert_eq!(store.reserve_enrichment("x", "2026-03-02", 7, Some(10)).unwrap(), 3);
-        assert_eq!(store.reserve_enrichment("x", "2026-03-02", 7, Some(10)).unwrap(), 0);
+        assert_eq!(
+            store
+                .reserve_enrichment("x", "2026-03-02", 7, Some(10))
+                .unwrap(),
+            7
+        );
+        assert_eq!(
+            store
+                .reserve_enrichment("x", "2026-03-02", 7, Some(10))
+                .unwrap(),
+            3
+        );
+        assert_eq!(
+            store
+                .reserve_enrichment("x", "2026-03-02", 7, Some(10))
+                .unwrap(),
+            0
+        );
         store.settle_enrichment("x", "2026-03-02", 10, 4).unwrap();
         let spend = store.enrichment_spend("x", "2026-03-02").unwrap();
         assert_eq!((spend.asked, spend.paid), (10, 6));
-        assert_eq!(store.reserve_enrichment("x", "2026-03-02", 7, Some(10)).unwrap(), 4);
-        assert_eq!(store.reserve_enrichment("x", "2026-03-03", 7, Some(10)).unwrap(), 7, "another day");
-        assert_eq!(store.reserve_enrichment("y", "2026-03-02", 7, None).unwrap(), 7, "another provider");
+        assert_eq!(
+            store
+                .reserve_enrichment("x", "2026-03-02", 7, Some(10))
+                .unwrap(),
+            4
+        );
+        assert_eq!(
+            store
+                .reserve_enrichment("x", "2026-03-03", 7, Some(10))
+                .unwrap(),
+            7,
+            "another day"
+        );
+        assert_eq!(
+            store
+                .reserve_enrichment("y", "2026-03-02", 7, None)
+                .unwrap(),
+            7,
+            "another provider"
+        );
     }
 
     #[test]

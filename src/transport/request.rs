@@ -152,11 +152,7 @@ impl ApiRequest {
 
     /// Adds a header. Not for secrets: those come from the token source.
     #[must_use]
-    pub fn header(
-        mut self,
-        name: impl Into<Cow<'static, str>>,
-        value: impl Into<String>,
-    ) -> Self {
+    pub fn header(mut self, name: impl Into<Cow<'static, str>>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
         self
     }

@@ -12,7 +12,9 @@ use crate::cli::context::Context;
 use crate::cli::services::vendor_info;
 use crate::env_vars;
 use crate::exit::ExitStatus;
-use crate::sandbox::{self, Fault, FaultKind, RateMode, SandboxError, SandboxOptions, VENDORS};
+use crate::sandbox::{
+    self, Fault, FaultKind, PROVIDERS, RateMode, SandboxError, SandboxOptions, VENDORS,
+};
 use crate::ui::interrupt::on_interrupt;
 use crate::vendors::{self, Grant};
 
@@ -108,7 +110,11 @@ pub async fn run(context: &Context, args: &SandboxArgs) -> Result<ExitStatus, Co
     ui.status(format!(
         "{} as its documentation describes it, in memory, on this machine. Any {} is accepted. Ctrl-C ends it.",
         vendors::lookup(vendor).map_or(vendor, |info| info.title),
-        if takes_token(vendor) { "token" } else { "client" }
+        match vendor {
+            provider if PROVIDERS.contains(&provider) => "key",
+            vendor if takes_token(vendor) => "token",
+            _ => "client",
+        }
     ));
     ui.status("In another terminal:");
     let mut line = connecting(vendor, &url);
@@ -134,7 +140,9 @@ fn offers(vendor: &str, grant: Grant) -> bool {
 
 /// The line that connects to the sandbox, in a way the vendor has.
 fn connecting(vendor: &str, url: &str) -> String {
-    if takes_token(vendor) {
+    if PROVIDERS.contains(&vendor) {
+        format!("echo any-key | mobly-sync enrichment add {vendor} --base-url {url} --key-stdin")
+    } else if takes_token(vendor) {
         format!("echo any-token | mobly-sync connect {vendor} --base-url {url} --token-stdin")
     } else {
         let way = match offers(vendor, Grant::AuthorizationCode) {
@@ -151,6 +159,7 @@ fn connecting(vendor: &str, url: &str) -> String {
 fn playable(name: &str) -> Result<&'static str, CommandError> {
     let known = VENDORS
         .iter()
+        .chain(PROVIDERS)
         .find(|known| name.eq_ignore_ascii_case(known));
     match known {
         Some(known) => Ok(known),
@@ -164,7 +173,11 @@ fn playable(name: &str) -> Result<&'static str, CommandError> {
 }
 
 fn vendor_help() -> String {
-    format!("The vendor: {}", VENDORS.join(" or "))
+    format!(
+        "The vendor: {}; or the enrichment provider: {}",
+        VENDORS.join(", "),
+        PROVIDERS.join(", ")
+    )
 }
 
 fn not_started(error: &SandboxError) -> CommandError {

@@ -79,7 +79,11 @@ pub fn batch(way: &Way, several: &[&Known]) -> Option<Asked> {
 /// The answers in the order of the questions; where the answer repeats keys by those, else by their places, which then must
 /// be as many. `None`: nobody can tell which answer belongs to which question.
 #[must_use]
-pub fn parts<'v>(batch: &Batch, answer: &'v Value, questions: usize) -> Option<Vec<Option<&'v Value>>> {
+pub fn parts<'v>(
+    batch: &Batch,
+    answer: &'v Value,
+    questions: usize,
+) -> Option<Vec<Option<&'v Value>>> {
     let answers = batch.answers.first(answer)?.as_array()?;
     let key_of = |part: &Value| -> Option<usize> {
         match batch.key.as_ref()?.first(part)? {

@@ -257,6 +257,11 @@ pub enum ConfigError {
         "{0} holds {{secret}}: the key is sent in a header only, since addresses and bodies end up in logs of servers in between"
     )]
     SecretOutsideHeader(&'static str),
+    /// A key written where only its place belongs.
+    #[error(
+        "{0} holds a key as it is: write {{secret}} in its place, in a header, and give the key itself on standard input"
+    )]
+    KeyInTheOpen(String),
     /// A placeholder no lead can fill.
     #[error("{what} holds {{{field}}}, which is no field of a lead")]
     UnknownField {
@@ -336,9 +341,11 @@ impl Config {
         if self.fields.is_empty() {
             return Err(ConfigError::Nothing("field to take from its answers"));
         }
-        if let Some(computed) = self.fields.keys().find(|field| {
-            field_info(field).is_some_and(|info| info.computed)
-        }) {
+        if let Some(computed) = self
+            .fields
+            .keys()
+            .find(|field| field_info(field).is_some_and(|info| info.computed))
+        {
             return Err(ConfigError::Shape(format!(
                 "{computed} is worked out by mobly-sync itself; no provider can fill it"
             )));
@@ -348,6 +355,9 @@ impl Config {
                 && reqwest::header::HeaderValue::from_str(&value.replace("{secret}", "x")).is_ok();
             if !fine {
                 return Err(ConfigError::Header(name.clone()));
+            }
+            if is_for_keys(name) && !value.contains("{secret}") {
+                return Err(ConfigError::KeyInTheOpen(format!("the header {name}")));
             }
         }
         self.ask.iter().try_for_each(Way::check)
@@ -362,7 +372,9 @@ impl Config {
     /// Whether it is asked with a key.
     #[must_use]
     pub fn takes_key(&self) -> bool {
-        self.headers.values().any(|value| value.contains("{secret}"))
+        self.headers
+            .values()
+            .any(|value| value.contains("{secret}"))
     }
 
     /// How many people it is asked about at once.
@@ -386,25 +398,55 @@ impl Way {
             let field = canonical_key(field);
             self.needs.contains(&field)
         };
-        if let Some(field) = template::placeholders(&self.path).into_iter().find(|field| !needed(field)) {
+        if let Some(field) = template::placeholders(&self.path)
+            .into_iter()
+            .find(|field| !needed(field))
+        {
             return Err(ConfigError::NotNeeded(field));
+        }
+        if let Some(name) = self.query.keys().find(|name| is_for_keys(name)) {
+            return Err(ConfigError::KeyInTheOpen(format!(
+                "the parameter {name} of the address"
+            )));
         }
         let query: Vec<&str> = self.query.values().map(String::as_str).collect();
         check_texts("the query", &query)?;
-        for body in [self.body.as_ref(), self.batch.as_ref().map(|batch| &batch.item), self.batch.as_ref().map(|batch| &batch.body)]
-            .into_iter()
-            .flatten()
+        for body in [
+            self.body.as_ref(),
+            self.batch.as_ref().map(|batch| &batch.item),
+            self.batch.as_ref().map(|batch| &batch.body),
+        ]
+        .into_iter()
+        .flatten()
         {
             check_texts("the body", &template::texts(body))?;
         }
         if let Some(batch) = &self.batch {
             check_texts("the address", &[batch.path.as_str()])?;
             if !batch.path.starts_with('/') || !template::placeholders(&batch.path).is_empty() {
-                return Err(ConfigError::Shape(format!("{:?} is no path for several questions at once", batch.path)));
+                return Err(ConfigError::Shape(format!(
+                    "{:?} is no path for several questions at once",
+                    batch.path
+                )));
             }
         }
         Ok(())
     }
+}
+
+/// Whether something of this name carries a key.
+fn is_for_keys(name: &str) -> bool {
+    let name = name.to_lowercase().replace(['-', '_'], "");
+    [
+        "apikey",
+        "authorization",
+        "accesstoken",
+        "authtoken",
+        "secret",
+    ]
+    .iter()
+    .any(|word| name.ends_with(word))
+        || name == "token"
 }
 
 fn check_texts(what: &'static str, texts: &[&str]) -> Result<(), ConfigError> {

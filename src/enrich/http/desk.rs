@@ -97,7 +97,11 @@ impl Desk {
         questions: Vec<String>,
     ) -> Result<(Vec<Vec<u8>>, HashMap<Vec<u8>, Kept>), StoreError> {
         let provider = self.provider.clone();
-        let since = self.clock.now().checked_sub(KEPT).unwrap_or(jiff::Timestamp::MIN);
+        let since = self
+            .clock
+            .now()
+            .checked_sub(KEPT)
+            .unwrap_or(jiff::Timestamp::MIN);
         self.store
             .call(move |store| {
                 let keys = store.enrichment_question_keys(&provider, &questions)?;
@@ -141,7 +145,9 @@ impl Desk {
         // Taken from the run's budget first: several batches may ask at the same time.
         let of_run = {
             let mut spent = self.spent.lock().unwrap_or_else(PoisonError::into_inner);
-            let left = self.budget_run.map_or(wanted, |budget| budget.saturating_sub(*spent));
+            let left = self
+                .budget_run
+                .map_or(wanted, |budget| budget.saturating_sub(*spent));
             let granted = wanted.min(left);
             *spent += granted;
             granted
@@ -159,19 +165,30 @@ impl Desk {
         let kept = *granted.as_ref().unwrap_or(&0);
         self.give_back_to_run(of_run - kept);
         let granted = granted?;
-        let said = |budget: Option<u64>, of: &str| budget.map(|budget| format!("{budget} questions {of}"));
+        let said =
+            |budget: Option<u64>, of: &str| budget.map(|budget| format!("{budget} questions {of}"));
         let short = (granted < wanted).then(|| {
             let day = said(self.budget_day, "a day").filter(|_| granted < of_run);
-            day.or_else(|| said(self.budget_run, "a run")).unwrap_or_default()
+            day.or_else(|| said(self.budget_run, "a run"))
+                .unwrap_or_default()
         });
-        Ok(Reservation { day, granted, short })
+        Ok(Reservation {
+            day,
+            granted,
+            short,
+        })
     }
 
     /// Says what became of a reservation: so many questions were free after all, or never left.
     ///
     /// # Errors
     /// As every statement.
-    pub async fn settle(&self, reservation: &Reservation, asked: u64, free: u64) -> Result<(), StoreError> {
+    pub async fn settle(
+        &self,
+        reservation: &Reservation,
+        asked: u64,
+        free: u64,
+    ) -> Result<(), StoreError> {
         self.give_back_to_run(free);
         let (provider, day) = (self.provider.clone(), reservation.day.clone());
         self.store

@@ -102,18 +102,35 @@ impl HttpProvider {
     /// # Errors
     /// [`OpenError`].
     pub fn open(opening: Opening, store: StoreHandle) -> Result<Self, OpenError> {
-        let Opening { name, config, base_url, key, budget_day, budget_run, pace, clock } = opening;
+        let Opening {
+            name,
+            config,
+            base_url,
+            key,
+            budget_day,
+            budget_run,
+            pace,
+            clock,
+        } = opening;
         let base = match &base_url {
             Some(address) => BaseUrl::parse(address)?,
             None => BaseUrl::vendor_default(&config.base)?,
         };
-        let rules = HttpRules::new(config.status.clone(), config.limit.clone(), Arc::clone(&clock));
+        let rules = HttpRules::new(
+            config.status.clone(),
+            config.limit.clone(),
+            Arc::clone(&clock),
+        );
         let quota = HttpRules::quota(&config.limit, IN_FLIGHT);
         let pacer = Pacer::new(&[quota], Arc::clone(&clock), 95, pace);
         let transport = Transport::new(base, Arc::new(rules), Arc::new(NoAuthorization), pacer)?;
         Ok(Self {
             fields: config.fills(),
-            needs: config.ask.iter().map(|way| way.needs.iter().cloned().collect()).collect(),
+            needs: config
+                .ask
+                .iter()
+                .map(|way| way.needs.iter().cloned().collect())
+                .collect(),
             desk: Desk::new(store, Arc::clone(&clock), &name, budget_day, budget_run),
             ended: Mutex::new(None),
             name,
@@ -149,16 +166,33 @@ impl HttpProvider {
         if let Some(error) = &failed {
             self.desk.note(Some(error.to_string())).await;
             // Without any answer the batch has failed; with some, they count and the rest is asked another time.
-            if !trials.iter().flatten().any(|trial| !matches!(trial.answer, Answer::Skipped { .. })) {
+            if !trials
+                .iter()
+                .flatten()
+                .any(|trial| !matches!(trial.answer, Answer::Skipped { .. }))
+            {
                 return Err(error.clone());
             }
         }
-        let rest = || skipped(failed.as_ref().map_or_else(|| "it did not answer".to_owned(), ToString::to_string));
-        Ok(trials.into_iter().map(|trial| trial.unwrap_or_else(rest)).collect())
+        let rest = || {
+            skipped(
+                failed
+                    .as_ref()
+                    .map_or_else(|| "it did not answer".to_owned(), ToString::to_string),
+            )
+        };
+        Ok(trials
+            .into_iter()
+            .map(|trial| trial.unwrap_or_else(rest))
+            .collect())
     }
 
     /// Finds a way for each question, and the answer where it was kept.
-    async fn prepare(&self, questions: &[Question], trials: &mut [Option<Trial>]) -> Result<Vec<Open>, ProviderError> {
+    async fn prepare(
+        &self,
+        questions: &[Question],
+        trials: &mut [Option<Trial>],
+    ) -> Result<Vec<Open>, ProviderError> {
         let mut texts = Vec::new();
         let mut found = Vec::new();
         for (place, question) in questions.iter().enumerate() {
@@ -175,18 +209,32 @@ impl HttpProvider {
                 None => trials[place] = Some(skipped("too little is known to ask".to_owned())),
             }
         }
-        let (keys, kept) = self.desk.look(texts).await.map_err(|error| stored(&error))?;
+        let (keys, kept) = self
+            .desk
+            .look(texts)
+            .await
+            .map_err(|error| stored(&error))?;
         let mut open: Vec<Open> = Vec::new();
         let mut by_key: HashMap<Vec<u8>, usize> = HashMap::new();
         for ((place, way, known), key) in found.into_iter().zip(keys) {
             let missing = &questions[place].missing;
-            if let Some(kept) = kept.get(&key).filter(|kept| missing.iter().all(|field| !self.fields.contains(field) || kept.looked_for.contains(field))) {
+            if let Some(kept) = kept.get(&key).filter(|kept| {
+                missing
+                    .iter()
+                    .all(|field| !self.fields.contains(field) || kept.looked_for.contains(field))
+            }) {
                 trials[place] = Some(trial_of(kept.clone(), missing, true));
             } else if let Some(index) = by_key.get(&key) {
                 open[*index].places.push(place);
             } else {
                 by_key.insert(key.clone(), open.len());
-                open.push(Open { places: vec![place], question: place, way, known, key });
+                open.push(Open {
+                    places: vec![place],
+                    question: place,
+                    way,
+                    known,
+                    key,
+                });
             }
         }
         Ok(open)
@@ -208,7 +256,10 @@ impl HttpProvider {
         }
         let mut groups = Vec::new();
         for (way, mut open) in by_way {
-            let most = self.config.ask[way].batch.as_ref().map_or(1, |batch| batch.most.max(1));
+            let most = self.config.ask[way]
+                .batch
+                .as_ref()
+                .map_or(1, |batch| batch.most.max(1));
             while !open.is_empty() {
                 let rest = open.split_off(open.len().min(most));
                 groups.push(open);
@@ -218,11 +269,20 @@ impl HttpProvider {
         groups
     }
 
-    async fn ask_group(&self, questions: &[Question], mut group: Vec<Open>, trials: &mut [Option<Trial>]) -> Result<(), ProviderError> {
+    async fn ask_group(
+        &self,
+        questions: &[Question],
+        mut group: Vec<Open>,
+        trials: &mut [Option<Trial>],
+    ) -> Result<(), ProviderError> {
         let mut tries = 0;
         loop {
             let wanted = group.len() as u64;
-            let reservation = self.desk.reserve(wanted).await.map_err(|error| stored(&error))?;
+            let reservation = self
+                .desk
+                .reserve(wanted)
+                .await
+                .map_err(|error| stored(&error))?;
             let allowed = usize::try_from(reservation.granted).unwrap_or(usize::MAX);
             let beyond = group.split_off(allowed.min(group.len()));
             let spent = reservation.short.clone().map(ProviderError::Budget);
@@ -248,7 +308,12 @@ impl HttpProvider {
     }
 
     /// Sends one request. With an error: whether asking again makes sense.
-    async fn send(&self, questions: &[Question], group: &[Open], reservation: &Reservation) -> Result<Vec<Read>, (ProviderError, bool)> {
+    async fn send(
+        &self,
+        questions: &[Question],
+        group: &[Open],
+        reservation: &Reservation,
+    ) -> Result<Vec<Read>, (ProviderError, bool)> {
         let Some(first) = group.first() else {
             return Ok(Vec::new());
         };
@@ -260,8 +325,16 @@ impl HttpProvider {
             several => asking::batch(way, several),
         };
         let sent = match prepared {
-            Some(asked) => self.transport.send(&self.request(&asked)).await.map_err(|error| self.failed(&error)),
-            None => Err((ProviderError::Other("the question could not be put together".to_owned()), false, true)),
+            Some(asked) => self
+                .transport
+                .send(&self.request(&asked))
+                .await
+                .map_err(|error| self.failed(&error)),
+            None => Err((
+                ProviderError::Other("the question could not be put together".to_owned()),
+                false,
+                true,
+            )),
         };
         let result = match sent {
             Ok(response) => {
@@ -275,7 +348,12 @@ impl HttpProvider {
                 read.map_err(|(error, again, _)| (error, again))
             }
             Err((error, again, free)) => {
-                self.settle(reservation, u64::from(!free) * count, u64::from(free) * count).await;
+                self.settle(
+                    reservation,
+                    u64::from(!free) * count,
+                    u64::from(free) * count,
+                )
+                .await;
                 Err((error, again))
             }
         };
@@ -310,7 +388,9 @@ impl HttpProvider {
         for (name, value) in &self.config.headers {
             request = if value.contains("{secret}") {
                 match &self.key {
-                    Some(key) => request.secret_header(name.to_lowercase(), asking::with_key(value, key)),
+                    Some(key) => {
+                        request.secret_header(name.to_lowercase(), asking::with_key(value, key))
+                    }
                     None => request,
                 }
             } else {
@@ -324,16 +404,25 @@ impl HttpProvider {
     }
 
     /// What an answer says; with an error: whether to ask again, whether it was surely free.
-    fn read(&self, way: &Way, known: &[&Known], response: &ApiResponse) -> Result<Vec<Read>, (ProviderError, bool, bool)> {
+    fn read(
+        &self,
+        way: &Way,
+        known: &[&Known],
+        response: &ApiResponse,
+    ) -> Result<Vec<Read>, (ProviderError, bool, bool)> {
         let status = response.status.as_u16();
         if !response.is_success() {
-            return self.by_status(status).map(|read| known.iter().map(|_| read.clone()).collect());
+            return self
+                .by_status(status)
+                .map(|read| known.iter().map(|_| read.clone()).collect());
         }
         if response.body.is_empty() || status == 202 {
             let why = "it has no answer yet".to_owned();
             return Ok(known.iter().map(|_| Read::Refused(why.clone())).collect());
         }
-        let answer: Value = response.json().map_err(|error| (lying(&error.to_string()), false, false))?;
+        let answer: Value = response
+            .json()
+            .map_err(|error| (lying(&error.to_string()), false, false))?;
         match (known, &way.batch) {
             ([one], _) => Ok(vec![self.read_one(&way.root, &answer, &answer, one)]),
             (several, Some(batch)) => {
@@ -351,11 +440,22 @@ impl HttpProvider {
         }
     }
 
-    fn read_part(&self, batch: &super::config::Batch, part: Option<&Value>, known: &Known) -> Result<Read, (ProviderError, bool, bool)> {
+    fn read_part(
+        &self,
+        batch: &super::config::Batch,
+        part: Option<&Value>,
+        known: &Known,
+    ) -> Result<Read, (ProviderError, bool, bool)> {
         let Some(part) = part else {
-            return Ok(Read::Refused("it left this question out of its answer".to_owned()));
+            return Ok(Read::Refused(
+                "it left this question out of its answer".to_owned(),
+            ));
         };
-        let status = batch.status.as_ref().and_then(|path| path.first(part)).and_then(Value::as_u64);
+        let status = batch
+            .status
+            .as_ref()
+            .and_then(|path| path.first(part))
+            .and_then(Value::as_u64);
         match status.and_then(|status| u16::try_from(status).ok()) {
             Some(status) if !(200..300).contains(&status) => match self.by_status(status) {
                 // Others of this batch may have been answered, so it cannot be called free.
@@ -371,7 +471,9 @@ impl HttpProvider {
         if of.unknown.contains(&status) {
             Ok(Read::Unknown)
         } else if of.bad_question.contains(&status) {
-            Ok(Read::Refused(format!("it cannot make anything of the question (HTTP {status})")))
+            Ok(Read::Refused(format!(
+                "it cannot make anything of the question (HTTP {status})"
+            )))
         } else if of.out_of_credits.contains(&status) {
             let why = format!("the credits of its plan are used up (HTTP {status})");
             Err((ProviderError::Budget(why), false, true))
@@ -381,11 +483,21 @@ impl HttpProvider {
             Err((ProviderError::Limit { until: None }, false, true))
         } else {
             let why = format!("it answered HTTP {status}");
-            Err((ProviderError::Unavailable { why, until: None }, status >= 500, false))
+            Err((
+                ProviderError::Unavailable { why, until: None },
+                status >= 500,
+                false,
+            ))
         }
     }
 
-    fn read_one(&self, root: &super::reading::Path, whole: &Value, answer: &Value, known: &Known) -> Read {
+    fn read_one(
+        &self,
+        root: &super::reading::Path,
+        whole: &Value,
+        answer: &Value,
+        known: &Known,
+    ) -> Read {
         let Some(person) = root.first(answer).filter(|person| !is_nothing(person)) else {
             return Read::Unknown;
         };
@@ -401,20 +513,34 @@ impl HttpProvider {
         if fields.is_empty() {
             return Read::Unknown;
         }
-        Read::Found(Found { fields, confidence: self.confidence(whole, person) })
+        Read::Found(Found {
+            fields,
+            confidence: self.confidence(whole, person),
+        })
     }
 
     fn confidence(&self, whole: &Value, person: &Value) -> Option<u8> {
         let described = self.config.confidence.as_ref()?;
-        let at = described.path.first(whole).or_else(|| described.path.first(person))?;
-        let share = (at.as_f64()? / described.of * 100.0).clamp(0.0, 100.0).round();
+        let at = described
+            .path
+            .first(whole)
+            .or_else(|| described.path.first(person))?;
+        let share = (at.as_f64()? / described.of * 100.0)
+            .clamp(0.0, 100.0)
+            .round();
         // In range by the line above.
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
         share.is_finite().then_some(share as u8)
     }
 
     /// Keeps the answers and puts them in their places.
-    async fn take(&self, questions: &[Question], group: &[Open], answers: Vec<Read>, trials: &mut [Option<Trial>]) -> Result<(), ProviderError> {
+    async fn take(
+        &self,
+        questions: &[Question],
+        group: &[Open],
+        answers: Vec<Read>,
+        trials: &mut [Option<Trial>],
+    ) -> Result<(), ProviderError> {
         let looked_for: Vec<String> = self.fields.iter().cloned().collect();
         let mut rows = Vec::new();
         for (open, read) in group.iter().zip(answers) {
@@ -425,11 +551,21 @@ impl HttpProvider {
                     }
                     continue;
                 }
-                Read::Found(found) => (Some(KeptFound { fields: found.fields, confidence: found.confidence }), None),
+                Read::Found(found) => (
+                    Some(KeptFound {
+                        fields: found.fields,
+                        confidence: found.confidence,
+                    }),
+                    None,
+                ),
                 Read::Unknown => (None, None),
                 Read::SomebodyElse => (None, Some("its answer is about somebody else".to_owned())),
             };
-            let kept = Kept { found: kept.0, looked_for: looked_for.clone(), note: kept.1 };
+            let kept = Kept {
+                found: kept.0,
+                looked_for: looked_for.clone(),
+                note: kept.1,
+            };
             for place in &open.places {
                 trials[*place] = Some(trial_of(kept.clone(), &questions[*place].missing, false));
             }
@@ -443,7 +579,10 @@ impl HttpProvider {
     /// A request that brought no answer: whether to ask again, whether it was surely free.
     fn failed(&self, error: &TransportError) -> (ProviderError, bool, bool) {
         let why = error.to_string();
-        let unavailable = |until| ProviderError::Unavailable { why: why.clone(), until };
+        let unavailable = |until| ProviderError::Unavailable {
+            why: why.clone(),
+            until,
+        };
         match error {
             TransportError::NotSent { .. } => (unavailable(None), false, true),
             TransportError::Unavailable { retry_after, .. } => {
@@ -451,15 +590,28 @@ impl HttpProvider {
                 (unavailable(until), false, true)
             }
             // Whether it was paid for nobody knows, so it stays counted. A silence is not waited for a second time.
-            TransportError::OutcomeUnknown { status, .. } => (unavailable(None), status.is_some(), false),
-            TransportError::Wait { until, .. } => (ProviderError::Limit { until: Some(*until) }, false, true),
-            TransportError::SignIn { .. } | TransportError::SignedOut { .. } => (ProviderError::SignIn(why), false, true),
+            TransportError::OutcomeUnknown { status, .. } => {
+                (unavailable(None), status.is_some(), false)
+            }
+            TransportError::Wait { until, .. } => (
+                ProviderError::Limit {
+                    until: Some(*until),
+                },
+                false,
+                true,
+            ),
+            TransportError::SignIn { .. } | TransportError::SignedOut { .. } => {
+                (ProviderError::SignIn(why), false, true)
+            }
             TransportError::Invalid { .. } => (ProviderError::Other(why), false, true),
         }
     }
 
     fn ended(&self) -> Option<ProviderError> {
-        self.ended.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.ended
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     /// Remembers what makes every further question useless.
@@ -535,15 +687,26 @@ fn trial_of(kept: Kept, missing: &BTreeSet<String>, was_kept: bool) -> Trial {
             }
         }
     };
-    Trial { answer, kept: was_kept, note: kept.note }
+    Trial {
+        answer,
+        kept: was_kept,
+        note: kept.note,
+    }
 }
 
 fn skipped(why: String) -> Trial {
-    Trial { answer: Answer::Skipped { why }, kept: false, note: None }
+    Trial {
+        answer: Answer::Skipped { why },
+        kept: false,
+        note: None,
+    }
 }
 
 fn lying(why: &str) -> ProviderError {
-    ProviderError::Unavailable { why: why.to_owned(), until: None }
+    ProviderError::Unavailable {
+        why: why.to_owned(),
+        until: None,
+    }
 }
 
 fn stored(error: &StoreError) -> ProviderError {

@@ -88,7 +88,12 @@ fn walk<'v>(answer: &'v Value, pointer: &str) -> Vec<&'v Value> {
             .into_iter()
             .flat_map(|value| match value {
                 Value::Array(list) if name == "*" => list.iter().collect(),
-                Value::Array(list) => name.parse().ok().and_then(|index: usize| list.get(index)).into_iter().collect(),
+                Value::Array(list) => name
+                    .parse()
+                    .ok()
+                    .and_then(|index: usize| list.get(index))
+                    .into_iter()
+                    .collect(),
                 Value::Object(members) => members.get(&name).into_iter().collect(),
                 _ => Vec::new(),
             })
@@ -103,7 +108,9 @@ fn walk<'v>(answer: &'v Value, pointer: &str) -> Vec<&'v Value> {
 #[must_use]
 pub fn value_of(field: &str, path: &Path, answer: &Value) -> Option<String> {
     let kind = field_info(field).map_or(FieldType::Text, |info| info.kind);
-    path.all(answer).into_iter().find_map(|value| shaped(kind, value))
+    path.all(answer)
+        .into_iter()
+        .find_map(|value| shaped(kind, value))
 }
 
 fn shaped(kind: FieldType, value: &Value) -> Option<String> {
@@ -121,7 +128,9 @@ fn shaped(kind: FieldType, value: &Value) -> Option<String> {
         FieldType::Url => text.contains('.') && !text.contains(char::is_whitespace),
         _ => true,
     };
-    let plain = !text.is_empty() && text.len() <= LONGEST_VALUE && !text.chars().any(|sign| sign.is_control() && sign != '\n');
+    let plain = !text.is_empty()
+        && text.len() <= LONGEST_VALUE
+        && !text.chars().any(|sign| sign.is_control() && sign != '\n');
     (fits && plain).then_some(text)
 }
 
@@ -152,7 +161,10 @@ pub fn is_about(paths: &PersonPaths, known: &Known, answer: &Value) -> bool {
         let said = texts(path);
         (!said.is_empty()).then(|| said.iter().any(|said| alike(&own, said)))
     };
-    match (agrees("lastName", &paths.last_name), agrees("firstName", &paths.first_name)) {
+    match (
+        agrees("lastName", &paths.last_name),
+        agrees("firstName", &paths.first_name),
+    ) {
         // A first name has many forms (Bob, Robert), so alone it proves little.
         (Some(last), first) if other_address => last && first.unwrap_or(true),
         (Some(last), _) => last,
@@ -162,9 +174,17 @@ pub fn is_about(paths: &PersonPaths, known: &Known, answer: &Value) -> bool {
 
 /// The same but for case, accents' neighbours and second names.
 fn alike(one: &str, other: &str) -> bool {
-    let letters = |text: &str| text.chars().filter(|sign| sign.is_alphanumeric()).collect::<String>();
+    let letters = |text: &str| {
+        text.chars()
+            .filter(|sign| sign.is_alphanumeric())
+            .collect::<String>()
+    };
     let (one, other) = (letters(one), letters(other));
-    !one.is_empty() && !other.is_empty() && (one.contains(&other) || other.contains(&one) || strsim::jaro_winkler(&one, &other) > 0.9)
+    !one.is_empty()
+        && !other.is_empty()
+        && (one.contains(&other)
+            || other.contains(&one)
+            || strsim::jaro_winkler(&one, &other) > 0.9)
 }
 
 #[cfg(test)]
@@ -200,20 +220,40 @@ mod tests {
 
     #[test]
     fn somebody_elses_record_is_told_from_the_persons_own() {
-        let paths = PersonPaths { email: "emails[].address".into(), first_name: "first".into(), last_name: "last".into() };
+        let paths = PersonPaths {
+            email: "emails[].address".into(),
+            first_name: "first".into(),
+            last_name: "last".into(),
+        };
         let about = |known: &[(&str, &str)], answer: Value| {
-            let known = known.iter().map(|(field, value)| ((*field).to_owned(), (*value).to_owned())).collect();
+            let known = known
+                .iter()
+                .map(|(field, value)| ((*field).to_owned(), (*value).to_owned()))
+                .collect();
             is_about(&paths, &known, &answer)
         };
-        let ann = [("email", "ann@acme.com"), ("firstName", "Ann"), ("lastName", "Lee")];
+        let ann = [
+            ("email", "ann@acme.com"),
+            ("firstName", "Ann"),
+            ("lastName", "Lee"),
+        ];
         let record = |email: &str, first: &str, last: &str| json!({ "emails": [{ "address": email }], "first": first, "last": last });
         assert!(about(&ann, record("Ann@Acme.com", "x", "y")));
         assert!(about(&ann, record("ann@home.example", "ann", "lee")));
         assert!(!about(&ann, record("zeb@other.example", "zeb", "quill")));
-        assert!(!about(&ann, record("zeb@other.example", "zeb", "lee")), "a namesake");
-        assert!(!about(&ann[..1], record("zeb@other.example", "zeb", "quill")));
+        assert!(
+            !about(&ann, record("zeb@other.example", "zeb", "lee")),
+            "a namesake"
+        );
+        assert!(!about(
+            &ann[..1],
+            record("zeb@other.example", "zeb", "quill")
+        ));
         assert!(about(&ann, json!({})), "it does not say");
         assert!(!about(&ann[1..], json!({ "last": "quill" })));
-        assert!(about(&[("lastName", "Lee-Smith")], json!({ "last": "lee" })));
+        assert!(about(
+            &[("lastName", "Lee-Smith")],
+            json!({ "last": "lee" })
+        ));
     }
 }

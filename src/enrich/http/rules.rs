@@ -43,10 +43,12 @@ impl HttpRules {
     pub fn quota(limit: &Limit, in_flight: u32) -> QuotaSpec {
         QuotaSpec {
             name: RATE,
-            window: limit.rate.map_or(Window::Unlimited, |rate| Window::Sliding {
-                amount: rate.amount,
-                per: rate.per,
-            }),
+            window: limit
+                .rate
+                .map_or(Window::Unlimited, |rate| Window::Sliding {
+                    amount: rate.amount,
+                    per: rate.per,
+                }),
             shared_with_others: false,
             in_flight: Some(in_flight),
         }
@@ -79,7 +81,10 @@ impl AnswerRules for HttpRules {
     fn judge(&self, _: &ApiRequest, response: &ApiResponse) -> Judgement {
         let status = response.status.as_u16();
         let of = |set: &std::collections::BTreeSet<u16>| set.contains(&status);
-        if of(&self.status.unknown) || of(&self.status.out_of_credits) || of(&self.status.bad_question) {
+        if of(&self.status.unknown)
+            || of(&self.status.out_of_credits)
+            || of(&self.status.bad_question)
+        {
             Judgement::Accept
         } else if of(&self.status.wait) {
             let after = self.told(response).unwrap_or(USUAL_WAIT);
@@ -100,7 +105,11 @@ impl AnswerRules for HttpRules {
     }
 
     fn announcements(&self, _: &ApiRequest, response: &ApiResponse) -> Vec<Announcement> {
-        let left = self.limit.remaining.as_deref().and_then(|name| response.number(name));
+        let left = self
+            .limit
+            .remaining
+            .as_deref()
+            .and_then(|name| response.number(name));
         // Of a limit we were not told the size of, what is left means nothing.
         let (Some(left), Some(_)) = (left, self.limit.rate) else {
             return Vec::new();
@@ -125,10 +134,16 @@ mod tests {
 
     fn judge(status: u16, headers: &[(&'static str, &'static str)]) -> Judgement {
         let now = "2026-03-02T09:00:00Z".parse().unwrap();
-        let limit = Limit { reset: Some("x-ratelimit-reset".into()), ..Limit::default() };
+        let limit = Limit {
+            reset: Some("x-ratelimit-reset".into()),
+            ..Limit::default()
+        };
         let clock = Arc::new(FixedClock::new(now, Arc::new(SystemClock::new())));
         let rules = HttpRules::new(Statuses::default(), limit, clock);
-        let headers: HeaderMap = headers.iter().map(|(name, value)| (name.parse().unwrap(), HeaderValue::from_static(value))).collect();
+        let headers: HeaderMap = headers
+            .iter()
+            .map(|(name, value)| (name.parse().unwrap(), HeaderValue::from_static(value)))
+            .collect();
         let response = ApiResponse::new(status.try_into().unwrap(), headers, Vec::new());
         rules.judge(&ApiRequest::read(Method::GET, "/x"), &response)
     }

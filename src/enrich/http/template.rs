@@ -55,7 +55,9 @@ fn fill_with(text: &str, known: &Known, shape: impl Fn(&str) -> String) -> Optio
             break;
         };
         filled.push_str(before);
-        let value = known.get(name).or_else(|| known.get(&canonical_key(name)))?;
+        let value = known
+            .get(name)
+            .or_else(|| known.get(&canonical_key(name)))?;
         filled.push_str(&shape(value));
         rest = behind;
     }
@@ -69,7 +71,9 @@ pub fn fill_body(body: &Value, known: &Known) -> Option<Value> {
     match body {
         Value::String(text) => fill(text, known).map(Value::String),
         Value::Array(list) => Some(Value::Array(
-            list.iter().filter_map(|one| fill_body(one, known)).collect(),
+            list.iter()
+                .filter_map(|one| fill_body(one, known))
+                .collect(),
         )),
         Value::Object(members) => {
             let filled: Map<String, Value> = members
@@ -90,7 +94,9 @@ fn encode(value: &str) -> String {
     for byte in value.bytes() {
         match byte {
             b'.' if dots => encoded.push_str("%2E"),
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => encoded.push(char::from(byte)),
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
+                encoded.push(char::from(byte))
+            }
             other => encoded.push_str(&format!("%{other:02X}")),
         }
     }
@@ -112,9 +118,15 @@ mod tests {
 
     #[test]
     fn a_value_cannot_leave_its_segment() {
-        assert_eq!(fill_path("/v1/{email}/find", &known()).unwrap(), "/v1/a%2Bb%2Fc%3Fd%40x.co/find");
+        assert_eq!(
+            fill_path("/v1/{email}/find", &known()).unwrap(),
+            "/v1/a%2Bb%2Fc%3Fd%40x.co/find"
+        );
         let climbing = [("firstName".to_owned(), "..".to_owned())].into();
-        assert_eq!(fill_path("/v1/{firstName}", &climbing).unwrap(), "/v1/%2E%2E");
+        assert_eq!(
+            fill_path("/v1/{firstName}", &climbing).unwrap(),
+            "/v1/%2E%2E"
+        );
         assert_eq!(fill_path("/v1/{lastName}", &known()), None);
     }
 

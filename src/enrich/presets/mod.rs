@@ -81,9 +81,14 @@ mod tests {
     #[test]
     fn every_preset_is_a_description_whose_key_leaves_in_a_header() {
         for preset in ALL {
-            let config = describe(Some(preset.name), &json!({})).unwrap_or_else(|error| panic!("{}: {error}", preset.name));
+            let config = describe(Some(preset.name), &json!({}))
+                .unwrap_or_else(|error| panic!("{}: {error}", preset.name));
             assert!(config.takes_key(), "{}", preset.name);
-            assert!(!config.title.is_empty() && config.base.starts_with("https://"), "{}", preset.name);
+            assert!(
+                !config.title.is_empty() && config.base.starts_with("https://"),
+                "{}",
+                preset.name
+            );
         }
     }
 

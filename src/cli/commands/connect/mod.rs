@@ -13,7 +13,7 @@ mod options;
 mod report;
 mod set;
 mod sign_in;
-mod token;
+pub(in crate::cli::commands) mod token;
 mod vendor_options;
 
 use crate::app::{CheckError, KeepError, Proof, ProveError, SignedIn, daily_quota, person_field};
