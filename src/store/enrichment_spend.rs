@@ -182,7 +182,13 @@ impl Store {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
-    use super::super::test_support::open;
+    use super::*;
+
+    fn open() -> (tempfile::TempDir, Store) {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&folder.path().join("x.db")).unwrap();
+        (folder, store)
+    }
 
     #[test]
     fn a_budget_is_never_granted_twice() {
