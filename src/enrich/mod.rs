@@ -9,6 +9,15 @@
 //!
 //! Knows no provider by name and no terminal.
 
+pub mod check;
+mod pending;
 pub mod provider;
+mod report;
+mod waterfall;
+#[cfg(test)]
+mod waterfall_tests;
+
+pub use report::{ProviderReport, Report};
+pub use waterfall::{Request, Waterfall};
 
 pub use provider::{Answer, Found, Provider, ProviderError, Question};

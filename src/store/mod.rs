@@ -28,6 +28,9 @@ pub mod companies;
 pub mod connection;
 pub mod counters;
 pub mod enrichment;
+pub mod enrichments;
+#[cfg(test)]
+mod enrichments_tests;
 pub mod enroll;
 mod error;
 pub mod events;

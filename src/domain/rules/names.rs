@@ -201,8 +201,7 @@ fn is_unspaced_script(text: &str) -> bool {
 }
 
 /// A name typed in capitals or small letters alone, as people write it; any other stands as its owner wrote it.
-#[must_use]
-pub fn cased(name: &str, is_last: bool) -> Option<String> {
+pub(super) fn cased(name: &str, is_last: bool) -> Option<String> {
     let joined = name.split_whitespace().collect::<Vec<_>>().join(" ");
     let letters: Vec<char> = joined
         .chars()

@@ -17,8 +17,7 @@ const SMALL: &[&str] = &[
 ];
 
 /// A title tidied, or `None` where it is tidy.
-#[must_use]
-pub fn tidy(title: &str) -> Option<String> {
+pub(super) fn tidy(title: &str) -> Option<String> {
     let joined = title.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut bare = joined
         .trim_end_matches([',', ';', ':', '-', '–', '|', '/', '!', '*'])

@@ -3,8 +3,7 @@
 use crate::domain::{company, email};
 
 /// The website of the company an address belongs to, by its registrable domain. Free mail says nothing of a company.
-#[must_use]
-pub fn website_of(address: &str) -> Option<String> {
+pub(super) fn website_of(address: &str) -> Option<String> {
     if !email::is_valid(address) {
         return None;
     }
@@ -13,8 +12,7 @@ pub fn website_of(address: &str) -> Option<String> {
 
 /// A LinkedIn address as LinkedIn itself shows it; `None` for what is none, or already so. `company` tells which of the two kinds
 /// of pages is meant.
-#[must_use]
-pub fn linkedin(text: &str, company: bool) -> Option<String> {
+pub(super) fn linkedin(text: &str, company: bool) -> Option<String> {
     let trimmed = text.trim();
     let bare = trimmed.split_once("://").map_or(trimmed, |(_, rest)| rest);
     let lower = bare.to_ascii_lowercase();
