@@ -1,15 +1,18 @@
 //! Enrichment providers with their keys: from where they are described and kept to something that can be asked.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use async_trait::async_trait;
 use secrecy::SecretString;
 
 use super::{App, is_loopback};
 use crate::clock::SharedClock;
 use crate::domain::integration::SecretPlace;
-use crate::enrich::Provider;
-use crate::enrich::http::{ConfigError, HttpProvider, OpenError, Opening};
+use crate::domain::lead::FIELDS;
+use crate::enrich::http::{Config, ConfigError, HttpProvider, OpenError, Opening};
 use crate::enrich::presets;
+use crate::enrich::{Answer, Provider, ProviderError, Question};
 use crate::env_vars;
 use crate::secrets::{SecretError, SecretKey, StoreChoice};
 use crate::store::enrichment_providers::StoredProvider;
@@ -32,38 +35,80 @@ pub enum ProviderProblem {
     Open(#[from] OpenError),
 }
 
-/// The providers of a file, ready to be asked.
-#[derive(Default)]
-pub struct EnrichmentProviders {
-    /// In the user's order, also those that are switched off: whether one is asked about a lead the settings say.
-    pub ready: Vec<Arc<dyn Provider>>,
-    /// Those that cannot be asked, by name.
-    pub problems: Vec<(String, ProviderProblem)>,
+/// A provider that cannot be asked as it is set up: it stands in its place and says so once it is asked.
+struct Unready {
+    name: String,
+    fields: BTreeSet<String>,
+    needs: Vec<BTreeSet<String>>,
+    problem: ProviderError,
+}
+
+#[async_trait]
+impl Provider for Unready {
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn fields(&self) -> &BTreeSet<String> {
+        &self.fields
+    }
+
+    fn needs(&self) -> &[BTreeSet<String>] {
+        &self.needs
+    }
+
+    async fn ask(&self, _: &[Question]) -> Result<Vec<Answer>, ProviderError> {
+        Err(self.problem.clone())
+    }
+}
+
+impl Unready {
+    fn new(stored: &StoredProvider, problem: &ProviderProblem) -> Self {
+        let config = presets::describe(stored.preset.as_deref(), &stored.changes).ok();
+        let why = problem.to_string();
+        Self {
+            name: stored.name.clone(),
+            // Without a description nobody knows what it could fill; the address is what most would be asked by.
+            fields: config.as_ref().map_or_else(
+                || {
+                    FIELDS
+                        .iter()
+                        .filter(|field| !field.computed)
+                        .map(|field| field.key.to_owned())
+                        .collect()
+                },
+                Config::fills,
+            ),
+            needs: config.map_or_else(Vec::new, |config| config.needs()),
+            problem: match problem {
+                ProviderProblem::NoKey => ProviderError::SignIn(why),
+                _ => ProviderError::Unavailable { why, until: None },
+            },
+        }
+    }
 }
 
 impl App {
-    /// Opens every provider, for one run: their budgets a run begin anew.
+    /// The providers this file is set up with, in the user's order, also those that are switched off: whether one is asked
+    /// about a lead the settings say. Opened for one run: their budgets a run begin anew. One that cannot be opened says so
+    /// when it is asked.
     ///
     /// # Errors
     /// Where the file cannot be read.
-    pub fn open_enrichment_providers(
-        &self,
-        store: &Store,
-        clock: &SharedClock,
-    ) -> Result<EnrichmentProviders, StoreError> {
-        let mut opened = EnrichmentProviders::default();
+    pub fn providers(&self, store: &Store) -> Result<Vec<Box<dyn Provider>>, StoreError> {
         let stored = store.enrichment_providers()?;
         if stored.is_empty() {
-            return Ok(opened);
+            return Ok(Vec::new());
         }
+        let clock = self.clock(&store.integrations()?);
         let desk = StoreHandle::spawn(self.store()?)?;
-        for provider in &stored {
-            match self.open_enrichment_provider(store, provider, desk.clone(), clock) {
-                Ok(ready) => opened.ready.push(Arc::new(ready)),
-                Err(problem) => opened.problems.push((provider.name.clone(), problem)),
+        let open = |one: &StoredProvider| -> Box<dyn Provider> {
+            match self.open_enrichment_provider(store, one, desk.clone(), &clock) {
+                Ok(ready) => Box::new(ready),
+                Err(problem) => Box::new(Unready::new(one, &problem)),
             }
-        }
-        Ok(opened)
+        };
+        Ok(stored.iter().map(open).collect())
     }
 
     /// Opens one provider.

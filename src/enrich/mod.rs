@@ -9,8 +9,17 @@
 //!
 //! Knows no provider by name and no terminal.
 
+pub mod check;
 pub mod http;
+mod pending;
 pub mod presets;
 pub mod provider;
+mod report;
+mod waterfall;
+#[cfg(test)]
+mod waterfall_tests;
+
+pub use report::{ProviderReport, Report};
+pub use waterfall::{Request, Waterfall};
 
 pub use provider::{Answer, Found, Provider, ProviderError, Question};

@@ -5,10 +5,11 @@
 
 use std::collections::HashMap;
 
-use rusqlite::OptionalExtension;
+use rusqlite::{Connection, OptionalExtension};
 
 use super::{Store, StoreError};
 use crate::domain::ids::EventId;
+use crate::domain::rules::{Options, Writing};
 
 /// The rules that fill what is missing.
 pub const RULES_FILL: &str = "rules:fill";
@@ -56,6 +57,30 @@ impl EnrichmentSettings {
             .any(|(what, _)| is_switch(what) && self.is_on(what, events))
     }
 
+    /// The rules that are on for a lead of these events, and how they write.
+    #[must_use]
+    pub fn rule_options(&self, events: &[EventId]) -> Options {
+        Options {
+            fill: self.is_on(RULES_FILL, events),
+            tidy: self.is_on(RULES_TIDY, events),
+            ..self.every_rule(events)
+        }
+    }
+
+    /// Every rule, writing as it is set for a lead of these events.
+    #[must_use]
+    pub fn every_rule(&self, events: &[EventId]) -> Options {
+        Options {
+            fill: true,
+            tidy: true,
+            country: self.value(COUNTRY, events).map(str::to_owned),
+            writing: match self.value(COUNTRIES, events) {
+                Some("codes") => Writing::Codes,
+                _ => Writing::Names,
+            },
+        }
+    }
+
     /// A setting's value for a lead of these events: the latest event's own, else the general one.
     #[must_use]
     pub fn value(&self, what: &str, events: &[EventId]) -> Option<&str> {
@@ -76,20 +101,24 @@ fn is_switch(what: &str) -> bool {
     what == RULES_FILL || what == RULES_TIDY || what.starts_with(PROVIDER)
 }
 
+/// Reads everything that was set.
+pub(super) fn settings(connection: &Connection) -> Result<EnrichmentSettings, StoreError> {
+    let rows = connection
+        .prepare_cached("SELECT what, event_id, enabled, value FROM enrichment_settings")?
+        .query_map([], |row| {
+            Ok(((row.get(0)?, row.get(1)?), (row.get(2)?, row.get(3)?)))
+        })?
+        .collect::<Result<_, _>>()?;
+    Ok(EnrichmentSettings { rows })
+}
+
 impl Store {
     /// Everything that was set.
     ///
     /// # Errors
     /// As every statement.
     pub fn enrichment_settings(&self) -> Result<EnrichmentSettings, StoreError> {
-        let rows = self
-            .connection
-            .prepare_cached("SELECT what, event_id, enabled, value FROM enrichment_settings")?
-            .query_map([], |row| {
-                Ok(((row.get(0)?, row.get(1)?), (row.get(2)?, row.get(3)?)))
-            })?
-            .collect::<Result<_, _>>()?;
-        Ok(EnrichmentSettings { rows })
+        settings(&self.connection)
     }
 
     /// Switches something ([`RULES_FILL`], [`RULES_TIDY`], [`PROVIDER`] with a name) on or off, in general or for an event.

@@ -369,6 +369,13 @@ impl Config {
         self.fields.keys().cloned().collect()
     }
 
+    /// What must be known: one of these sets.
+    #[must_use]
+    pub fn needs(&self) -> Vec<BTreeSet<String>> {
+        let set = |way: &Way| way.needs.iter().cloned().collect();
+        self.ask.iter().map(set).collect()
+    }
+
     /// Whether it is asked with a key.
     #[must_use]
     pub fn takes_key(&self) -> bool {

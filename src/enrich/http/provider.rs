@@ -88,7 +88,7 @@ pub struct Trial {
 
 /// One question in work.
 struct Open {
-    /// Its place in the batch, and those of others that ask the same.
+    /// Its place in the batch first, then those of others that ask the same.
     places: Vec<usize>,
     question: usize,
     way: usize,
@@ -126,11 +126,7 @@ impl HttpProvider {
         let transport = Transport::new(base, Arc::new(rules), Arc::new(NoAuthorization), pacer)?;
         Ok(Self {
             fields: config.fills(),
-            needs: config
-                .ask
-                .iter()
-                .map(|way| way.needs.iter().cloned().collect())
-                .collect(),
+            needs: config.needs(),
             desk: Desk::new(store, Arc::clone(&clock), &name, budget_day, budget_run),
             ended: Mutex::new(None),
             name,
