@@ -30,13 +30,29 @@ impl Asked {
             Method::Post => reqwest::Method::POST,
         }
     }
+}
 
-    /// Tells it from every other question, for the cache.
-    #[must_use]
-    pub fn text(&self, base: &str) -> String {
-        let body = self.body.as_ref().map(Value::to_string).unwrap_or_default();
-        format!("{base}{}?{:?}\n{body}", self.path, self.query)
-    }
+/// Tells a question from every other, for the cache: the way it is asked, and whom it is about by what the way needs. What
+/// is known besides only helps the provider, so that a lead of which more is known by now is no other question.
+#[must_use]
+pub fn identity(base: &str, way: &Way, known: &Known) -> String {
+    let about: Vec<(&str, String)> = if way.needs.is_empty() {
+        known
+            .iter()
+            .map(|(field, value)| (field.as_str(), folded(value)))
+            .collect()
+    } else {
+        let needed = way.needs.iter();
+        needed
+            .filter_map(|field| Some((field.as_str(), folded(known.get(field)?))))
+            .collect()
+    };
+    let described = serde_json::to_string(way).unwrap_or_default();
+    format!("{base}\n{described}\n{about:?}")
+}
+
+fn folded(value: &str) -> String {
+    value.trim().to_lowercase()
 }
 
 /// One question by a way; `None` if something it cannot do without is not known.

@@ -198,8 +198,9 @@ impl HttpProvider {
                 continue;
             };
             match asking::single(way, &known) {
-                Some(asked) => {
-                    texts.push(asked.text(self.transport.base().address().as_str()));
+                Some(_) => {
+                    let base = self.transport.base().address();
+                    texts.push(asking::identity(&base, way, &known));
                     found.push((place, index, known));
                 }
                 None => trials[place] = Some(skipped("too little is known to ask".to_owned())),
