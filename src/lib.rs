@@ -5,7 +5,7 @@
 //!             main -> cli -> { ui, app, sandbox }
 //!                      |        |
 //!                      v        v
-//!                  capture     app ----> sign_in -> secrets
+//!              capture, enrich  app ----> sign_in -> secrets
 //!                      |        |           |
 //!                      v        v           v
 //!                    store <- engine -> vendors -> transport
@@ -21,7 +21,7 @@
 //! * [`transport`] sends, paces and counts requests and knows no vendor; [`vendors`] translate, one folder each, and know
 //!   neither store nor engine. [`sources`] do the same for services that give leads.
 //! * [`engine`] brings leads to a vendor exactly once and knows no vendor by name; it speaks events, it does not print.
-//! * [`capture`] reads files and pages of sources into the store.
+//! * [`capture`] reads files and pages of sources into the store; [`enrich`] fills what they lack.
 //! * [`app`] puts these together; [`cli`] reads arguments; [`ui`] is the only place that writes to a terminal.
 //! * [`sandbox`] is the other side, written from the vendors' documentation alone: it shares no type with the clients.
 //!
@@ -33,6 +33,7 @@ pub mod cli;
 pub mod clock;
 pub mod domain;
 pub mod engine;
+pub mod enrich;
 pub mod env_vars;
 pub mod exit;
 pub mod paths;

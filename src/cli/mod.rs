@@ -7,6 +7,7 @@
 pub mod command_error;
 pub mod commands;
 pub mod context;
+pub mod enriching;
 pub mod generate;
 pub mod parts;
 pub mod pulling;

@@ -7,6 +7,7 @@ use tokio::sync::watch;
 use super::command_error::{CommandError, ErrorCode};
 use super::commands::push_options::PushOptions;
 use super::context::Context;
+use super::enriching;
 use super::services::{account_title, title_of, vendor_of};
 use super::values::Bound;
 use crate::app::{App, PATIENCE, Pace, PushError};
@@ -131,6 +132,7 @@ pub async fn push_until(
     if let Some(event) = wanted.event.as_ref().filter(|event| event.held) {
         return Err(event_held(event));
     }
+    enriching::by_itself(context, app, &|| *raised.borrow()).await?;
     let request = PushRequest {
         selection: PushSelection {
             cleared: wanted.selection.cleared || options.again,
@@ -368,6 +370,17 @@ pub async fn push_leads_by_itself(
     serve(context, app, &edited).await
 }
 
+/// Enriches what waits for it, ended by Ctrl-C: what is pushed next has been through.
+///
+/// # Errors
+/// Only where the file fails.
+pub async fn enrich(context: &Context, app: &App) -> Result<(), CommandError> {
+    let (guard, raised) = interruptible(context);
+    let done = enriching::by_itself(context, app, &|| *raised.borrow()).await;
+    drop(guard);
+    done
+}
+
 /// What an integration in Automatic is to push; `None`: nothing.
 type Choose<'a> = &'a dyn Fn(&Store, &Integration) -> Result<Option<Wanted>, CommandError>;
 
@@ -376,6 +389,7 @@ async fn serve(
     app: &App,
     choose: Choose<'_>,
 ) -> Result<(Value, ExitStatus), CommandError> {
+    enrich(context, app).await?;
     let store = app.store()?;
     let mut documents = Vec::new();
     let mut status = ExitStatus::Done;

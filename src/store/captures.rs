@@ -13,9 +13,10 @@ use rusqlite::{Connection, OptionalExtension};
 use super::capture_row::{CaptureRow, Channel, CorrectionRow, hash};
 use super::connection::micros;
 use super::counters::Deltas;
+use super::enrichment::{self, EnrichmentSettings};
 use super::lead_row::{Columns, LeadRow, json_object};
 use super::transaction::begin;
-use super::{Store, StoreError, activities, answers, enroll};
+use super::{Store, StoreError, activities, answers, enrichments, enroll};
 use crate::domain::activity::ActivityKind;
 use crate::domain::ids::{AccountId, EventId, LeadId};
 
@@ -79,6 +80,7 @@ impl Store {
 pub(super) struct Capturer<'c> {
     pub(super) connection: &'c Connection,
     pub(super) accounts: Vec<AccountId>,
+    enrichment: EnrichmentSettings,
     import: Option<i64>,
     pub(super) now: Timestamp,
     pub(super) deltas: Deltas,
@@ -93,6 +95,7 @@ impl<'c> Capturer<'c> {
         Ok(Self {
             connection,
             accounts: enroll::current_accounts(connection)?,
+            enrichment: enrichment::settings(connection)?,
             import,
             now,
             deltas: Deltas::default(),
@@ -102,6 +105,7 @@ impl<'c> Capturer<'c> {
     /// Reads again what another process may have changed between two transactions.
     pub(super) fn refresh(&mut self) -> Result<(), StoreError> {
         self.accounts = enroll::current_accounts(self.connection)?;
+        self.enrichment = enrichment::settings(self.connection)?;
         Ok(())
     }
 
@@ -215,6 +219,7 @@ impl<'c> Capturer<'c> {
             row.event.as_slice(),
             self.now,
         )?;
+        self.let_wait(lead, row)?;
         let change = Change::Created;
         Ok(Captured { lead, change })
     }
@@ -266,6 +271,7 @@ impl<'c> Capturer<'c> {
         if changed {
             known.save(self.connection, self.now)?;
             enroll::requeue(self.connection, &mut self.deltas, lead, self.now)?;
+            self.let_wait(lead, row)?;
         }
         let change = if changed {
             Change::Updated
@@ -273,6 +279,19 @@ impl<'c> Capturer<'c> {
             Change::Unchanged
         };
         Ok(Captured { lead, change })
+    }
+
+    /// Where enrichment is on, a lead waits for it from the first moment: no other process pushes it half-filled. What Mobly
+    /// gives is enriched by Mobly.
+    fn let_wait(&self, lead: LeadId, row: &CaptureRow<'_>) -> Result<(), StoreError> {
+        if row.channel == Channel::Mobly || self.enrichment.nothing_is_on() {
+            return Ok(());
+        }
+        let events = enroll::events_of(self.connection, lead)?;
+        if self.enrichment.any_on(&events) {
+            enrichments::wait(self.connection, lead, self.now)?;
+        }
+        Ok(())
     }
 
     /// What a row notes down is an activity too, once; false where it says nothing new.

@@ -10,6 +10,7 @@ use rusqlite::{Connection, Row};
 use super::StoreError;
 use super::connection::micros;
 use super::counters::{Deltas, Slot};
+use crate::domain::category::Category;
 use crate::domain::ids::{AccountId, EventId, LeadId};
 use crate::domain::sync_state::{State, hold};
 
@@ -90,6 +91,42 @@ pub fn requeue(
         connection
             .prepare_cached(
                 "UPDATE sync_records SET state = ?3, ignored_at = NULL, ignored_reason = NULL, changed_at = ?4
+                 WHERE account_id = ?1 AND lead_id = ?2",
+            )?
+            .execute((account.0, lead.0, &next.state, micros(now)))?;
+        deltas.shift(account, &events_of(connection, lead)?, &slot, &next);
+    }
+    Ok(())
+}
+
+/// A lead that failed for want of data and was given some is due again by itself (decisions.md 50) where its account pushes by
+/// itself; in Manual it stays failed, as an edited one does (decisions.md 29).
+///
+/// # Errors
+/// As every statement.
+pub(super) fn retry_lacking(
+    connection: &Connection,
+    deltas: &mut Deltas,
+    lead: LeadId,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    for (account, slot) in slots(connection, lead)? {
+        if slot.state != State::Failed.name() || slot.detail != Category::NotEnoughData.code() {
+            continue;
+        }
+        let automatic: bool = connection
+            .prepare_cached(
+                "SELECT EXISTS (SELECT 1 FROM integrations WHERE account_id = ?1 AND mode = 'automatic')",
+            )?
+            .query_row([account.0], |row| row.get(0))?;
+        if !automatic {
+            continue;
+        }
+        let next = waiting(hold::NONE);
+        connection
+            .prepare_cached(
+                "UPDATE sync_records SET state = ?3, hold = '', category = '', message = NULL, failed_phase = NULL, cause = NULL,
+                   landed = 0, ignored_at = NULL, ignored_reason = NULL, not_before = NULL, changed_at = ?4
                  WHERE account_id = ?1 AND lead_id = ?2",
             )?
             .execute((account.0, lead.0, &next.state, micros(now)))?;

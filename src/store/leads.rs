@@ -120,6 +120,9 @@ impl Store {
                 "DELETE FROM attempts WHERE lead_id = ?1",
                 "DELETE FROM answers WHERE lead_id = ?1",
                 "DELETE FROM captures WHERE lead_id = ?1",
+                "DELETE FROM field_origins WHERE lead_id = ?1",
+                "DELETE FROM enrichments WHERE lead_id = ?1",
+                "DELETE FROM enrichment_queue WHERE lead_id = ?1",
                 "DELETE FROM event_leads WHERE lead_id = ?1",
                 "DELETE FROM remote_hints WHERE lead_id = ?1",
                 // Its source goes on telling of it: only a new scan there brings it back.

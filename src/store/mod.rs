@@ -27,6 +27,12 @@ pub mod claims;
 pub mod companies;
 pub mod connection;
 pub mod counters;
+pub mod enrichment;
+pub mod enrichment_providers;
+pub mod enrichment_spend;
+pub mod enrichments;
+#[cfg(test)]
+mod enrichments_tests;
 pub mod enroll;
 mod error;
 pub mod events;

@@ -25,6 +25,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
         &["domain", "store", "sources", "vendors", "clock"],
     ),
     ("engine", &["domain", "store", "vendors", "clock"]),
+    ("enrich", &["domain", "store", "transport", "clock"]),
     (
         "ui",
         &["domain", "engine::events", "env_vars", "exit", "clock"],

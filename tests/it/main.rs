@@ -22,6 +22,7 @@ mod connection_status;
 mod crash;
 mod demo;
 mod doctor;
+mod enrichment_providers;
 mod event;
 mod generated_files;
 mod layering;

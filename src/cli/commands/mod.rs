@@ -11,6 +11,7 @@ pub mod disable;
 pub mod disconnect;
 pub mod doctor;
 pub mod enable;
+pub mod enrichment;
 pub mod event;
 pub mod explain;
 pub mod history;
@@ -48,6 +49,7 @@ pub enum Command {
     Mapping(mapping::MappingArgs),
     Qualifier(qualifier::QualifierArgs),
     Campaign(campaign::CampaignArgs),
+    Enrichment(enrichment::EnrichmentArgs),
     Explain(explain::ExplainArgs),
     Event(event::EventArgs),
     Lead(lead::LeadArgs),
@@ -84,7 +86,7 @@ pub const GROUPS: &[(&str, &[&str])] = &[
         "Data flow",
         &["mapping", "qualifier", "campaign", "explain"],
     ),
-    ("Events and leads", &["event", "lead"]),
+    ("Events and leads", &["event", "lead", "enrichment"]),
     (
         "Sync",
         &["sync-event", "sync", "reconcile", "log", "open", "history"],
@@ -109,6 +111,7 @@ impl Command {
             Self::Mapping(args) => mapping::run(context, args).await,
             Self::Qualifier(args) => qualifier::run(context, args).await,
             Self::Campaign(args) => campaign::run(context, args).await,
+            Self::Enrichment(args) => enrichment::run(context, args).await,
             Self::Explain(args) => explain::run(context, args),
             Self::Event(args) => event::run(context, args).await,
             Self::Lead(args) => lead::run(context, args).await,

@@ -288,3 +288,39 @@ CREATE INDEX write_backs_lead ON write_backs(lead_id);
 CREATE TABLE remote_hints (              -- what a source says of a lead's record at a vendor: a hint, since it names neither account nor object
   lead_id INTEGER NOT NULL REFERENCES leads(id) ON DELETE CASCADE, vendor TEXT NOT NULL, remote_id TEXT NOT NULL,
   PRIMARY KEY (lead_id, vendor)) STRICT, WITHOUT ROWID;
+
+-- ───────────── enrichment ─────────────
+CREATE TABLE field_origins (             -- who filled or tidied a field. It speaks of `value` only: whoever changes the field afterwards is its origin from then on
+  lead_id INTEGER NOT NULL REFERENCES leads(id) ON DELETE CASCADE, field TEXT NOT NULL,
+  origin TEXT NOT NULL,                  -- 'rules:NAME' or 'provider:NAME'
+  value TEXT NOT NULL, before TEXT,      -- before: what was captured, where it was tidied
+  at INTEGER NOT NULL, PRIMARY KEY (lead_id, field)) STRICT, WITHOUT ROWID;
+CREATE TABLE enrichments (               -- which leads went through what, so that nobody is asked twice about the same
+  lead_id INTEGER NOT NULL REFERENCES leads(id) ON DELETE CASCADE,
+  step TEXT NOT NULL,                    -- 'rules' or 'provider:NAME'
+  at INTEGER NOT NULL, revision INTEGER NOT NULL,   -- the lead's, after what the step wrote
+  known BLOB,                            -- hash of what the provider was told and asked: another question may be asked anew
+  outcome TEXT NOT NULL CHECK (outcome = 'found' OR outcome = 'unknown' OR outcome = 'dropped'), note TEXT,
+  PRIMARY KEY (lead_id, step)) STRICT, WITHOUT ROWID;
+CREATE TABLE enrichment_queue (          -- leads whose way to the accounts waits for the waterfall (leads.readiness 'enriching'); a source's own waiting leads are not here
+  lead_id INTEGER PRIMARY KEY REFERENCES leads(id) ON DELETE CASCADE,
+  since INTEGER NOT NULL, tries INTEGER NOT NULL DEFAULT 0, not_before INTEGER NOT NULL DEFAULT 0) STRICT;
+CREATE TABLE enrichment_settings (       -- what happens by itself; a row of an event beats the general one (event_id 0)
+  what TEXT NOT NULL,                    -- 'rules:fill', 'rules:tidy', 'provider:NAME'; 'country' (of numbers without one), 'countries' ('names' or 'codes')
+  event_id INTEGER NOT NULL DEFAULT 0, enabled INTEGER NOT NULL DEFAULT 1 CHECK (enabled IN (0,1)), value TEXT,
+  PRIMARY KEY (what, event_id)) STRICT, WITHOUT ROWID;
+
+-- ───────────── enrichment providers ─────────────
+CREATE TABLE enrichment_providers (      -- what is asked over HTTP, in this order. Whether it is on stands in enrichment_settings; its key with the secrets
+  name TEXT PRIMARY KEY, position INTEGER NOT NULL,
+  preset TEXT, changes TEXT NOT NULL CHECK (json_valid(changes)),   -- changes: what the user set beside the preset, or all of it. Never a secret
+  base_url TEXT, secret_place TEXT NOT NULL DEFAULT 'none' CHECK (secret_place IN ('keyring','file','environment','none')),
+  budget_day INTEGER, budget_run INTEGER,
+  added_at INTEGER NOT NULL, last_error TEXT, last_error_at INTEGER) STRICT, WITHOUT ROWID;
+CREATE TABLE enrichment_cache (          -- answers, "not known" too, so that nothing is paid for twice; gone with the lead that asked first
+  provider TEXT NOT NULL, question BLOB NOT NULL,       -- keyed hash: who was asked for cannot be told from it
+  lead_id INTEGER NOT NULL REFERENCES leads(id) ON DELETE CASCADE,
+  answer TEXT NOT NULL CHECK (json_valid(answer)), at INTEGER NOT NULL, PRIMARY KEY (provider, question)) STRICT, WITHOUT ROWID;
+CREATE INDEX enrichment_cache_lead ON enrichment_cache(lead_id);
+CREATE TABLE enrichment_spend (          -- paid: reserved before a question leaves, given back where the answer turns out to be free
+  provider TEXT NOT NULL, day TEXT NOT NULL, asked INTEGER NOT NULL DEFAULT 0, paid INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (provider, day)) STRICT, WITHOUT ROWID;

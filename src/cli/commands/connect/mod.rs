@@ -14,7 +14,7 @@ mod report;
 mod set;
 mod sign_in;
 mod source;
-mod token;
+pub(in crate::cli::commands) mod token;
 mod vendor_options;
 
 use crate::app::{CheckError, KeepError, Proof, ProveError, SignedIn, daily_quota, person_field};

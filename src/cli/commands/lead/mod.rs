@@ -4,6 +4,7 @@ mod activities;
 pub mod add;
 pub mod edit;
 mod edit_many;
+pub mod enrich;
 mod entry;
 mod events;
 pub mod export;
@@ -56,6 +57,7 @@ pub enum LeadCommand {
     List(list::LeadListArgs),
     Show(show::LeadShowArgs),
     Edit(edit::LeadEditArgs),
+    Enrich(enrich::LeadEnrichArgs),
     Note(note::LeadNoteArgs),
     Remove(remove::LeadRemoveArgs),
     Export(export::LeadExportArgs),
@@ -75,6 +77,7 @@ pub async fn run(context: &Context, args: &LeadArgs) -> Result<ExitStatus, Comma
         LeadCommand::List(args) => list::run(context, args).await,
         LeadCommand::Show(args) => show::run(context, args).await,
         LeadCommand::Edit(args) => edit::run(context, args).await,
+        LeadCommand::Enrich(args) => enrich::run(context, args).await,
         LeadCommand::Note(args) => note::run(context, args).await,
         LeadCommand::Remove(args) => remove::run(context, args).await,
         LeadCommand::Export(args) => export::run(context, args).await,
@@ -91,6 +94,7 @@ impl LeadArgs {
             LeadCommand::Import(args) => !args.dry_run && !args.no_sync,
             LeadCommand::Pull(args) => !args.no_sync,
             LeadCommand::Edit(args) => !args.dry_run && !args.no_sync,
+            LeadCommand::Enrich(args) => !args.dry_run && !args.no_sync,
             LeadCommand::Add(args) => !args.no_sync,
             LeadCommand::Note(args) => !args.no_sync,
             _ => false,

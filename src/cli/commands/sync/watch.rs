@@ -13,6 +13,7 @@ use super::super::push_options::PushOptions;
 use crate::app::App;
 use crate::cli::command_error::CommandError;
 use crate::cli::context::Context;
+use crate::cli::enriching;
 use crate::cli::parts::{self, Part, all_are_meant};
 use crate::cli::pushing::{self, Wanted};
 use crate::clock::{SharedClock, later};
@@ -69,6 +70,9 @@ pub(super) async fn run(
     let pushes = async {
         let mut tell_from = None;
         while !*raised.borrow() {
+            if let Err(error) = enriching::by_itself(context, &app, &|| *raised.borrow()).await {
+                error.warn(&context.ui);
+            }
             for integration in served(&store, named.as_deref())? {
                 let state = watched.entry(integration.id).or_default();
                 if !*raised.borrow() && is_due(&store, &integration, state, &clock)? {
