@@ -25,6 +25,7 @@ mod event;
 mod generated_files;
 mod layering;
 mod lead_edit;
+mod lead_enrich;
 mod lead_export;
 mod lead_import;
 mod lead_import_exports;
