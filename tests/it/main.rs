@@ -27,6 +27,7 @@ mod event;
 mod generated_files;
 mod layering;
 mod lead_edit;
+mod lead_enrich;
 mod lead_export;
 mod lead_export_back;
 mod lead_import;

@@ -61,7 +61,7 @@ pub struct Change {
     pub before: Option<String>,
     /// What stands there now.
     pub after: String,
-    /// The rule that did it last.
+    /// The rule that did it first.
     pub rule: &'static str,
 }
 
@@ -194,10 +194,8 @@ pub fn apply(fields: &Fields, options: &Options) -> Vec<Change> {
         for (field, value) in (rule.apply)(&working, options) {
             working.to_mut().insert(field.to_owned(), value.clone());
             match changes.iter_mut().find(|change| change.field == field) {
-                Some(change) => {
-                    change.after = value;
-                    change.rule = rule.name;
-                }
+                // The rule that found the value is its origin, whichever wrote it neatly afterwards.
+                Some(change) => change.after = value,
                 None => changes.push(Change {
                     before: fields.get(field).cloned(),
                     field: field.to_owned(),

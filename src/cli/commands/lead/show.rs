@@ -297,7 +297,14 @@ fn print(
     {
         let word = format::cut(&format::clean(word), widest, theme.symbols().cut);
         let word = theme.faint(&format::pad(&word, widest));
-        let note = note.map(|note| format!("  {}", theme.faint(&format!("({note})"))));
+        let room = ui.width().saturating_sub(widest + 6 + format::width(value));
+        let note = note.map(|note| {
+            // What was captured is told where there is room; --json tells it always.
+            let short = note.split("; was ").next().unwrap_or_default();
+            let fits = format::width(&note) + 2 <= room;
+            let told = if fits { note.as_str() } else { short };
+            format!("  {}", theme.faint(&format!("({told})")))
+        });
         ui.data(format_args!(
             "  {word}  {}{}",
             format::clean(value),
