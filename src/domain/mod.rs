@@ -24,5 +24,6 @@ pub mod person;
 pub mod qualifier;
 pub mod remote;
 pub mod run;
+pub mod suppression;
 pub mod sync_state;
 pub mod write;

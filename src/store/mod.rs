@@ -28,6 +28,7 @@ pub mod companies;
 pub mod connection;
 pub mod counters;
 pub mod enroll;
+pub mod erasure;
 mod error;
 pub mod events;
 #[cfg(test)]
@@ -55,14 +56,18 @@ pub mod lookup;
 pub mod mapping_history;
 mod mapping_rows;
 pub mod mappings;
+pub mod merging;
 pub mod mirror;
 mod outcomes;
 pub mod qualifier_rules;
 pub mod qualifiers;
 pub mod queue;
 pub mod record_changes;
+pub mod requirements;
 pub mod runs;
+mod screening;
 pub mod selection;
+pub mod suppressions;
 #[cfg(test)]
 pub(crate) mod test_support;
 mod transaction;
