@@ -14,6 +14,8 @@ mod import_screen;
 mod import_source;
 mod import_watch;
 pub mod list;
+pub mod merge;
+pub mod move_leads;
 pub mod note;
 pub mod release;
 pub mod remove;
@@ -53,6 +55,8 @@ pub enum LeadCommand {
     Show(show::LeadShowArgs),
     Edit(edit::LeadEditArgs),
     Note(note::LeadNoteArgs),
+    Move(move_leads::LeadMoveArgs),
+    Merge(merge::LeadMergeArgs),
     Remove(remove::LeadRemoveArgs),
     Export(export::LeadExportArgs),
     Hold(hold::LeadHoldArgs),
@@ -71,6 +75,8 @@ pub async fn run(context: &Context, args: &LeadArgs) -> Result<ExitStatus, Comma
         LeadCommand::Show(args) => show::run(context, args).await,
         LeadCommand::Edit(args) => edit::run(context, args).await,
         LeadCommand::Note(args) => note::run(context, args).await,
+        LeadCommand::Move(args) => move_leads::run(context, args).await,
+        LeadCommand::Merge(args) => merge::run(context, args).await,
         LeadCommand::Remove(args) => remove::run(context, args).await,
         LeadCommand::Export(args) => export::run(context, args).await,
         LeadCommand::Hold(args) => hold::run(context, args).await,
