@@ -76,7 +76,15 @@ mod tests {
             assert_eq!(Entry::read(written), domain("acme.com"), "{written}");
         }
         assert_eq!(Entry::read("münchen.de"), domain("xn--mnchen-3ya.de"));
-        for nothing in ["", "com", "a b.com", "https://acme.com/x", "Email", "acme..com", ".com"] {
+        for nothing in [
+            "",
+            "com",
+            "a b.com",
+            "https://acme.com/x",
+            "Email",
+            "acme..com",
+            ".com",
+        ] {
             assert_eq!(Entry::read(nothing), None, "{nothing}");
         }
     }

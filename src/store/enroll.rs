@@ -7,10 +7,10 @@
 use jiff::Timestamp;
 use rusqlite::{Connection, Row};
 
-use super::screening::screen;
 use super::StoreError;
 use super::connection::micros;
 use super::counters::{Deltas, Slot};
+use super::screening::screen;
 use crate::domain::ids::{AccountId, EventId, LeadId};
 use crate::domain::sync_state::{State, hold};
 

@@ -85,13 +85,19 @@ impl Store {
     pub fn finish_erasure(&mut self) -> Result<bool, StoreError> {
         let owed: Option<String> = self
             .connection
-            .query_row("SELECT value FROM meta WHERE key = ?1", [OWED], |row| row.get(0))
+            .query_row("SELECT value FROM meta WHERE key = ?1", [OWED], |row| {
+                row.get(0)
+            })
             .optional()?;
         if owed.is_none() {
             return Ok(true);
         }
         // Pages keep bytes of rows that moved away from them: only a rebuilt file holds nothing else than its rows.
-        match self.connection.execute_batch("VACUUM").map_err(StoreError::from) {
+        match self
+            .connection
+            .execute_batch("VACUUM")
+            .map_err(StoreError::from)
+        {
             Err(StoreError::Locked) => return Ok(false),
             other => other?,
         }
@@ -133,7 +139,10 @@ fn erase_one(
     )?;
     for (table, _) in tables_of_leads(connection, TOMBSTONE)? {
         // Whatever a part of the program keeps of a lead, it is in a table that names the lead.
-        connection.execute(&format!("DELETE FROM \"{table}\" WHERE lead_id = ?1"), [lead.0])?;
+        connection.execute(
+            &format!("DELETE FROM \"{table}\" WHERE lead_id = ?1"),
+            [lead.0],
+        )?;
     }
     connection.execute(
         "UPDATE lead_aliases SET external_id = NULL, email_key = NULL, person_key = NULL WHERE kept_id = ?1",

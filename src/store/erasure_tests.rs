@@ -33,9 +33,17 @@ fn nothing_of_the_person_is_left_in_the_file_but_the_counts() {
     let mut store = Store::open(&path).unwrap();
     let account = account(&crm(&mut store));
     let expo = event(&store, "Expo");
-    let row = CaptureRow { event: Some(expo), ..capture("zebedee-uuid") };
+    let row = CaptureRow {
+        event: Some(expo),
+        ..capture("zebedee-uuid")
+    };
     let lead = store.add_lead(&row, now()).unwrap().lead;
-    set(&store, account, lead, "state = 'failed', category = 'UNEXPECTED', message = 'zebedee.quill@zebedee.example is odd'");
+    set(
+        &store,
+        account,
+        lead,
+        "state = 'failed', category = 'UNEXPECTED', message = 'zebedee.quill@zebedee.example is odd'",
+    );
     let words = format!(
         "INSERT INTO runs (id, command, trigger, started_at, account_id) VALUES (90, 'reconcile --lead zebedee.quill@zebedee.example --retry', 'retry-lead', 0, {0});
          INSERT INTO causes VALUES ({0}, x'01', 'UNEXPECTED', 'person', 'contact', 'email', 'zebedee.quill@zebedee.example', 'zebedee.quill@zebedee.example is odd', NULL);
@@ -61,28 +69,51 @@ fn nothing_of_the_person_is_left_in_the_file_but_the_counts() {
     };
     crate::store::activities::add_unless_known(&store.connection, &new, now()).unwrap();
     let done = store.erase_leads(&[lead], &author(), now()).unwrap();
-    assert_eq!((done.leads.as_slice(), done.clean), ([lead].as_slice(), true));
+    assert_eq!(
+        (done.leads.as_slice(), done.clean),
+        ([lead].as_slice(), true)
+    );
     assert_counters(&store);
     for file in ["mobly.db", "mobly.db-wal"] {
         let bytes = std::fs::read(folder.path().join(file)).unwrap_or_default();
         let text = String::from_utf8_lossy(&bytes).to_lowercase();
-        let at = text.find(TRACE).map(|at| text.get(at.saturating_sub(60)..at + 40).map(str::to_owned));
+        let at = text
+            .find(TRACE)
+            .map(|at| text.get(at.saturating_sub(60)..at + 40).map(str::to_owned));
         assert_eq!(at, None, "{file}");
     }
     // The counts stay: of the event, of the board, of the log.
     assert_eq!(count(&store, "SELECT count(*) FROM event_leads"), 1);
     assert_eq!(count(&store, "SELECT count(*) FROM attempts"), 1);
-    assert_eq!(count(&store, "SELECT n FROM board_counts WHERE event_id = 0 AND state = 'held' AND detail = 'suppressed'"), 1);
-    assert_eq!(count(&store, "SELECT count(*) FROM calls WHERE subjects = '[\"l:9999\"]'"), 1);
+    assert_eq!(
+        count(
+            &store,
+            "SELECT n FROM board_counts WHERE event_id = 0 AND state = 'held' AND detail = 'suppressed'"
+        ),
+        1
+    );
+    assert_eq!(
+        count(
+            &store,
+            "SELECT count(*) FROM calls WHERE subjects = '[\"l:9999\"]'"
+        ),
+        1
+    );
     // Neither the source nor a file brings the person back.
     let again = store.add_lead(&capture("zebedee-uuid"), now()).unwrap();
     assert_eq!((again.lead, again.change), (lead, Change::Unchanged));
     let mut by_file = capture("");
     by_file.external_id = None;
     by_file.channel = Channel::File;
-    assert_eq!(store.add_lead(&by_file, now()).unwrap().change, Change::Unchanged);
+    assert_eq!(
+        store.add_lead(&by_file, now()).unwrap().change,
+        Change::Unchanged
+    );
     assert_eq!(count(&store, "SELECT count(*) FROM captures"), 0);
-    assert_eq!(store.find_lead("zebedee.quill@zebedee.example").unwrap(), crate::store::Lookup::Unknown);
+    assert_eq!(
+        store.find_lead("zebedee.quill@zebedee.example").unwrap(),
+        crate::store::Lookup::Unknown
+    );
 }
 
 #[test]
@@ -90,10 +121,19 @@ fn a_reader_of_the_file_delays_only_the_overwriting() {
     let folder = tempfile::tempdir().unwrap();
     let mut store = Store::open(&folder.path().join("mobly.db")).unwrap();
     crm(&mut store);
-    let lead = store.add_lead(&capture("zebedee-uuid"), now()).unwrap().lead;
+    let lead = store
+        .add_lead(&capture("zebedee-uuid"), now())
+        .unwrap()
+        .lead;
     let reader = store.reopen().unwrap();
-    reader.connection.execute_batch("BEGIN; SELECT count(*) FROM leads;").unwrap();
-    store.connection.busy_timeout(std::time::Duration::from_millis(50)).unwrap();
+    reader
+        .connection
+        .execute_batch("BEGIN; SELECT count(*) FROM leads;")
+        .unwrap();
+    store
+        .connection
+        .busy_timeout(std::time::Duration::from_millis(50))
+        .unwrap();
     let done = store.erase_leads(&[lead], &author(), now()).unwrap();
     assert_eq!((done.leads.len(), done.clean), (1, false));
     reader.connection.execute_batch("COMMIT").unwrap();

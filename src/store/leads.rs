@@ -61,7 +61,9 @@ impl Store {
                 "SELECT id FROM leads WHERE email_key = ?1 ORDER BY id",
                 [&key],
             )?;
-            if let Some(kept) = merging::of_person(&self.connection, Some(&key), None)?.filter(|_| hits.is_empty()) {
+            if let Some(kept) =
+                merging::of_person(&self.connection, Some(&key), None)?.filter(|_| hits.is_empty())
+            {
                 return Ok(Lookup::Exact(kept));
             }
             return self.one_of(&hits, Lookup::Exact);
@@ -95,7 +97,8 @@ impl Store {
             "SELECT id FROM leads WHERE source IN ('local', 'mobly') AND external_id = ?1 AND erased_at IS NULL ORDER BY id",
             [text],
         )?;
-        if let Some(kept) = merging::of_source(&self.connection, text)?.filter(|_| hits.is_empty()) {
+        if let Some(kept) = merging::of_source(&self.connection, text)?.filter(|_| hits.is_empty())
+        {
             return Ok(Lookup::Exact(kept));
         }
         self.one_of(&hits, Lookup::Exact)

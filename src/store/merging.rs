@@ -214,8 +214,10 @@ fn take_places(
             .optional()?;
         if (ours.is_empty() && !theirs.is_empty()) || !ours_is_there {
             connection
-                .prepare_cached("DELETE FROM sync_records WHERE account_id = ?1 AND lead_id = ?2 AND EXISTS
-                   (SELECT 1 FROM sync_records WHERE account_id = ?1 AND lead_id = ?3)")?
+                .prepare_cached(
+                    "DELETE FROM sync_records WHERE account_id = ?1 AND lead_id = ?2 AND EXISTS
+                   (SELECT 1 FROM sync_records WHERE account_id = ?1 AND lead_id = ?3)",
+                )?
                 .execute(both)?;
             connection
                 .prepare_cached("UPDATE OR IGNORE sync_records SET lead_id = ?2 WHERE account_id = ?1 AND lead_id = ?3")?
@@ -235,7 +237,10 @@ fn take_places(
                 .execute(params![account.0, keep.0, held])?;
         }
         for (object, remote_id) in theirs {
-            if let Some((_, kept)) = ours.iter().find(|(of, id)| *of == object && *id != remote_id) {
+            if let Some((_, kept)) = ours
+                .iter()
+                .find(|(of, id)| *of == object && *id != remote_id)
+            {
                 merged.left.push(LeftRecord {
                     account,
                     object,
@@ -252,7 +257,9 @@ fn take_places(
             "DELETE FROM remote_links WHERE account_id = ?1 AND lead_id = ?2",
             "DELETE FROM sync_records WHERE account_id = ?1 AND lead_id = ?2",
         ] {
-            connection.prepare_cached(statement)?.execute((account.0, other.0))?;
+            connection
+                .prepare_cached(statement)?
+                .execute((account.0, other.0))?;
         }
         // A create whose answer was lost may have made the person: it is looked up as the kept one's.
         let (from, to) = (format!("l:{other}"), format!("l:{keep}"));
@@ -305,8 +312,8 @@ fn take_belongings(
     moved("UPDATE captures SET lead_id = ?1 WHERE lead_id = ?2")?;
     moved("UPDATE attempts SET lead_id = ?1 WHERE lead_id = ?2")?;
     moved(
-        "UPDATE event_leads SET joined_at = min(joined_at, o.joined_at), registered = max(ifnull(registered, o.registered), ifnull(o.registered, registered)),
-           checked_in = max(ifnull(checked_in, o.checked_in), ifnull(o.checked_in, checked_in))
+        "UPDATE event_leads SET joined_at = min(event_leads.joined_at, o.joined_at), registered = ifnull(event_leads.registered, o.registered),
+           checked_in = ifnull(event_leads.checked_in, o.checked_in)
          FROM (SELECT event_id AS event, joined_at, registered, checked_in FROM event_leads WHERE lead_id = ?2) AS o
          WHERE event_leads.lead_id = ?1 AND event_leads.event_id = o.event",
     )?;
@@ -332,14 +339,24 @@ fn take_belongings(
                 pair,
             )?;
         }
-        connection.execute(&format!("DELETE FROM \"{table}\" WHERE lead_id = ?1"), [other.0])?;
+        connection.execute(
+            &format!("DELETE FROM \"{table}\" WHERE lead_id = ?1"),
+            [other.0],
+        )?;
     }
     Ok(())
 }
 
 /// Tables of leads that are dealt with by name.
 const KEPT_APART: &[&str] = &[
-    "answers", "activities", "captures", "attempts", "event_leads", "memberships", "sync_records", "remote_links",
+    "answers",
+    "activities",
+    "captures",
+    "attempts",
+    "event_leads",
+    "memberships",
+    "sync_records",
+    "remote_links",
     "lead_aliases",
 ];
 
@@ -366,7 +383,10 @@ fn bury(
     other: LeadId,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    connection.execute("UPDATE lead_aliases SET kept_id = ?1 WHERE kept_id = ?2", (keep.0, other.0))?;
+    connection.execute(
+        "UPDATE lead_aliases SET kept_id = ?1 WHERE kept_id = ?2",
+        (keep.0, other.0),
+    )?;
     connection.execute(
         "INSERT INTO lead_aliases (lead_id, kept_id, source, external_id, email_key, person_key, at)
          SELECT id, ?1, source, external_id, email_key, person_key, ?3 FROM leads WHERE id = ?2",
@@ -403,7 +423,11 @@ fn adopt_source(
 
 /// The lead a merged one became part of.
 pub(super) fn resolve(connection: &Connection, lead: LeadId) -> Result<Option<LeadId>, StoreError> {
-    one(connection, "SELECT kept_id FROM lead_aliases WHERE lead_id = ?1", lead.0)
+    one(
+        connection,
+        "SELECT kept_id FROM lead_aliases WHERE lead_id = ?1",
+        lead.0,
+    )
 }
 
 /// The lead that a merged one with this source's id became part of.

@@ -3,11 +3,11 @@
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::screening::screen;
-use super::{StoreError, enroll};
 use super::connection::{micros, timestamp};
 use super::counters::{Deltas, Slot};
 use super::ledger::{AttemptEnd, LeadOutcome, RunFrame};
+use super::screening::screen;
+use super::{StoreError, enroll};
 use crate::domain::failure::{Failure, Phase};
 use crate::domain::ids::{AccountId, EventId, LeadId};
 use crate::domain::run::AttemptStatus;

@@ -171,7 +171,14 @@ impl Store {
             Some(lacking) => {
                 let transaction = begin(&self.connection)?;
                 let classes = selection.sql();
-                screening::park_incomplete(&transaction, account, &lacking, &condition, &classes, now)?;
+                screening::park_incomplete(
+                    &transaction,
+                    account,
+                    &lacking,
+                    &condition,
+                    &classes,
+                    now,
+                )?;
                 transaction.commit()?;
                 format!(" AND NOT ({lacking})")
             }

@@ -198,11 +198,14 @@ impl Store {
             sums.join(", ")
         );
         let counts: Vec<f64> = self.connection.query_row(&sql, [account.0], |row| {
-            (0..requirements.len()).map(|index| row.get(index)).collect()
+            (0..requirements.len())
+                .map(|index| row.get(index))
+                .collect()
         })?;
         let mut needed: Vec<NeededField> = Vec::new();
         for (requirement, count) in requirements.iter().zip(counts) {
-            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // whole numbers of leads
+            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+            // whole numbers of leads
             let count = count as u64;
             let field = requirement.label();
             // One demanded in general and of an event is one line; the larger number holds both.

@@ -48,18 +48,34 @@ fn who_lacks_a_field_waits_until_it_is_there() {
         demand(&["phone", "mobilePhone"], None),
         demand(&["It's \"own\""], Some(expo)),
     ];
-    let done = store.add_requirements(id, &wanted, &author(), now()).unwrap();
+    let done = store
+        .add_requirements(id, &wanted, &author(), now())
+        .unwrap();
     assert_eq!((done.changed, done.waiting), (2, 1));
     assert_eq!(hold(&store, account, ann), "waiting/needs-data");
-    assert_eq!(hold(&store, account, bob), "waiting/", "has one of the two, and is of no event");
-    assert_eq!(hold(&store, account, cid), "cleared/", "what is there is there");
+    assert_eq!(
+        hold(&store, account, bob),
+        "waiting/",
+        "has one of the two, and is of no event"
+    );
+    assert_eq!(
+        hold(&store, account, cid),
+        "cleared/",
+        "what is there is there"
+    );
     // A change of a cleared lead makes it due, and then it lacks.
     edit(&mut store, cid, "jobTitle", "CEO");
     assert_eq!(hold(&store, account, cid), "waiting/needs-data");
-    let board = store.board(&fresh(&store, &crm), &BoardFilter::default()).unwrap();
+    let board = store
+        .board(&fresh(&store, &crm), &BoardFilter::default())
+        .unwrap();
     let group = &board.pre_sync[0];
     assert_eq!((group.reason, group.count), (PreSyncReason::NeedsData, 2));
-    let needs: Vec<_> = group.needs.iter().map(|need| (need.field.as_str(), need.count)).collect();
+    let needs: Vec<_> = group
+        .needs
+        .iter()
+        .map(|need| (need.field.as_str(), need.count))
+        .collect();
     assert_eq!(needs, [("phone|mobilePhone", 2), ("It's \"own\"", 1)]);
     edit(&mut store, ann, "mobilePhone", "2");
     assert_eq!(store.lacking(account, ann).unwrap(), ["It's \"own\""]);
@@ -68,7 +84,9 @@ fn who_lacks_a_field_waits_until_it_is_there() {
     edit(&mut store, ann, "mobilePhone", "");
     assert_eq!(hold(&store, account, ann), "waiting/needs-data");
     store.assert_counters();
-    let gone = store.remove_requirements(id, &wanted[..1], &author(), now()).unwrap();
+    let gone = store
+        .remove_requirements(id, &wanted[..1], &author(), now())
+        .unwrap();
     assert_eq!((gone.changed, gone.waiting), (1, 0));
     assert_eq!(hold(&store, account, cid), "waiting/");
     store.assert_counters();
@@ -82,20 +100,39 @@ fn a_push_that_names_them_parks_those_that_lack_something() {
     let leads = ["Ann", "Bob", "Cid", "Dee"].map(|name| lead(&store, name, "Lee", &[]));
     seed(&mut store, account);
     set(&store, account, leads[0], "hold = 'before-connect'");
-    set(&store, account, leads[1], "state = 'failed', category = 'UNEXPECTED'");
+    set(
+        &store,
+        account,
+        leads[1],
+        "state = 'failed', category = 'UNEXPECTED'",
+    );
     set(&store, account, leads[2], "hold = 'frozen'");
     edit(&mut store, leads[3], "phone", "1");
     store
         .add_requirements(crm.id, &[demand(&["phone"], None)], &author(), now())
         .unwrap();
-    let before: Vec<String> = leads.iter().map(|lead| hold(&store, account, *lead)).collect();
-    assert_eq!(before, ["waiting/before-connect", "failed/", "waiting/frozen", "waiting/"]);
+    let before: Vec<String> = leads
+        .iter()
+        .map(|lead| hold(&store, account, *lead))
+        .collect();
+    assert_eq!(
+        before,
+        [
+            "waiting/before-connect",
+            "failed/",
+            "waiting/frozen",
+            "waiting/"
+        ]
+    );
     let selection = PushSelection {
         waiting: Waiting::Named,
         failed: true,
         ..PushSelection::default()
     };
-    assert_eq!(store.select_for_push(account, &selection, now()).unwrap(), 1);
+    assert_eq!(
+        store.select_for_push(account, &selection, now()).unwrap(),
+        1
+    );
     for lead in &leads[..3] {
         assert_eq!(hold(&store, account, *lead), "waiting/needs-data");
     }
@@ -109,7 +146,9 @@ fn a_hundred_thousand_are_gone_over_by_index() {
     store
         .add_requirements(crm.id, &[demand(&["phone"], None)], &author(), now())
         .unwrap();
-    let lacking = condition(&store.connection, account(&crm)).unwrap().unwrap();
+    let lacking = condition(&store.connection, account(&crm))
+        .unwrap()
+        .unwrap();
     let plan: Vec<String> = store
         .connection
         .prepare(&format!(
@@ -121,6 +160,12 @@ fn a_hundred_thousand_are_gone_over_by_index() {
         .unwrap()
         .map(Result::unwrap)
         .collect();
-    assert!(plan.iter().any(|line| line.contains("sync_needs_data")), "{plan:?}");
-    assert!(plan.iter().all(|line| !line.starts_with("SCAN l")), "{plan:?}");
+    assert!(
+        plan.iter().any(|line| line.contains("sync_needs_data")),
+        "{plan:?}"
+    );
+    assert!(
+        plan.iter().all(|line| !line.starts_with("SCAN l")),
+        "{plan:?}"
+    );
 }

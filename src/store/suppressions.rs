@@ -270,7 +270,10 @@ impl Traces<'_> {
         let others = [
             ("source", self.external_id),
             // With an address the name alone says nothing: it may be another person.
-            ("person", self.person_key.filter(|_| self.email_key.is_none())),
+            (
+                "person",
+                self.person_key.filter(|_| self.email_key.is_none()),
+            ),
         ];
         for (kind, text) in others {
             hashes.extend(text.map(|text| (kind, keyed(key, kind, text))));
@@ -355,8 +358,12 @@ fn hash_of(key: &[u8], entry: &Entry) -> [u8; 32] {
     keyed(key, entry.kind(), entry.text())
 }
 
-/// HMAC-SHA256 (RFC 2104) of a text of a kind; the key is shorter than a block.
 fn keyed(key: &[u8], kind: &str, text: &str) -> [u8; 32] {
+    hmac(key, &[kind, ":", text])
+}
+
+/// HMAC-SHA256 (RFC 2104) of texts one after the other; the key is shorter than a block.
+fn hmac(key: &[u8], parts: &[&str]) -> [u8; 32] {
     let padded = |with: u8| {
         let mut block = [with; BLOCK];
         for (byte, key) in block.iter_mut().zip(key) {
@@ -364,15 +371,13 @@ fn keyed(key: &[u8], kind: &str, text: &str) -> [u8; 32] {
         }
         block
     };
-    let inner = Sha256::new()
-        .chain_update(padded(0x36))
-        .chain_update(kind)
-        .chain_update(":")
-        .chain_update(text)
-        .finalize();
+    let mut inner = Sha256::new_with_prefix(padded(0x36));
+    for part in parts {
+        inner.update(part);
+    }
     Sha256::new()
         .chain_update(padded(0x5c))
-        .chain_update(inner)
+        .chain_update(inner.finalize())
         .finalize()
         .into()
 }

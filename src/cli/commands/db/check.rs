@@ -35,7 +35,9 @@ pub(super) fn run(context: &Context) -> Result<ExitStatus, CommandError> {
         ));
     }
     if problems.is_empty() && !store.finish_erasure()? {
-        context.ui.warning("bytes of erased leads could not be overwritten yet: another process is at the file");
+        context.ui.warning(
+            "bytes of erased leads could not be overwritten yet: another process is at the file",
+        );
     }
     // A damaged file is left as it is.
     let corrected = if problems.is_empty() {

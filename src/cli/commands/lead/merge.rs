@@ -104,7 +104,10 @@ pub async fn run(context: &Context, args: &LeadMergeArgs) -> Result<ExitStatus, 
         take.insert(key, from);
     }
     let now = context.now(&app, &store)?;
-    let ids: Vec<String> = others.iter().map(|lead| store.ids().encode(*lead)).collect();
+    let ids: Vec<String> = others
+        .iter()
+        .map(|lead| store.ids().encode(*lead))
+        .collect();
     let kept = store.ids().encode(keep);
     let author = context.author(format!("lead merge {kept} {}", ids.join(" ")));
     let merge = Merge {
@@ -146,8 +149,16 @@ fn tell(
         .map(|left| Left {
             integration: integrations
                 .iter()
-                .find(|integration| integration.account.as_ref().is_some_and(|account| account.id == left.account))
-                .map_or_else(|| "an earlier account".to_owned(), |integration| integration.name.clone()),
+                .find(|integration| {
+                    integration
+                        .account
+                        .as_ref()
+                        .is_some_and(|account| account.id == left.account)
+                })
+                .map_or_else(
+                    || "an earlier account".to_owned(),
+                    |integration| integration.name.clone(),
+                ),
             object: left.object.clone(),
             id: left.remote_id.clone(),
             kept: left.kept.clone(),
@@ -158,7 +169,11 @@ fn tell(
     let word = if dry_run { "Would merge" } else { "Merged" };
     ui.status(format_args!("{word} {} into {kept}.", ids.join(", ")));
     for (field, (value, from)) in &merged.fields {
-        ui.status(format_args!("  {field} = {}   (of {})", format::clean(value), public(*from)));
+        ui.status(format_args!(
+            "  {field} = {}   (of {})",
+            format::clean(value),
+            public(*from)
+        ));
     }
     let sums = [
         (merged.answers, "answer"),
@@ -205,7 +220,10 @@ fn tell(
             run: merged.run.map(|run| run.0),
         });
     } else if dry_run {
-        ui.next(&format!("mobly-sync lead merge {kept} {}", ids.iter().map(|id| quote(id)).collect::<Vec<_>>().join(" ")));
+        ui.next(&format!(
+            "mobly-sync lead merge {kept} {}",
+            ids.iter().map(|id| quote(id)).collect::<Vec<_>>().join(" ")
+        ));
     } else {
         waiting::show(context, store, None)?;
     }

@@ -69,7 +69,10 @@ pub async fn run(context: &Context, args: &LeadMoveArgs) -> Result<ExitStatus, C
         format::clean(&to.name)
     ));
     if unchanged > 0 {
-        ui.status(format_args!("{} there already.", format::counted(unchanged, "lead")));
+        ui.status(format_args!(
+            "{} there already.",
+            format::counted(unchanged, "lead")
+        ));
     }
     if ui.json() {
         ui.document(&Moved {
@@ -117,7 +120,11 @@ fn by_event_left(
     let mut groups: Vec<(Option<EventId>, Vec<LeadId>)> = Vec::new();
     for id in leads {
         let lead = entry::load(store, *id)?;
-        let others: Vec<_> = lead.events.iter().filter(|event| event.id != to.id).collect();
+        let others: Vec<_> = lead
+            .events
+            .iter()
+            .filter(|event| event.id != to.id)
+            .collect();
         let shown = || format!("lead {} ({})", store.ids().encode(*id), lead.display_name());
         let left = match (from, others.as_slice()) {
             (Some(from), _) => {

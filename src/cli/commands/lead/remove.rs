@@ -16,7 +16,9 @@ use crate::ui::format;
 
 /// Remove leads here; their records at the vendor stay
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  mobly-sync lead remove 7XK2M9QD ann@example.com\n  mobly-sync lead remove --erase ann@example.com")]
+#[command(
+    after_help = "Examples:\n  mobly-sync lead remove 7XK2M9QD ann@example.com\n  mobly-sync lead remove --erase ann@example.com"
+)]
 pub struct LeadRemoveArgs {
     /// The leads, by id, prefix of four or more, or e-mail
     #[arg(value_name = "LEAD", required = true)]
@@ -139,7 +141,9 @@ fn erase(
         ));
     }
     if !done.clean {
-        ui.warning("another process is at the file, so that its freed bytes could not be overwritten yet");
+        ui.warning(
+            "another process is at the file, so that its freed bytes could not be overwritten yet",
+        );
         ui.next("mobly-sync db check");
     }
     if ui.json() {

@@ -19,7 +19,10 @@ pub struct RequirementAddArgs {
     pub fields: Vec<String>,
 }
 
-pub(super) fn run(context: &Context, args: &RequirementAddArgs) -> Result<ExitStatus, CommandError> {
+pub(super) fn run(
+    context: &Context,
+    args: &RequirementAddArgs,
+) -> Result<ExitStatus, CommandError> {
     let (app, mut store) = context.open()?;
     let integration = integration(context, &store)?;
     let wanted = read(context, &store, &args.fields, true)?;

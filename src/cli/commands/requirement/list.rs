@@ -34,7 +34,10 @@ pub(super) fn run(context: &Context, _: &RequirementListArgs) -> Result<ExitStat
         return Ok(ExitStatus::Done);
     }
     if entries.is_empty() {
-        ui.status(format_args!("Nothing is demanded for {}.", integration.name));
+        ui.status(format_args!(
+            "Nothing is demanded for {}.",
+            integration.name
+        ));
         ui.next("mobly-sync requirement add email");
         return Ok(ExitStatus::Done);
     }

@@ -98,7 +98,11 @@ fn read(
     let mut requirements: Vec<Requirement> = Vec::new();
     for word in words {
         let mut fields = Vec::new();
-        for name in word.split('|').map(str::trim).filter(|name| !name.is_empty()) {
+        for name in word
+            .split('|')
+            .map(str::trim)
+            .filter(|name| !name.is_empty())
+        {
             let field = field_key(name, &custom, strict)?;
             if !fields.contains(&field) {
                 fields.push(field);
@@ -117,7 +121,9 @@ fn read(
 }
 
 fn field_key(name: &str, custom: &[String], strict: bool) -> Result<String, CommandError> {
-    if let Some(info) = field_named(name).filter(|info| !info.computed || info.key == "companyDomain") {
+    if let Some(info) =
+        field_named(name).filter(|info| !info.computed || info.key == "companyDomain")
+    {
         return Ok(info.key.to_owned());
     }
     let own = custom.iter().find(|own| own.eq_ignore_ascii_case(name));
@@ -136,7 +142,8 @@ fn field_key(name: &str, custom: &[String], strict: bool) -> Result<String, Comm
     ));
     Err(match near {
         Some(near) => error.hint(format!("did you mean {near}?")),
-        None => error.hint("name a field as `mobly-sync lead show LEAD` does, or one that leads here have"),
+        None => error
+            .hint("name a field as `mobly-sync lead show LEAD` does, or one that leads here have"),
     })
 }
 
@@ -145,7 +152,11 @@ fn entries(
     integration: &Integration,
 ) -> Result<Vec<RequirementEntry>, CommandError> {
     let board = store.board(integration, &crate::domain::board::BoardFilter::default())?;
-    let needs: Vec<_> = board.pre_sync.iter().flat_map(|group| &group.needs).collect();
+    let needs: Vec<_> = board
+        .pre_sync
+        .iter()
+        .flat_map(|group| &group.needs)
+        .collect();
     let mut entries = Vec::new();
     for requirement in store.requirements(integration.id)? {
         let event = match requirement.event {
@@ -197,7 +208,11 @@ fn command(verb: &str, requirements: &[Requirement], integration: &Integration) 
         .iter()
         .map(|requirement| quote(&requirement.label()))
         .collect();
-    format!("requirement {verb} {} -i {}", words.join(" "), integration.name)
+    format!(
+        "requirement {verb} {} -i {}",
+        words.join(" "),
+        integration.name
+    )
 }
 
 fn labels(requirements: &[Requirement]) -> String {

@@ -31,10 +31,15 @@ pub(super) fn run(
             "{} is not demanded for {}{}",
             unknown.label(),
             integration.name,
-            if unknown.event.is_some() { " at this event" } else { "" }
+            if unknown.event.is_some() {
+                " at this event"
+            } else {
+                ""
+            }
         ));
         let error = if of_event {
-            error.hint("it is demanded for other leads: an event's own demand is named with --event")
+            error
+                .hint("it is demanded for other leads: an event's own demand is named with --event")
         } else {
             error
         };

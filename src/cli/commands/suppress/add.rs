@@ -31,10 +31,22 @@ pub(super) fn run(context: &Context, args: &SuppressAddArgs) -> Result<ExitStatu
     let (app, mut store) = context.open()?;
     let now = context.now(&app, &store)?;
     let author = context.author(command("add", &named.entries));
-    let reason = args.reason.as_deref().map(str::trim).filter(|reason| !reason.is_empty());
+    let reason = args
+        .reason
+        .as_deref()
+        .map(str::trim)
+        .filter(|reason| !reason.is_empty());
     let done = store.suppress(&named.entries, reason, &author, now)?;
     if done.leads > 0 {
-        context.ui.note("what is at a vendor already stays there; nothing of it is changed any more");
+        context
+            .ui
+            .note("what is at a vendor already stays there; nothing of it is changed any more");
     }
-    Ok(told(context, done, &named.unread, "Suppressed", "held as SUPPRESSED"))
+    Ok(told(
+        context,
+        done,
+        &named.unread,
+        "Suppressed",
+        "held as SUPPRESSED",
+    ))
 }

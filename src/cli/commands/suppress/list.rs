@@ -13,7 +13,9 @@ use crate::ui::table::Table;
 
 /// Show the list in numbers (it holds hashes, no addresses), or whether one is on it
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  mobly-sync suppress list\n  mobly-sync suppress list ann@example.com")]
+#[command(
+    after_help = "Examples:\n  mobly-sync suppress list\n  mobly-sync suppress list ann@example.com"
+)]
 pub struct SuppressListArgs {
     /// Tell whether this address or domain is suppressed
     #[arg(value_name = "ADDRESS|DOMAIN")]
@@ -114,7 +116,9 @@ fn one(context: &Context, store: &Store, word: &str) -> Result<ExitStatus, Comma
                 (Some(domain), "domain") => format!(", by the domain {domain}"),
                 _ => String::new(),
             };
-            let reason = by.reason.map_or_else(String::new, |reason| format!(" ({})", format::clean(&reason)));
+            let reason = by.reason.map_or_else(String::new, |reason| {
+                format!(" ({})", format::clean(&reason))
+            });
             ui.data(format_args!(
                 "{shown} is suppressed since {}{through}{reason}",
                 format::stamp(by.added)

@@ -60,12 +60,19 @@ struct Named {
 /// Reads what is named as arguments (a slip there is an error) and in a file, one a line; of several cells the first.
 fn named(words: &[String], from: Option<&str>) -> Result<Named, CommandError> {
     let mut named = Named {
-        entries: words.iter().map(|word| entry(word)).collect::<Result<_, _>>()?,
+        entries: words
+            .iter()
+            .map(|word| entry(word))
+            .collect::<Result<_, _>>()?,
         unread: Vec::new(),
     };
     if let Some(file) = from {
         for (number, line) in text_of(file)?.lines().enumerate() {
-            let cell = line.split([',', ';', '\t']).next().unwrap_or_default().trim();
+            let cell = line
+                .split([',', ';', '\t'])
+                .next()
+                .unwrap_or_default()
+                .trim();
             if cell.is_empty() || cell.starts_with('#') {
                 continue;
             }
@@ -73,7 +80,9 @@ fn named(words: &[String], from: Option<&str>) -> Result<Named, CommandError> {
                 Some(entry) => named.entries.push(entry),
                 // The first line may be a heading.
                 None if number == 0 && !cell.contains('@') => {}
-                None => named.unread.push(format!("line {}: {}", number + 1, format::clean(cell))),
+                None => named
+                    .unread
+                    .push(format!("line {}: {}", number + 1, format::clean(cell))),
             }
         }
     }
@@ -89,8 +98,10 @@ fn named(words: &[String], from: Option<&str>) -> Result<Named, CommandError> {
 /// One address or domain of the command line.
 fn entry(word: &str) -> Result<Entry, CommandError> {
     Entry::read(word).ok_or_else(|| {
-        CommandError::usage(format!("{word:?} is neither an e-mail address nor a domain"))
-            .hint("an address like ann@example.com, or a domain like example.com")
+        CommandError::usage(format!(
+            "{word:?} is neither an e-mail address nor a domain"
+        ))
+        .hint("an address like ann@example.com, or a domain like example.com")
     })
 }
 
@@ -127,13 +138,22 @@ fn told(
     leads: &str,
 ) -> ExitStatus {
     let ui = &context.ui;
-    let mut said = format!("{word} {}", format::counted(done.changed, "entry").replace("entrys", "entries"));
+    let mut said = format!(
+        "{word} {}",
+        format::counted(done.changed, "entry").replace("entrys", "entries")
+    );
     if done.unchanged > 0 {
-        said.push_str(&format!("; {} stood so already", format::count(done.unchanged)));
+        said.push_str(&format!(
+            "; {} stood so already",
+            format::count(done.unchanged)
+        ));
     }
     ui.status(format_args!("{said}."));
     if done.leads > 0 {
-        ui.status(format_args!("{} {leads}.", format::counted(done.leads, "lead")));
+        ui.status(format_args!(
+            "{} {leads}.",
+            format::counted(done.leads, "lead")
+        ));
     }
     for line in unread.iter().take(SHOWN) {
         ui.warning(format_args!("neither an address nor a domain, {line}"));

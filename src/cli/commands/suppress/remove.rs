@@ -21,7 +21,10 @@ pub struct SuppressRemoveArgs {
     pub from: Option<String>,
 }
 
-pub(super) fn run(context: &Context, args: &SuppressRemoveArgs) -> Result<ExitStatus, CommandError> {
+pub(super) fn run(
+    context: &Context,
+    args: &SuppressRemoveArgs,
+) -> Result<ExitStatus, CommandError> {
     let named = named(&args.entries, args.from.as_deref())?;
     let (app, mut store) = context.open()?;
     let now = context.now(&app, &store)?;
@@ -37,7 +40,13 @@ pub(super) fn run(context: &Context, args: &SuppressRemoveArgs) -> Result<ExitSt
         ))
         .fix(format!("mobly-sync suppress remove {domain}")));
     }
-    let status = told(context, done, &named.unread, "Released", "not held for it any more");
+    let status = told(
+        context,
+        done,
+        &named.unread,
+        "Released",
+        "not held for it any more",
+    );
     if done.leads > 0 {
         waiting::show(context, &store, None)?;
     }
