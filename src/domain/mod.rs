@@ -27,5 +27,6 @@ pub mod qualifier;
 pub mod remote;
 pub mod rules;
 pub mod run;
+pub mod suppression;
 pub mod sync_state;
 pub mod write;

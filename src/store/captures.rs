@@ -15,8 +15,9 @@ use super::connection::micros;
 use super::counters::Deltas;
 use super::enrichment::{self, EnrichmentSettings};
 use super::lead_row::{Columns, LeadRow, json_object};
+use super::suppressions::{Traces, erased};
 use super::transaction::begin;
-use super::{Store, StoreError, activities, answers, enrichments, enroll};
+use super::{Store, StoreError, activities, answers, enrichments, enroll, merging};
 use crate::domain::activity::ActivityKind;
 use crate::domain::ids::{AccountId, EventId, LeadId};
 
@@ -119,6 +120,16 @@ impl<'c> Capturer<'c> {
             return Ok(Captured { lead, change });
         }
         let columns = Columns::of(row.fields.iter().map(|(key, value)| (*key, value.as_ref())))?;
+        let traces = Traces {
+            email_key: columns.email_key.as_deref(),
+            person_key: columns.person_key.as_deref(),
+            external_id: row.external_id,
+        };
+        if let Some(lead) = erased(self.connection, traces)? {
+            // Somebody asked to be forgotten: what a source still says of them is not taken in.
+            let change = Change::Unchanged;
+            return Ok(Captured { lead, change });
+        }
         match self.person(row, &columns)? {
             Some(lead) => self.recapture(lead, row, &content, &hash),
             None => self.create(row, &columns, &content, &hash),
@@ -150,7 +161,26 @@ impl<'c> Capturer<'c> {
             if lead.is_some() {
                 return Ok(lead);
             }
+            if let Some(kept) = merging::of_source(self.connection, id)? {
+                return Ok(Some(kept));
+            }
         }
+        let lead = self.person_by_key(row, columns)?;
+        if lead.is_some() {
+            return Ok(lead);
+        }
+        merging::of_person(
+            self.connection,
+            columns.email_key.as_deref(),
+            columns.person_key.as_deref(),
+        )
+    }
+
+    fn person_by_key(
+        &self,
+        row: &CaptureRow<'_>,
+        columns: &Columns<'_>,
+    ) -> Result<Option<LeadId>, StoreError> {
         match (&columns.email_key, &columns.person_key) {
             // Mobly keeps two leads with one address apart by their ids, and so do we.
             (Some(email), _) if row.channel == Channel::Mobly && row.external_id.is_some() => self.one(
@@ -420,7 +450,9 @@ impl<'c> Capturer<'c> {
     /// Applies a correction. One that says only what the lead holds already is unchanged, whatever its revision: the same
     /// file twice changes nothing.
     pub(super) fn correct(&mut self, row: &CorrectionRow<'_>) -> Result<Corrected, StoreError> {
-        let Some(mut known) = LeadRow::load(self.connection, row.lead)? else {
+        let merged_into = merging::resolve(self.connection, row.lead)?;
+        let lead = merged_into.unwrap_or(row.lead);
+        let Some(mut known) = LeadRow::load(self.connection, lead)? else {
             return Ok(Corrected::UnknownLead);
         };
         let mut changed = false;
@@ -437,30 +469,29 @@ impl<'c> Capturer<'c> {
         }
         let emptied = blank_answers.iter().map(|qualifier| (*qualifier, ""));
         for (qualifier, cell) in row.answers.iter().copied().chain(emptied) {
-            if !answers::are(self.connection, row.lead, qualifier, cell)? {
+            if !answers::are(self.connection, lead, qualifier, cell)? {
                 news.push((qualifier, cell));
             }
         }
         if !changed && news.is_empty() {
             return Ok(Corrected::Done(Captured {
-                lead: row.lead,
+                lead,
                 change: Change::Unchanged,
             }));
         }
-        if row
-            .revision
-            .is_some_and(|exported| exported != known.revision)
-        {
+        // The revision of a lead that was merged since says nothing of the one it became part of.
+        let same = |exported| exported == known.revision && merged_into.is_none();
+        if row.revision.is_some_and(|exported| !same(exported)) {
             let revision = known.revision;
             return Ok(Corrected::ChangedSince { revision });
         }
         for (qualifier, cell) in news {
-            answers::replace(self.connection, row.lead, qualifier, cell)?;
+            answers::replace(self.connection, lead, qualifier, cell)?;
         }
         known.save(self.connection, self.now)?;
-        enroll::requeue(self.connection, &mut self.deltas, row.lead, self.now)?;
+        enroll::requeue(self.connection, &mut self.deltas, lead, self.now)?;
         Ok(Corrected::Done(Captured {
-            lead: row.lead,
+            lead,
             change: Change::Updated,
         }))
     }

@@ -236,7 +236,7 @@ pub(super) fn random_identity() -> Result<String, StoreError> {
 }
 
 /// Reads a value of `meta` that is made once, at random.
-fn identity(connection: &Connection, key: &str) -> Result<String, StoreError> {
+pub(super) fn identity(connection: &Connection, key: &str) -> Result<String, StoreError> {
     let read = || {
         connection
             .query_row("SELECT value FROM meta WHERE key = ?1", [key], |row| {

@@ -10,6 +10,7 @@ use rusqlite::{Connection, Row};
 use super::StoreError;
 use super::connection::micros;
 use super::counters::{Deltas, Slot};
+use super::screening::screen;
 use crate::domain::category::Category;
 use crate::domain::ids::{AccountId, EventId, LeadId};
 use crate::domain::sync_state::{State, hold};
@@ -65,7 +66,7 @@ pub(super) fn enroll_waiting(
             .execute((account.0, lead.0, reason, micros(now)))?;
         deltas.add(*account, events, &waiting(reason), 1);
     }
-    Ok(())
+    screen(connection, deltas, lead, now)
 }
 
 /// After a change that could be sent: a cleared lead is due again; a failed one stays failed, but nobody ignores it any
@@ -96,7 +97,7 @@ pub fn requeue(
             .execute((account.0, lead.0, &next.state, micros(now)))?;
         deltas.shift(account, &events_of(connection, lead)?, &slot, &next);
     }
-    Ok(())
+    screen(connection, deltas, lead, now)
 }
 
 /// A lead that failed for want of data and was given some is due again by itself (decisions.md 50) where its account pushes by
@@ -132,7 +133,7 @@ pub(super) fn retry_lacking(
             .execute((account.0, lead.0, &next.state, micros(now)))?;
         deltas.shift(account, &events_of(connection, lead)?, &slot, &next);
     }
-    Ok(())
+    screen(connection, deltas, lead, now)
 }
 
 /// Lets a lead join an event; false when it was there already. Joining is a change that could be sent: the caller raises
@@ -242,14 +243,16 @@ pub fn release_lead(
     lead: LeadId,
     now: Timestamp,
 ) -> Result<bool, StoreError> {
-    move_all(
+    let released = move_all(
         connection,
         deltas,
         lead,
         now,
         &waiting(hold::NONE),
         |slot| slot.state == State::Held.name() && slot.detail != hold::SUPPRESSED,
-    )
+    )?;
+    screen(connection, deltas, lead, now)?;
+    Ok(released)
 }
 
 fn move_all(
@@ -266,17 +269,29 @@ fn move_all(
         if !chosen(&slot) {
             continue;
         }
-        connection
-            .prepare_cached(
-                "UPDATE sync_records SET state = ?3, hold = ?4, category = '', message = NULL, failed_phase = NULL, cause = NULL,
-                   landed = 0, ignored_at = NULL, ignored_reason = NULL, not_before = NULL, changed_at = ?5
-                 WHERE account_id = ?1 AND lead_id = ?2",
-            )?
-            .execute((account.0, lead.0, &to.state, &to.detail, micros(now)))?;
+        move_slot(connection, account, lead, to, now)?;
         deltas.shift(account, &events, &slot, to);
         moved = true;
     }
     Ok(moved)
+}
+
+/// Puts a lead's row into a waiting or held slot; the caller counts it.
+pub(super) fn move_slot(
+    connection: &Connection,
+    account: AccountId,
+    lead: LeadId,
+    to: &Slot,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    connection
+        .prepare_cached(
+            "UPDATE sync_records SET state = ?3, hold = ?4, category = '', message = NULL, failed_phase = NULL, cause = NULL,
+               landed = 0, ignored_at = NULL, ignored_reason = NULL, not_before = NULL, changed_at = ?5
+             WHERE account_id = ?1 AND lead_id = ?2",
+        )?
+        .execute((account.0, lead.0, &to.state, &to.detail, micros(now)))?;
+    Ok(())
 }
 
 /// The lead's events, oldest first.
@@ -320,7 +335,7 @@ fn slot(row: &Row<'_>) -> rusqlite::Result<Slot> {
     })
 }
 
-fn waiting(reason: &str) -> Slot {
+pub(super) fn waiting(reason: &str) -> Slot {
     Slot {
         state: State::Waiting.name().to_owned(),
         detail: reason.to_owned(),

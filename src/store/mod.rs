@@ -34,6 +34,7 @@ pub mod enrichments;
 #[cfg(test)]
 mod enrichments_tests;
 pub mod enroll;
+pub mod erasure;
 mod error;
 pub mod events;
 pub mod expression;
@@ -66,6 +67,7 @@ pub mod lookup;
 pub mod mapping_history;
 mod mapping_rows;
 pub mod mappings;
+pub mod merging;
 pub mod mirror;
 mod outcomes;
 mod pull_answers;
@@ -76,9 +78,12 @@ pub mod qualifier_rules;
 pub mod qualifiers;
 pub mod queue;
 pub mod record_changes;
+pub mod requirements;
 pub mod runs;
+mod screening;
 pub mod selection;
 pub mod sources;
+pub mod suppressions;
 #[cfg(test)]
 pub(crate) mod test_support;
 mod transaction;

@@ -10,7 +10,8 @@ use rusqlite::{OptionalExtension, params};
 use super::connection::timestamp;
 use super::links::RemoteLink;
 use super::selection::Selection;
-use super::{Store, StoreError};
+use super::transaction::begin;
+use super::{Store, StoreError, requirements, screening};
 use crate::domain::category::Category;
 use crate::domain::ids::{AccountId, ClaimId, LeadId};
 use crate::domain::lead::Lead;
@@ -143,6 +144,7 @@ impl Store {
         &mut self,
         account: AccountId,
         selection: &PushSelection,
+        now: Timestamp,
     ) -> Result<u64, StoreError> {
         self.connection.execute_batch(
             "CREATE TEMP TABLE IF NOT EXISTS selected (position INTEGER PRIMARY KEY, lead_id INTEGER NOT NULL);
@@ -169,9 +171,26 @@ impl Store {
         } else {
             ""
         };
+        let lacking = match requirements::condition(&self.connection, account)? {
+            Some(lacking) => {
+                let transaction = begin(&self.connection)?;
+                let classes = selection.sql();
+                screening::park_incomplete(
+                    &transaction,
+                    account,
+                    &lacking,
+                    &condition,
+                    &classes,
+                    now,
+                )?;
+                transaction.commit()?;
+                format!(" AND NOT ({lacking})")
+            }
+            None => String::new(),
+        };
         let sql = format!(
             "INSERT INTO temp.selected (lead_id) SELECT r.lead_id FROM sync_records r{index} JOIN leads l ON l.id = r.lead_id
-             WHERE r.account_id = ?1{condition} AND {classes} AND l.readiness = 'ready'{held} ORDER BY r.lead_id",
+             WHERE r.account_id = ?1{condition} AND {classes} AND l.readiness = 'ready' AND l.erased_at IS NULL{lacking}{held} ORDER BY r.lead_id",
             condition = condition.sql,
             classes = selection.sql(),
         );

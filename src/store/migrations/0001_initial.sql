@@ -324,3 +324,21 @@ CREATE TABLE enrichment_cache (          -- answers, "not known" too, so that no
 CREATE INDEX enrichment_cache_lead ON enrichment_cache(lead_id);
 CREATE TABLE enrichment_spend (          -- paid: reserved before a question leaves, given back where the answer turns out to be free
   provider TEXT NOT NULL, day TEXT NOT NULL, asked INTEGER NOT NULL DEFAULT 0, paid INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (provider, day)) STRICT, WITHOUT ROWID;
+-- ─── what must be there, what must never leave, who became one ───
+CREATE TABLE requirements (              -- fields a lead must have before it may sync; `fields`: alternatives, one of them will do
+  id INTEGER PRIMARY KEY, integration_id INTEGER NOT NULL REFERENCES integrations(id), event_id INTEGER REFERENCES events(id),
+  fields TEXT NOT NULL CHECK (json_valid(fields)), added_at INTEGER NOT NULL) STRICT;
+CREATE UNIQUE INDEX requirements_once ON requirements(integration_id, ifnull(event_id, 0), fields);
+CREATE INDEX sync_needs_data ON sync_records(account_id, lead_id) WHERE hold = 'needs-data';   -- the few that are; the board counts what they lack
+CREATE TABLE suppressions (              -- keyed hashes (the key: meta.suppression_key); 'source' and 'person' only of erased leads
+  hash BLOB PRIMARY KEY, kind TEXT NOT NULL CHECK (kind = 'address' OR kind = 'domain' OR kind = 'source' OR kind = 'person'),
+  reason TEXT, added_at INTEGER NOT NULL,
+  erased_lead INTEGER REFERENCES leads(id)) STRICT, WITHOUT ROWID;                       -- the tombstone: a source that brings the person again is not listened to
+CREATE INDEX suppressions_erased ON suppressions(erased_lead) WHERE erased_lead IS NOT NULL;
+CREATE TABLE lead_aliases (              -- leads that were merged into another: old exports and sources still name them
+  lead_id INTEGER PRIMARY KEY REFERENCES leads(id), kept_id INTEGER NOT NULL REFERENCES leads(id), source TEXT NOT NULL, external_id TEXT,
+  email_key TEXT, person_key TEXT, at INTEGER NOT NULL) STRICT;
+CREATE INDEX lead_aliases_kept ON lead_aliases(kept_id);
+CREATE INDEX lead_aliases_external ON lead_aliases(external_id) WHERE external_id IS NOT NULL;
+CREATE INDEX lead_aliases_email ON lead_aliases(email_key) WHERE email_key IS NOT NULL;
+CREATE INDEX lead_aliases_person ON lead_aliases(person_key) WHERE person_key IS NOT NULL;

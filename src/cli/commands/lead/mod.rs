@@ -16,6 +16,8 @@ mod import_screen;
 mod import_source;
 mod import_watch;
 pub mod list;
+pub mod merge;
+pub mod move_leads;
 pub mod note;
 pub mod pull;
 pub mod release;
@@ -59,6 +61,8 @@ pub enum LeadCommand {
     Edit(edit::LeadEditArgs),
     Enrich(enrich::LeadEnrichArgs),
     Note(note::LeadNoteArgs),
+    Move(move_leads::LeadMoveArgs),
+    Merge(merge::LeadMergeArgs),
     Remove(remove::LeadRemoveArgs),
     Export(export::LeadExportArgs),
     Hold(hold::LeadHoldArgs),
@@ -79,6 +83,8 @@ pub async fn run(context: &Context, args: &LeadArgs) -> Result<ExitStatus, Comma
         LeadCommand::Edit(args) => edit::run(context, args).await,
         LeadCommand::Enrich(args) => enrich::run(context, args).await,
         LeadCommand::Note(args) => note::run(context, args).await,
+        LeadCommand::Move(args) => move_leads::run(context, args).await,
+        LeadCommand::Merge(args) => merge::run(context, args).await,
         LeadCommand::Remove(args) => remove::run(context, args).await,
         LeadCommand::Export(args) => export::run(context, args).await,
         LeadCommand::Hold(args) => hold::run(context, args).await,
