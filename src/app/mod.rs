@@ -34,6 +34,7 @@ pub use enrichment_providers::ProviderProblem;
 pub use pushing::PushError;
 pub use schemas::{SchemaError, Schemas};
 pub use session::{Pace, Session, SessionError, SignedIn, base_url};
+use sources::SourcePacers;
 pub use sources::{ORGANIZATION, SourceConnection, SourceSession};
 pub use writing_back::{PATIENCE, WroteBack};
 
@@ -41,6 +42,8 @@ pub use writing_back::{PATIENCE, WroteBack};
 #[derive(Debug, Clone)]
 pub struct App {
     database: PathBuf,
+    /// A source's limit is one, however many sessions of this process are open to it.
+    pacers: SourcePacers,
 }
 
 /// The program cannot even begin.
@@ -64,7 +67,10 @@ impl App {
             Some(path) => path,
             None => paths::default_database()?,
         };
-        Ok(Self { database })
+        Ok(Self {
+            database,
+            pacers: SourcePacers::default(),
+        })
     }
 
     /// The file.

@@ -75,6 +75,9 @@ pub struct PullReport {
     /// Leads that were removed here, and left out.
     #[serde(skip)]
     pub removed: u64,
+    /// Leads of people who were erased here, and left out.
+    #[serde(skip)]
+    pub erased: u64,
     /// Answers to qualifiers the source does not list.
     #[serde(skip)]
     pub unknown_answers: u64,

@@ -204,6 +204,12 @@ fn next(
             were(report.removed, "lead")
         ));
     }
+    if report.erased > 0 {
+        ui.note(format_args!(
+            "{} erased here before, and left out",
+            were(report.erased, "lead")
+        ));
+    }
     if report.unknown_answers > 0 {
         ui.note(format_args!(
             "{} to qualifiers that are not published: left out",
