@@ -56,7 +56,7 @@ fn merged_leads_stay_one_and_their_words_do_not_fight() {
         assert_brings(&world, [0, 0, 2]);
     }
     let shown = world.json(&["lead", "show", "ann@acme.com"]);
-    assert_eq!(shown["fields"]["firstName"], "Ann", "{shown}");
+    assert_eq!(shown["lead"]["fields"]["firstName"], "Ann", "{shown}");
     // Scanned again as the one that is no more: a scan of the person. Its name is not the kept one's, its title fills a gap.
     let news = json!({"numberOfScans": 3, "firstName": "Hanna", "jobTitle": "CTO"});
     mobly.admin("POST", &format!("leads/{anna}"), &news);
@@ -73,7 +73,10 @@ fn merged_leads_stay_one_and_their_words_do_not_fight() {
     );
     let shown = world.json(&["lead", "show", "ann@acme.com"]);
     assert_eq!(
-        (&shown["fields"]["firstName"], &shown["fields"]["jobTitle"]),
+        (
+            &shown["lead"]["fields"]["firstName"],
+            &shown["lead"]["fields"]["jobTitle"]
+        ),
         (&json!("Ann"), &json!("CTO"))
     );
     assert_eq!(number(&world, "SELECT max(scans) FROM leads"), 5);
@@ -129,6 +132,20 @@ fn an_erased_person_never_comes_back() {
     world
         .run(&["lead", "remove", "ann@acme.com", "--erase", "--yes"])
         .ends(0);
+    // Mobly's number of the person is nowhere in the file, that of the other is.
+    let holds = |id: &str| {
+        let mut found = false;
+        for entry in std::fs::read_dir(world.folder()).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_file() && path.to_string_lossy().contains("mobly.db") {
+                let bytes = std::fs::read(&path).unwrap();
+                found |= bytes.windows(id.len()).any(|part| part == id.as_bytes());
+            }
+        }
+        found
+    };
+    assert!(holds(&anna));
+    assert!(!holds(&ann));
     let said = world.run(&["lead", "pull", "--no-sync"]).ends(0);
     assert!(said.err.contains("erased here before"), "{}", said.err);
     mobly.admin(
@@ -144,20 +161,17 @@ fn an_erased_person_never_comes_back() {
         number(&world, "SELECT count(*) FROM leads WHERE erased_at IS NULL"),
         1
     );
-    // Mobly's number of the person is nowhere in the file, that of the other is.
-    let holds = |id: &str| {
-        let mut found = false;
-        for entry in std::fs::read_dir(world.folder()).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_file() && path.to_string_lossy().contains("mobly.db") {
-                let bytes = std::fs::read(&path).unwrap();
-                found |= bytes.windows(id.len()).any(|part| part == id.as_bytes());
-            }
-        }
-        found
-    };
-    assert!(holds(&anna));
-    assert!(!holds(&ann));
+    // Nothing that is kept names the lead by Mobly's number.
+    for (table, column) in [
+        ("leads", "external_id"),
+        ("source_members", "lead"),
+        ("source_activities", "lead"),
+        ("source_removed", "lead"),
+        ("pull_seen", "item"),
+    ] {
+        let sql = format!("SELECT count(*) FROM {table} WHERE {column} = '{ann}'");
+        assert_eq!(number(&world, &sql), 0, "{table}");
+    }
 }
 
 #[test]
@@ -185,7 +199,7 @@ fn what_somebody_corrected_here_stays_until_mobly_says_something_new() {
         .ends(0);
     assert_brings(&world, [0, 0, 2]);
     let name = |world: &World| {
-        world.json(&["lead", "show", "ann@acme.com"])["fields"]["firstName"].clone()
+        world.json(&["lead", "show", "ann@acme.com"])["lead"]["fields"]["firstName"].clone()
     };
     assert_eq!(name(&world), "Annette");
     mobly.admin("POST", &format!("leads/{ann}"), &json!({"jobTitle": "CTO"}));

@@ -110,7 +110,10 @@ fn a_lead_mobly_is_still_filling_in_waits_and_is_due_when_it_is_done() {
     );
     world.json(&["sync"]);
     assert_eq!(world.stats()["contacts"], 1);
-    assert_eq!(world.json(&["status"])["leads"]["enriching"], 1);
+    let status = world.json(&["status"]);
+    let all = status["integrations"].as_array().unwrap();
+    let crm = all.iter().find(|one| one["category"] == "crm").unwrap();
+    assert_eq!(crm["summary"]["enriching"], 1, "{crm}");
     mobly.admin("POST", "enrich", &json!({"leads": [raw], "set": {}}));
     let done = world.json(&["lead", "pull"]);
     assert_eq!(

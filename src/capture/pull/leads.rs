@@ -111,6 +111,7 @@ impl Pull<'_> {
         let seconds = (total.saturating_sub(done)) as f64 * self.source.info().pace;
         (self.progress)(super::PullProgress {
             stage: Stage::Leads,
+            part: None,
             done: done as u64,
             total: total as u64,
             seconds_left: seconds,

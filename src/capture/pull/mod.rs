@@ -63,6 +63,8 @@ struct Pull<'a> {
     progress: &'a mut dyn FnMut(PullProgress),
     /// Whether a lead said nothing of its activities, so that all have to be read.
     untold: bool,
+    /// The event that is read, of how many.
+    part: Option<(u64, u64)>,
 }
 
 /// Pulls everything. `report` is kept up to date, so that it holds when the future is dropped.
@@ -85,23 +87,21 @@ pub async fn pull(
         report,
         progress,
         untold: false,
+        part: None,
     };
     pull.report.complete = false;
     pull.store.forget_old_walks(clock.now())?;
     let events = pull.setup().await?;
     let events = pull.chosen(events)?;
     let mut complete = pull.report.is_whole;
-    for (external, event) in &events {
-        complete &= pull.members(external, *event).await?;
-    }
     let began = clock.now();
+    complete &= pull.all_members(&events).await?;
     complete &= pull.leads(&events).await?;
     pull.forget_members(&events)?;
     if pull.store.captured_nowhere_since(began)? {
         // Met while we read: where, was asked before they were there.
-        for (external, event) in pull.store.current_events(&events, began)? {
-            complete &= pull.members(&external, event).await?;
-        }
+        let current = pull.store.current_events(&events, began)?;
+        complete &= pull.all_members(&current).await?;
         pull.forget_members(&events)?;
     }
     complete &= pull.activities().await?;
@@ -133,6 +133,7 @@ pub async fn pull_setup(
         report: &mut PullReport::default(),
         progress: &mut |_| {},
         untold: false,
+        part: None,
     };
     pull.setup().await?;
     Ok(())
@@ -190,6 +191,17 @@ impl Pull<'_> {
             self.store.forget_walk(self.options.integration, &listing)?;
         }
         Ok(())
+    }
+
+    /// Who belongs to which of these events.
+    async fn all_members(&mut self, events: &BTreeMap<String, EventId>) -> Result<bool, PullError> {
+        let mut complete = true;
+        for (number, (external, event)) in (1..).zip(events) {
+            self.part = Some((number, events.len() as u64));
+            complete &= self.members(external, *event).await?;
+        }
+        self.part = None;
+        Ok(complete)
     }
 
     /// Who belongs to an event.

@@ -161,6 +161,7 @@ impl Pull<'_> {
         let seconds = left as f64 * pace;
         (self.progress)(PullProgress {
             stage,
+            part: self.part,
             done,
             total,
             seconds_left: seconds,

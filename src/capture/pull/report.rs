@@ -33,6 +33,8 @@ impl Stage {
 pub struct PullProgress {
     /// The part.
     pub stage: Stage,
+    /// Which event of how many, where they are read one after the other; the rest speaks of this one then.
+    pub part: Option<(u64, u64)>,
     /// Items of this part read.
     pub done: u64,
     /// Items of this part, as far as is known.

@@ -244,7 +244,8 @@ fn next(
         }
         None => {}
     }
-    if sync.is_null() && report.created + report.updated > 0 {
+    let ended = pulled.exit() == ExitStatus::Done;
+    if ended && sync.is_null() && report.created + report.updated > 0 {
         waiting::show(context, store, pulled.event.as_ref())?;
     }
     Ok(())
