@@ -72,6 +72,7 @@ pub mod mirror;
 mod outcomes;
 mod pull_answers;
 mod pull_leads;
+mod pull_options;
 mod pull_setup;
 mod pull_walks;
 mod pull_words;

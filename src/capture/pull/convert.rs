@@ -98,3 +98,37 @@ pub(super) fn activity(activity: SourceActivity) -> PulledActivity {
         author: activity.author,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sources::{self, SourceRemoteId};
+
+    #[test]
+    fn systems_are_told_in_our_words_where_we_have_one() {
+        // Mobly's page of models names eight; two of them are none of ours.
+        let words = [
+            ("HUB_SPOT", "hubspot"),
+            ("SALES_FORCE", "salesforce"),
+            ("PIPE_DRIVE", "pipedrive"),
+            ("ZOHO", "zoho"),
+            ("MARKETO", "marketo"),
+            ("PARDOT", "pardot"),
+            ("ELOQUA", "ELOQUA"),
+            ("WEBHOOK", "WEBHOOK"),
+        ];
+        let told = SourceLead {
+            remote_ids: words
+                .iter()
+                .map(|(word, _)| SourceRemoteId {
+                    system: (*word).to_owned(),
+                    id: "1".to_owned(),
+                })
+                .collect(),
+            ..SourceLead::default()
+        };
+        let here = lead(sources::ALL[0], told).remote_ids;
+        let names: Vec<&str> = here.iter().map(|(system, _)| system.as_str()).collect();
+        assert_eq!(names, words.map(|(_, ours)| ours));
+    }
+}
