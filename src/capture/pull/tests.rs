@@ -13,7 +13,7 @@ use crate::domain::activity::ActivityKind;
 use crate::domain::ids::LeadId;
 use crate::domain::integration::Environment;
 use crate::sources::{
-    self, SourceActivity, SourceEvent, SourceInfo, SourceLead, SourceMembership, SourceProof,
+    self, Page, SourceActivity, SourceEvent, SourceInfo, SourceLead, SourceMembership, SourceProof,
     WriteBack,
 };
 use crate::store::Lookup;
