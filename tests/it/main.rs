@@ -65,6 +65,7 @@ mod push_failures;
 mod push_recovery;
 mod qualifier_map;
 mod reconcile;
+mod reconcile_html;
 mod salesforce_calls;
 mod salesforce_duplicates;
 mod salesforce_lost;
