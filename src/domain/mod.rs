@@ -21,6 +21,7 @@ pub mod integration;
 pub mod lead;
 pub mod mapping;
 pub mod person;
+pub mod plan;
 pub mod qualifier;
 pub mod remote;
 pub mod run;

@@ -14,6 +14,7 @@ use super::work::Work;
 use crate::domain::category::Category;
 use crate::domain::failure::{Failure, Phase};
 use crate::domain::lead::Role;
+use crate::domain::plan::{PlannedField, SENT_WITH_RECORD};
 use crate::domain::run::{PhaseAction, PhaseEntry};
 use crate::domain::write::is_blank;
 use crate::store::{Commit, RemoteLink, StoreError};
@@ -159,7 +160,7 @@ pub(super) fn tell(session: &Session, work: &mut Work, commit: &mut Commit) {
                 ..PhaseEntry::local(
                     Phase::Association,
                     true,
-                    Some("sent with the record".to_owned()),
+                    Some(SENT_WITH_RECORD.to_owned()),
                 )
             });
             commit

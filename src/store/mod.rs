@@ -60,7 +60,9 @@ mod outcomes;
 pub mod qualifier_rules;
 pub mod qualifiers;
 pub mod queue;
+pub mod plan;
 pub mod record_changes;
+pub mod rehearsal;
 pub mod runs;
 pub mod selection;
 #[cfg(test)]
@@ -85,5 +87,6 @@ pub use mappings::MappingEdit;
 pub use mirror::{MirrorPage, MirrorState, MirroredRecord, OpenMirror};
 pub use queue::{Claimed, PushSelection, QueuedLead, Waiting};
 pub use record_changes::{ChangeKind, LastWritten, RecordChange};
+pub use rehearsal::{Decided, KeptRead};
 pub use runs::{NewRun, RunEnd};
 pub use selection::Selection;
