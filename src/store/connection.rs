@@ -116,7 +116,7 @@ impl Store {
             | OpenFlags::SQLITE_OPEN_CREATE
             | OpenFlags::SQLITE_OPEN_NO_MUTEX
             | OpenFlags::SQLITE_OPEN_URI;
-        let connection = Connection::open_with_flags("", flags)?;
+        let mut connection = Connection::open_with_flags("", flags)?;
         connection.busy_timeout(BUSY_TIMEOUT)?;
         // What is lost with the process need not be safe on disk; foreign keys would look for leads that are not copied.
         connection.execute_batch(
