@@ -8,6 +8,7 @@ mod disconnecting;
 pub mod doctor;
 mod home;
 mod places;
+mod planning;
 mod pushing;
 mod schemas;
 mod session;
@@ -25,7 +26,8 @@ use crate::transport::BaseUrl;
 pub use adopting::Adoption;
 pub use checking::{Checked, daily_quota};
 pub use connecting::{CheckError, Keep, KeepError, Proof, ProveError, person_field};
-pub use pushing::PushError;
+pub use planning::{DayCost, Planned};
+pub use pushing::{Prepared, PushError};
 pub use schemas::{SchemaError, Schemas};
 pub use session::{Pace, Session, SessionError, SignedIn, base_url};
 

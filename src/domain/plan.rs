@@ -95,7 +95,7 @@ pub struct PlannedLead {
 }
 
 /// What a plan comes to, beside what a push would say.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct PlanTotals {
     /// People with no record yet.
     pub create: u64,
