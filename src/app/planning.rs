@@ -66,11 +66,7 @@ impl Prepared {
     /// # Errors
     /// Only where the file fails.
     pub async fn plan(&self, request: &PushRequest) -> Result<Planned, PushError> {
-        let next = self
-            .context
-            .store
-            .call(|store| store.next_run())
-            .await?;
+        let next = self.context.store.call(|store| store.next_run()).await?;
         self.play(request, next).await
     }
 
@@ -124,12 +120,15 @@ impl Prepared {
             failed_landed: 0,
             failed_there: 0,
             field_effects: BTreeMap::new(),
-            retry: request.trigger.is_retry().then(|| crate::domain::run::RetryCounts {
-                run: Some(run),
-                retried: due,
-                waiting: due,
-                ..Default::default()
-            }),
+            retry: request
+                .trigger
+                .is_retry()
+                .then(|| crate::domain::run::RetryCounts {
+                    run: Some(run),
+                    retried: due,
+                    waiting: due,
+                    ..Default::default()
+                }),
             ..played.clone()
         })
     }

@@ -9,7 +9,7 @@ pub mod commands;
 pub mod context;
 pub mod generate;
 pub mod parts;
-pub mod push_question;
+pub mod planning;
 pub mod pushing;
 pub mod services;
 pub mod set_up;

@@ -62,6 +62,14 @@ impl FieldPlan {
         }
     }
 
+    /// Nothing of it goes: the record is refused as a whole.
+    pub(super) fn nothing_goes(&mut self, why: &str) {
+        for field in self.fields.iter_mut().filter(|field| field.write) {
+            field.write = false;
+            field.why_not = Some(format!("the lead would fail: {why}"));
+        }
+    }
+
     /// What was to be written and is left out after all.
     fn left_out(&mut self, why: &str) {
         for field in self.fields.iter_mut().filter(|field| field.write) {
@@ -283,7 +291,11 @@ pub(super) fn plan_update(
             }
             (Decision::Same, _) => {
                 let is_same = theirs.is_some_and(|theirs| same(theirs, &ours));
-                let why = if is_same { "already so" } else { "holds it already" };
+                let why = if is_same {
+                    "already so"
+                } else {
+                    "holds it already"
+                };
                 plan.tell(place, theirs, &ours, Some(why));
             }
         }

@@ -158,11 +158,7 @@ pub(super) fn tell(session: &Session, work: &mut Work, commit: &mut Commit) {
                 action: Some(PhaseAction::Link),
                 remote_id: Some(company.clone()),
                 object: Some(object.to_owned()),
-                ..PhaseEntry::local(
-                    Phase::Association,
-                    true,
-                    Some(SENT_WITH_RECORD.to_owned()),
-                )
+                ..PhaseEntry::local(Phase::Association, true, Some(SENT_WITH_RECORD.to_owned()))
             });
             commit
                 .links

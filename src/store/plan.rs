@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::{Store, StoreError};
 use crate::domain::category::Category;
-use crate::domain::ids::{AccountId, LeadId};
+use crate::domain::ids::{AccountId, LeadId, RunId};
 use crate::domain::plan::{
     PlanTotals, PlannedAction, PlannedField, PlannedLead, PlannedRecord, is_invented, shown,
 };
@@ -84,12 +84,27 @@ impl Store {
             "SELECT count(*) FROM (SELECT DISTINCT remote_id FROM attempt_phases WHERE name = 'company' AND object = ?1 AND remote_id IS NOT NULL
              EXCEPT SELECT remote_id FROM invented WHERE object = ?1 AND made = 1)",
         )?;
-        totals.companies_changed = count(
-            "SELECT count(*) FROM planned_changes WHERE object = ?1 AND kind = 'updated'",
-        )?;
+        totals.companies_changed =
+            count("SELECT count(*) FROM planned_changes WHERE object = ?1 AND kind = 'updated'")?;
         totals.other_names =
             count("SELECT count(*) FROM decided_persons WHERE other_name = 1 AND ?1 IS ?1")?;
         Ok(totals)
+    }
+
+    /// The last run that came to a lead of an account, with the integration's revision it had.
+    ///
+    /// # Errors
+    /// As every statement.
+    pub fn last_pushed(&self, account: AccountId) -> Result<Option<(RunId, i64)>, StoreError> {
+        let found = self
+            .connection
+            .query_row(
+                "SELECT run_id, integration_revision FROM attempts WHERE account_id = ?1 ORDER BY id DESC LIMIT 1",
+                [account.0],
+                |row| Ok((RunId(row.get(0)?), row.get(1)?)),
+            )
+            .optional()?;
+        Ok(found)
     }
 
     fn each_planned(
@@ -196,12 +211,22 @@ impl Store {
                 }
                 "association" => {
                     if let Some(person) = records.first_mut() {
-                        person.fields.extend(link(action.as_deref(), object, id, note));
+                        person
+                            .fields
+                            .extend(link(action.as_deref(), object, id, note));
                     }
                 }
                 "campaign" | "activity" => {
                     let request: Option<String> = row.get(6)?;
-                    records.push(step(&name, action.as_deref(), object, id, ok, note, request.as_deref()));
+                    records.push(step(
+                        &name,
+                        action.as_deref(),
+                        object,
+                        id,
+                        ok,
+                        note,
+                        request.as_deref(),
+                    ));
                 }
                 _ => {}
             }

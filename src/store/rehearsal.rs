@@ -145,9 +145,7 @@ impl Store {
                 transaction.execute_batch(&statement)?;
             }
             transaction.execute(
-                &format!(
-                    "INSERT INTO main.{table} SELECT * FROM file.{table} WHERE {condition}"
-                ),
+                &format!("INSERT INTO main.{table} SELECT * FROM file.{table} WHERE {condition}"),
                 [account.0],
             )?;
         }

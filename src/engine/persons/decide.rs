@@ -77,7 +77,15 @@ pub(super) fn decide(
             instead_of,
             call,
         } => {
-            tell(session, work, record.object, Some((&record.id, by)), false, &[], commit);
+            tell(
+                session,
+                work,
+                record.object,
+                Some((&record.id, by)),
+                false,
+                &[],
+                commit,
+            );
             let note = elsewhere(session, &record, instead_of.as_ref());
             work.phases.push(found_right(
                 Phase::Person,
@@ -276,7 +284,16 @@ fn update_row(
     );
     if let Some(failure) = plan.failures.first() {
         let failure = failure.clone().on_object(object);
-        tell(session, work, object, found, other_name, &plan.fields, commit);
+        plan.nothing_goes(&failure.message);
+        tell(
+            session,
+            work,
+            object,
+            found,
+            other_name,
+            &plan.fields,
+            commit,
+        );
         refuse(session, work, failure, commit);
         return None;
     }
@@ -294,7 +311,15 @@ fn update_row(
             .push((object.to_owned(), Subject::lead(work.lead())));
     }
     in_person::for_known(session, work, lesson, record, &mut plan);
-    tell(session, work, object, found, other_name, &plan.fields, commit);
+    tell(
+        session,
+        work,
+        object,
+        found,
+        other_name,
+        &plan.fields,
+        commit,
+    );
     notes.extend(plan.notes.iter().cloned());
     if plan.values.is_empty() {
         for (field, effect) in &plan.effects {
@@ -378,7 +403,7 @@ fn create_row(
             return None;
         }
     };
-    let plan = plan_create(
+    let mut plan = plan_create(
         &*session.vendor,
         object,
         &known.schema(object),
@@ -386,12 +411,14 @@ fn create_row(
         under.as_ref().map(|(field, id)| (*field, id.as_str())),
         session.rehearses(),
     );
-    tell(session, work, object, None, false, &plan.fields, commit);
     if let Some(failure) = plan.failures.first() {
         let failure = failure.clone().on_object(object);
+        plan.nothing_goes(&failure.message);
+        tell(session, work, object, None, false, &plan.fields, commit);
         refuse(session, work, failure, commit);
         return None;
     }
+    tell(session, work, object, None, false, &plan.fields, commit);
     note(work, &plan.notes);
     let inline =
         matches!(session.plan.link, LinkKind::Association { .. }) && !lesson.without_company;

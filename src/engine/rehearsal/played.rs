@@ -415,12 +415,7 @@ impl Vendor for Played {
                 "campaign": campaign.id, "person": row.person, "status": row.status,
                 "was": before.and_then(|member| member.status.as_ref()),
             });
-            answers.push((
-                row.trace.clone(),
-                MemberEnd::Done { id },
-                sent,
-                Value::Null,
-            ));
+            answers.push((row.trace.clone(), MemberEnd::Done { id }, sent, Value::Null));
         }
         let question = reads::members(&campaign.id);
         self.stage.remember(&question, records).await?;

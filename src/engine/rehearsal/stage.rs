@@ -18,8 +18,8 @@ use crate::engine::session::parking::Lock;
 use crate::store::rehearsal::Invented;
 use crate::store::{StoreError, StoreHandle};
 use crate::vendors::{
-    CallError, CallErrorKind, CallTrace, Find, FindAnswer, Found, KeyKind, MatchPlan, RemoteCampaign,
-    RemoteRecord, Values,
+    CallError, CallErrorKind, CallTrace, Find, FindAnswer, Found, KeyKind, MatchPlan,
+    RemoteCampaign, RemoteRecord, Values,
 };
 
 /// Shared by everything that takes part in one rehearsal, and by the push that follows.
