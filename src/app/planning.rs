@@ -88,7 +88,8 @@ impl Prepared {
         planned
     }
 
-    /// A push that a guard keeps from beginning, in the history and as its caller tells it.
+    /// A push that does not begin, since a guard or what ended its plan early keeps it, in the history and as its caller
+    /// tells it.
     ///
     /// # Errors
     /// Only where the file fails.
@@ -101,9 +102,14 @@ impl Prepared {
         let run = self.begin(request, request.trigger.name()).await?;
         let played = &planned.rehearsal.summary;
         let due = played.pushed + played.waiting;
-        let reason = Some(StopReason::Guard);
+        let before = played.stopped.filter(|reason| *reason != StopReason::Limit);
+        let reason = before.or(Some(StopReason::Guard));
+        let outcome = match reason {
+            Some(StopReason::Interrupted) => RunOutcome::Interrupted,
+            _ => RunOutcome::Stopped,
+        };
         let counts = serde_json::json!({ "pushed": 0, "waiting": due });
-        self.finish(run, RunOutcome::Stopped, reason, played.requests, counts)
+        self.finish(run, outcome, reason, played.requests, counts)
             .await?;
         Ok(PushSummary {
             run,

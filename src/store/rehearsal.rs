@@ -367,3 +367,7 @@ pub(super) fn keep_decided(connection: &Connection, decided: &Decided) -> Result
     };
     Ok(())
 }
+
+#[cfg(test)]
+#[path = "rehearsal_tests.rs"]
+mod tests;

@@ -296,7 +296,7 @@ fn assert_equal(words: &Words, show: &Show, plan: &[PlannedLead], run: i64) {
                 .fields
                 .iter()
                 // What joins two records is no field of theirs.
-                .filter(|field| field.write && field.remote != field.field)
+                .filter(|field| field.write)
                 .filter(|field| field.field != "company" || !is_object(&field.remote))
                 .collect();
             if fields.is_empty() {
@@ -444,4 +444,64 @@ async fn its_cost_is_what_a_push_without_a_plan_costs() {
             words.vendor, plan.summary
         );
     }
+}
+
+/// A thousand people of a hundred companies, every other one known already.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_plan_of_a_thousand_is_what_the_push_does() {
+    let words = &WORDS[0];
+    let show = words.show(|_| {}).await;
+    overwrite_titles(words, &show);
+    let people = |from: usize, step: usize, title: &str| {
+        let mut csv = String::from(HEAD);
+        for n in (from..1_000).step_by(step) {
+            let firm = n % 100;
+            csv.push_str(&format!(
+                "Ann{n},Lee{n},ann{n}@firm{firm}.example,Firm {firm},https://firm{firm}.example,{title},+1 555 {n:06}\n"
+            ));
+        }
+        csv
+    };
+    show.import(&people(0, 2, "Engineer"));
+    let first = show.push(|_| {}).await;
+    assert_eq!(first.cleared, 500, "{first:?}");
+    show.import(&people(0, 1, "Director"));
+    let plan = show.rehearse(|_| {}).await;
+    let planned = leads(&show, &plan).await;
+    assert_eq!((plan.totals.create, plan.totals.update), (500, 500));
+    let pushed = show.push_as_planned(&plan, |_| {}).await;
+    assert_equal(words, &show, &planned, pushed.run.0);
+    assert_eq!(pushed.requests, plan.unsent().calls, "{pushed:?}");
+}
+
+/// What is older than five minutes is read again before anything is written by it.
+#[tokio::test(flavor = "multi_thread")]
+async fn somebody_elses_change_after_five_minutes_is_seen() {
+    let words = &WORDS[0];
+    let mut show = words.show(|_| {}).await;
+    show.clock = std::sync::Arc::new(mobly_sync::clock::AcceleratedClock::new(1_000.0));
+    put(words, &show, &[("Cal", "Blank", "cal@beta.com", "")]).await;
+    show.import(&format!(
+        "{HEAD}Cal,Blank,cal@beta.com,Beta,https://beta.com,Engineer,\n"
+    ));
+    let plan = show.rehearse(|_| {}).await;
+    let planned = leads(&show, &plan).await;
+    let id = planned[0].records[0].id.clone().unwrap();
+    // Somebody fills the title in there.
+    let (vendor, _) = show.vendor();
+    let row = Row {
+        trace: "theirs".into(),
+        change: Change::Update {
+            id: id.clone(),
+            values: Values::from([(words.title.to_owned(), "Baker".into())]),
+        },
+        links: Vec::new(),
+        despite_duplicates: false,
+    };
+    let object = vendor.plan().create_person;
+    vendor.write(object, &[row]).await.unwrap();
+    show.clock.sleep(std::time::Duration::from_secs(301)).await;
+    let pushed = show.push_as_planned(&plan, |_| {}).await;
+    assert_eq!(pushed.field_effects[words.title].kept, 1, "{pushed:?}");
+    assert!(pushed.requests > plan.unsent().calls, "{pushed:?}");
 }
