@@ -154,5 +154,8 @@ pub fn shown(value: Value) -> Value {
     }
 }
 
+/// What a [`PlannedField`] is of that is no field: the person is joined to the company, whose object stands for the field.
+pub const ASSOCIATION: &str = "association";
+
 /// The log's note of a company that stood in the person's own row.
 pub const SENT_WITH_RECORD: &str = "sent with the record";

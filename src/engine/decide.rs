@@ -81,6 +81,20 @@ impl FieldPlan {
                 }
             }
         }
+        if !self.explains {
+            return;
+        }
+        // What the vendor makes of other fields (a full name) is written all the same.
+        let made: Vec<(String, Value)> = self
+            .values
+            .iter()
+            .filter(|(name, _)| !self.fields.iter().any(|told| told.remote == **name))
+            .map(|(name, value)| (name.clone(), value.clone()))
+            .collect();
+        for (name, value) in made {
+            let old = self.before.get(&name).cloned();
+            self.tell((&name, &name), old.as_ref(), &value, None);
+        }
     }
 
     /// Lets the vendor leave out of a change what cannot be sent beside the rest.

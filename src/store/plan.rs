@@ -10,7 +10,8 @@ use super::{Store, StoreError};
 use crate::domain::category::Category;
 use crate::domain::ids::{AccountId, LeadId, RunId};
 use crate::domain::plan::{
-    PlanTotals, PlannedAction, PlannedField, PlannedLead, PlannedRecord, is_invented, shown,
+    ASSOCIATION, PlanTotals, PlannedAction, PlannedField, PlannedLead, PlannedRecord, is_invented,
+    shown,
 };
 use crate::domain::sync_state::hold;
 
@@ -307,7 +308,7 @@ fn link(
         return None;
     }
     Some(PlannedField {
-        field: "company".to_owned(),
+        field: ASSOCIATION.to_owned(),
         remote: object,
         old: Value::Null,
         new: id.map_or(Value::Null, |id| shown(id.into())),
