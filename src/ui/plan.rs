@@ -5,11 +5,13 @@ use serde_json::Value;
 use super::format::{clean, count, counted, cut, pad, permille, width};
 use super::table::{Cell, tab_separated};
 use super::{Ui, theme::Theme};
-use crate::domain::plan::{PlanTotals, PlannedAction, PlannedField, PlannedLead};
+use crate::domain::plan::{ASSOCIATION, PlanTotals, PlannedAction, PlannedField, PlannedLead};
 use crate::domain::run::FieldEffect;
 
 /// Fields that are named one by one.
 const FIELDS_SHOWN: usize = 4;
+/// Categories that are named one by one.
+const CATEGORIES_SHOWN: usize = 2;
 /// Columns of the words that begin a line.
 const MARGIN: usize = 15;
 
@@ -108,18 +110,25 @@ pub fn lines(theme: Theme, view: &PlanView) -> Vec<String> {
             0 => String::new(),
             landed => format!(", {} of them in it, a step missing", count(landed)),
         };
-        let codes: Vec<String> = view
+        let mut codes: Vec<String> = view
             .categories
             .iter()
             .map(|(code, number)| format!("{code} {}", count(*number)))
             .collect();
+        let more = codes.len().saturating_sub(CATEGORIES_SHOWN);
+        codes.truncate(CATEGORIES_SHOWN);
+        if more > 0 {
+            codes.push(format!("{more} more"));
+        }
         add("check", format!("{} would fail{there}", count(totals.fail)));
         add("", codes.join(", "));
     }
     if let Some(mapping) = &view.mapping {
         add("mapping", mapping.clone());
     }
-    add("cost", cost(view));
+    for (at, text) in cost(view).into_iter().enumerate() {
+        add(if at == 0 { "cost" } else { "" }, text);
+    }
     lines
 }
 
@@ -186,7 +195,7 @@ fn known_people(theme: Theme, view: &PlanView) -> Vec<(&'static str, String)> {
     lines
 }
 
-fn cost(view: &PlanView) -> String {
+fn cost(view: &PlanView) -> Vec<String> {
     let (still, all) = view.calls;
     let mut parts = vec![match still {
         0 => format!("no more calls, {} were made to compare", count(all)),
@@ -205,7 +214,7 @@ fn cost(view: &PlanView) -> String {
         };
         parts.push(format!("{share} of {name}"));
     }
-    parts.join(", ")
+    parts
 }
 
 /// Shows leads: on a terminal as people read them, piped a row for each field.
@@ -317,11 +326,11 @@ fn field_line(theme: Theme, columns: usize, field: &PlannedField) -> String {
             ("=", format!("{kept}{why}"))
         }
     };
-    let line = format!(
-        "       {sign} {}  {}",
-        pad(&clean(&field.remote), 22),
-        clean(&text)
-    );
+    let name = match field.field.as_str() {
+        ASSOCIATION => format!("joins {}", clean(&field.remote)),
+        _ => clean(&field.remote),
+    };
+    let line = format!("       {sign} {}  {}", pad(&name, 22), clean(&text));
     let line = cut(&line, columns, symbols.cut);
     match sign {
         "~" => theme.care(&line),
@@ -486,7 +495,7 @@ mod tests {
         assert!(text.contains("overwrite 3"), "{text}");
         assert!(text.contains("overwrite: phone 3"), "{text}");
         assert!(
-            text.contains("12 calls more, 46 were made to compare, under 0.1 % of requests a day"),
+            text.contains("  cost           12 calls more, 46 were made to compare\n                 under 0.1 % of requests a day"),
             "{text}"
         );
     }
