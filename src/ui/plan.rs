@@ -441,7 +441,7 @@ mod tests {
     fn a_terminal_shows_what_is_filled_replaced_and_left() {
         let ui = TestUi::terminal(80);
         differences(&ui.ui(), &[lead()]);
-        let text = console::strip_ansi_codes(&ui.stdout()).into_owned();
+        let text = dialoguer::console::strip_ansi_codes(&ui.stdout()).into_owned();
         assert!(text.contains("update by email\n"), "{text}");
         assert!(
             text.contains("+ phone                   \"+1 555\"\n"),
