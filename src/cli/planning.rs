@@ -15,7 +15,7 @@ use crate::app::{App, Planned, Prepared};
 use crate::domain::board::BoardState;
 use crate::domain::ids::EventId;
 use crate::domain::integration::Integration;
-use crate::domain::run::PushSummary;
+use crate::domain::run::{PushSummary, StopReason};
 use crate::engine::{Interrupt, PushRequest};
 use crate::exit::ExitStatus;
 use crate::store::Store;
@@ -297,7 +297,12 @@ impl Scene<'_> {
         // The plan has seen to it, and what was tried out is not due any more.
         request.expect = None;
         let pushed = prepared.push(request, Some(&planned.rehearsal)).await;
-        let summary = pushed.map_err(|error| push_failed(self.integration, error))?;
+        let mut summary = pushed.map_err(|error| push_failed(self.integration, error))?;
+        if few.is_some() && summary.stopped == Some(StopReason::Limit) {
+            // Nobody set a limit: the rest is asked for next.
+            summary.stopped = None;
+            summary.stop_message = None;
+        }
         pushing::show(self.context, self.integration, &summary);
         Ok(Ended::pushed(summary))
     }
@@ -327,9 +332,17 @@ impl Scene<'_> {
                     count(people.saturating_sub(few.pushed))
                 ),
             };
-            let answer = ui.prompter().input(&question, Some("n"))?;
+            ui.status(question);
+            let answer = ui.prompter().input("Answer", Some("n"))?;
             match answer.trim().to_lowercase().as_str() {
-                "y" | "yes" => return self.go(prepared, planned, None).await,
+                "y" | "yes" => {
+                    let mut ended = self.go(prepared, planned, None).await?;
+                    if let Some(few) = &tried {
+                        ended.status = ended.status.combine(few.status);
+                        ended.pushed += few.pushed;
+                    }
+                    return Ok(ended);
+                }
                 "d" | "differences" => {
                     let skip = tried.as_ref().map_or(0, |few| few.pushed);
                     let skip = usize::try_from(skip).unwrap_or(0);
@@ -353,7 +366,14 @@ impl Scene<'_> {
                     tried = Some(few);
                 }
                 "n" | "no" | "" => {
-                    return tried.map_or_else(|| Err(declined()), Ok);
+                    // What was tried stands, and the rest waits as it did.
+                    return tried.map_or_else(
+                        || Err(declined()),
+                        |mut few| {
+                            few.status = few.status.combine(ExitStatus::Stopped);
+                            Ok(few)
+                        },
+                    );
                 }
                 _ => ui.status("y, n, d or 5"),
             }

@@ -94,12 +94,12 @@ pub fn lines(theme: Theme, view: &PlanView) -> Vec<String> {
         } else {
             "people go"
         };
-        let then = if view.holds_names {
-            "not written"
-        } else {
-            "noted, --identity hold stops them"
-        };
         let number = count(totals.other_names);
+        let then = if view.holds_names {
+            "they fail"
+        } else {
+            "noted"
+        };
         add(
             "same e-mail",
             format!("{number} {go} by another name there: {then}"),
