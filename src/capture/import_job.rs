@@ -203,6 +203,8 @@ impl Job<'_> {
             revision,
             fields: cells.fields.clone(),
             answers: cells.answers.clone(),
+            blank: cells.blank.clone(),
+            blank_answers: cells.blank_answers.clone(),
         })?;
         Ok(match corrected {
             Corrected::Done(captured) => {

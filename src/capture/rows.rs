@@ -27,6 +27,10 @@ pub struct Cells<'r> {
     pub scans: Option<&'r str>,
     /// When the person was met, as written.
     pub when: Option<Cow<'r, str>>,
+    /// Fields of an export of ours whose cells are there and blank.
+    pub blank: Vec<&'r str>,
+    /// The same of qualifiers.
+    pub blank_answers: Vec<&'r QualifierColumn>,
     /// The lead the row corrects.
     pub lead: Option<&'r str>,
     /// The revision it was exported with.
@@ -52,10 +56,14 @@ pub fn read<'r>(
     let mut time = None;
     for index in &columns.by_strength {
         let value = cell(record, *index, strip);
+        let column = &columns.all[*index];
         if value.is_empty() {
+            // A row that ends early says nothing of the columns it does not reach.
+            if strip && *index < record.len() {
+                note_blank(&mut cells, &column.target, qualifiers);
+            }
             continue;
         }
-        let column = &columns.all[*index];
         match &column.target {
             Target::Known(Meaning::Field(key)) => {
                 cells.known = true;
@@ -93,7 +101,26 @@ pub fn read<'r>(
     {
         cells.when = Some(Cow::Owned(format!("{date} {time}")));
     }
+    // What another column says of the same field counts.
+    let Cells {
+        fields,
+        answers,
+        blank,
+        blank_answers,
+        ..
+    } = &mut cells;
+    blank.retain(|key| !fields.iter().any(|(name, _)| name == key));
+    blank_answers.retain(|column| !answers.iter().any(|(known, _)| known.id == column.id));
     cells
+}
+
+fn note_blank<'r>(cells: &mut Cells<'r>, target: &'r Target, qualifiers: &'r [QualifierColumn]) {
+    match target {
+        Target::Known(Meaning::Field(key)) => cells.blank.push(key),
+        Target::Custom(name) => cells.blank.push(name),
+        Target::Qualifier(index) => cells.blank_answers.extend(qualifiers.get(*index)),
+        _ => {}
+    }
 }
 
 /// Why a row of this shape cannot be read; `None` when it can.

@@ -3,11 +3,13 @@
 //! Whoever is there to be asked sees first what would happen, matched to the last lead; nobody there (a script, `--json`,
 //! `--yes`) means no question, and the push matches and writes at the same time unless a guard on counts stands before it.
 
+use jiff::Timestamp;
 use serde_json::Value;
 
 use super::command_error::CommandError;
 use super::commands::push_options::PushOptions;
 use super::context::Context;
+use super::enriching;
 use super::parts::{Part, declined, title};
 use super::pushing::{self, Wanted, push_failed};
 use super::services::account_title;
@@ -94,13 +96,20 @@ pub async fn push(
     let ui = &context.ui;
     let may_ask = ui.can_prompt() && !ui.json() && !ui.options().yes && !options.dry_run;
     let request = pushing::request(integration, wanted.clone(), options)?;
+    let (guard, raised) = pushing::interruptible(context);
+    if may_ask || (options.needs_plan() && !options.dry_run) {
+        // What is filled in by itself is filled in before anybody counts; a dry run changes nothing here either.
+        enriching::by_itself(context, app, &|| *raised.borrow()).await?;
+    }
+    let now = context.now(app, &store)?;
     let due = if may_ask {
-        due(&mut store, integration, &request)?
+        due(&mut store, integration, &request, now)?
     } else {
         0
     };
     let asks = may_ask && due > 1;
     if !asks && !options.dry_run && !options.needs_plan() {
+        drop(guard);
         let summary = pushing::push(context, app, store, integration, wanted, options).await?;
         pushing::show(context, integration, &summary);
         return Ok(Ended::pushed(summary));
@@ -125,14 +134,13 @@ pub async fn push(
         request,
         asks,
     };
-    let (guard, raised) = pushing::interruptible(context);
     let prepared = app
         .prepare(
             store,
             integration.clone(),
             pushing::pace(options),
             progress::reporter(ui),
-            Interrupt::new(raised),
+            Interrupt::new(raised.clone()),
         )
         .await
         .map_err(|error| push_failed(integration, error))?;
@@ -140,10 +148,13 @@ pub async fn push(
         true => scene.dry_run(&prepared).await,
         false => scene.push(&prepared).await,
     };
-    drop(guard);
     if let Some(message) = prepared.end().await {
         ui.note(message);
     }
+    if !options.dry_run && ended.is_ok() {
+        pushing::tell_sources(context, app, &raised).await;
+    }
+    drop(guard);
     ended
 }
 
@@ -152,11 +163,12 @@ fn due(
     store: &mut Store,
     integration: &Integration,
     request: &PushRequest,
+    now: Timestamp,
 ) -> Result<u64, CommandError> {
     let Some(account) = &integration.account else {
         return Ok(0);
     };
-    let due = store.select_for_push(account.id, &request.selection)?;
+    let due = store.select_for_push(account.id, &request.selection, now)?;
     Ok(request.selection.limit.map_or(due, |limit| due.min(limit)))
 }
 

@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::category::{Category, Fix};
+use super::expression::Expression;
 use super::ids::{EventId, LeadId, RunId};
 use super::sync_state::PreSyncReason;
 
@@ -157,6 +158,8 @@ pub struct BoardFilter {
     pub search: Option<String>,
     /// List this lead.
     pub lead: Option<LeadId>,
+    /// List leads an expression holds for.
+    pub matching: Option<Expression>,
     /// List at most so many.
     pub limit: Option<u64>,
     /// Grouped by event or flat.
@@ -174,6 +177,7 @@ impl BoardFilter {
             || self.category.is_some()
             || self.search.is_some()
             || self.lead.is_some()
+            || self.matching.is_some()
             || !self.causes.is_empty()
     }
 }
@@ -205,6 +209,9 @@ pub struct FilterEcho {
     pub view: View,
     pub since: Option<String>,
     pub lead: Option<String>,
+    /// `--where` as it was written.
+    #[serde(rename = "where", default, skip_serializing_if = "Option::is_none")]
+    pub matching: Option<String>,
     pub limit: Option<u64>,
     pub by: GroupBy,
 }
@@ -262,6 +269,18 @@ pub struct PreSyncGroup {
     pub count: u64,
     pub fix: Option<Fix>,
     pub hint: Option<String>,
+    /// What they lack, where they wait for data.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub needs: Vec<NeededField>,
+}
+
+/// A demanded field and how many waiting leads lack it; a lead may lack several.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs)] // keys are those of the command-line contract
+pub struct NeededField {
+    /// Alternatives are told apart by `|`.
+    pub field: String,
+    pub count: u64,
 }
 
 /// Held leads of one reason: `HELD`, `SUPPRESSED`, `UNDONE`.

@@ -230,7 +230,7 @@ async fn open(
             store.take_over_dead_claims(now)?;
             let run = store.begin_run(&new, now)?;
             let claim = store.open_claim(run, now)?;
-            let due = store.select_for_push(account, &selection)?;
+            let due = store.select_for_push(account, &selection, now)?;
             let rules = store.rules(integration)?;
             let qualifiers = store.qualifier_rules(integration)?;
             let campaigns = match has_campaigns || !marks.is_empty() {

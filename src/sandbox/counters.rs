@@ -81,7 +81,11 @@ fn path_pattern(path: &str) -> String {
     for segment in segments(path) {
         let stem = segment.strip_suffix(".json").unwrap_or(&segment);
         let is_number = stem.chars().all(|digit| digit.is_ascii_digit());
-        let is_id = token_follows || is_number || segment.contains('@') || is_record_key(&segment);
+        let is_id = token_follows
+            || is_number
+            || segment.contains('@')
+            || is_record_key(&segment)
+            || is_uuid(&segment);
         token_follows = segment.ends_with("-tokens");
         pattern.push('/');
         pattern.push_str(if is_id { "{id}" } else { &segment });
@@ -95,6 +99,13 @@ fn is_record_key(segment: &str) -> bool {
     matches!(key.len(), 15 | 18)
         && key.chars().all(|sign| sign.is_ascii_alphanumeric())
         && key.chars().any(|sign| sign.is_ascii_digit())
+}
+
+fn is_uuid(segment: &str) -> bool {
+    segment.split('-').map(str::len).eq([8, 4, 4, 4, 12])
+        && segment
+            .chars()
+            .all(|sign| sign == '-' || sign.is_ascii_hexdigit())
 }
 
 #[cfg(test)]
@@ -111,6 +122,10 @@ mod tests {
         assert_eq!(
             path_pattern("/rest/v1/lead/318581.json"),
             "/rest/v1/lead/{id}"
+        );
+        assert_eq!(
+            path_pattern("/api/v0/leads/0f8fad5b-d9cb-469f-a165-70867728950e"),
+            "/api/v0/leads/{id}"
         );
         assert_eq!(
             path_pattern("/oauth/v1/access-tokens/CPsecret"),

@@ -32,9 +32,13 @@ mod connection;
 mod counters;
 mod faults;
 mod hubspot;
+mod hunter;
 mod limits;
 mod marketo;
+mod mobly;
 mod pardot;
+mod people;
+mod people_data_labs;
 mod pipedrive;
 mod salesforce;
 mod salesforce_login;
@@ -58,7 +62,7 @@ use tokio::task::JoinHandle;
 
 pub use faults::{Fault, FaultKind, FaultParseError, FaultTrigger};
 pub use limits::{RateMode, RateParseError};
-pub use vendor::VENDORS;
+pub use vendor::{PROVIDERS, VENDORS};
 
 use server::Server;
 
@@ -68,7 +72,7 @@ const STOP_PATIENCE: Duration = Duration::from_millis(500);
 /// How a sandbox behaves.
 #[derive(Clone)]
 pub struct SandboxOptions {
-    /// Which vendor to play, one of [`VENDORS`].
+    /// Which vendor to play, one of [`VENDORS`] or [`PROVIDERS`].
     pub vendor: String,
     /// Port on 127.0.0.1; 0 takes any free one.
     pub port: u16,
@@ -141,7 +145,7 @@ impl fmt::Debug for SandboxOptions {
 #[derive(Debug, thiserror::Error)]
 pub enum SandboxError {
     /// No such vendor.
-    #[error("no sandbox for {name:?}; there is one for {}", VENDORS.join(", "))]
+    #[error("no sandbox for {name:?}; there is one for {}", vendor::names().join(", "))]
     UnknownVendor {
         /// What was asked for.
         name: String,
@@ -202,6 +206,11 @@ impl RunningSandbox {
     /// What `connect` must say beside the address to mean this account: options by name.
     pub fn connect_options(&self) -> Vec<(&'static str, String)> {
         self.server.connect_options()
+    }
+
+    /// Whether the admin call `POST seed {"leads":n,"events":n}` fills it with made-up records.
+    pub fn can_seed(&self) -> bool {
+        self.server.can_seed()
     }
 
     /// The body of `GET /_stats`, without going through the network.

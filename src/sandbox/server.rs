@@ -223,6 +223,10 @@ impl Server {
         self.vendor.connect_options()
     }
 
+    pub(super) fn can_seed(&self) -> bool {
+        self.vendor.can_seed()
+    }
+
     pub(super) fn stats(&self) -> Value {
         let mut stats = self.control().counters.to_json();
         self.vendor.add_stats(&mut stats);

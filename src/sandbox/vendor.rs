@@ -7,7 +7,10 @@ use serde_json::{Map, Value};
 
 use super::time::SandboxClock;
 use super::wire::{Classification, Reply, Request};
-use super::{SandboxError, SandboxOptions, hubspot, marketo, pardot, pipedrive, salesforce, zoho};
+use super::{
+    SandboxError, SandboxOptions, hubspot, hunter, marketo, mobly, pardot, people_data_labs,
+    pipedrive, salesforce, zoho,
+};
 
 /// One vendor's API, in memory. Calls are short and never wait: the server adds latency and faults.
 pub(crate) trait FakeVendor: Send + Sync {
@@ -38,19 +41,33 @@ pub(crate) trait FakeVendor: Send + Sync {
         Vec::new()
     }
 
+    /// Whether `POST /_admin/seed {"leads":n,"events":n}` fills it with made-up records.
+    fn can_seed(&self) -> bool {
+        false
+    }
+
     /// Back to the state at the start.
     fn reset(&self);
 }
 
-/// The vendors the sandbox can play, alphabetical.
+/// What the sandbox can play, alphabetical: the vendors, and Mobly itself, where leads come from.
 pub const VENDORS: &[&str] = &[
     "hubspot",
     "marketo",
+    "mobly",
     "pardot",
     "pipedrive",
     "salesforce",
     "zoho",
 ];
+
+/// The enrichment providers the sandbox can play, alphabetical.
+pub const PROVIDERS: &[&str] = &["hunter", "people-data-labs"];
+
+/// Everything the sandbox can play.
+pub(super) fn names() -> Vec<&'static str> {
+    VENDORS.iter().chain(PROVIDERS).copied().collect()
+}
 
 pub(super) fn build(
     options: &SandboxOptions,
@@ -61,7 +78,19 @@ pub(super) fn build(
             options.clone(),
             Arc::clone(clock),
         ))),
+        "hunter" => Ok(Box::new(hunter::Hunter::new(
+            options.clone(),
+            Arc::clone(clock),
+        ))),
+        "people-data-labs" => Ok(Box::new(people_data_labs::PeopleDataLabs::new(
+            options.clone(),
+            Arc::clone(clock),
+        ))),
         "marketo" => Ok(Box::new(marketo::Marketo::new(
+            options.clone(),
+            Arc::clone(clock),
+        ))),
+        "mobly" => Ok(Box::new(mobly::Mobly::new(
             options.clone(),
             Arc::clone(clock),
         ))),

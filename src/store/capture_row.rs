@@ -111,7 +111,8 @@ impl CaptureRow<'_> {
     }
 }
 
-/// What a corrected export says about a lead of ours. An empty cell says nothing: values are taken away by `lead edit`.
+/// What a corrected export says about a lead of ours. A cell somebody emptied takes the value away: at the revision of the
+/// export the cell held it. Without a revision nobody can tell, and an empty cell says nothing.
 #[derive(Debug, Clone)]
 pub struct CorrectionRow<'a> {
     /// The lead.
@@ -122,6 +123,10 @@ pub struct CorrectionRow<'a> {
     pub fields: Vec<(&'a str, Cow<'a, str>)>,
     /// A cell for each qualifier.
     pub answers: Vec<(&'a QualifierColumn, &'a str)>,
+    /// Fields whose cells are empty.
+    pub blank: Vec<&'a str>,
+    /// Qualifiers whose cells are empty.
+    pub blank_answers: Vec<&'a QualifierColumn>,
 }
 
 /// The hash of a row's content.

@@ -305,6 +305,8 @@ fn a_correction_is_no_scan_and_no_statement_of_the_source() {
                 revision,
                 fields: vec![("jobTitle", title.into())],
                 answers: Vec::new(),
+                blank: Vec::new(),
+                blank_answers: Vec::new(),
             })
             .unwrap();
         importer.commit_portion().unwrap();
@@ -389,7 +391,7 @@ proptest! {
             }
             assert_counters(&store);
         }
-        store.remove_event(events[0], true).unwrap();
+        store.remove_event(events[0], true, Timestamp::UNIX_EPOCH).unwrap();
         assert_counters(&store);
     }
 }

@@ -26,7 +26,7 @@ pub struct Claim {
 }
 
 impl Store {
-    fn claims_folder(&self) -> PathBuf {
+    pub(super) fn claims_folder(&self) -> PathBuf {
         let mut name = self.path().as_os_str().to_owned();
         name.push(".claims");
         PathBuf::from(name)

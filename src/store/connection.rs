@@ -89,6 +89,7 @@ impl Store {
         connection.busy_timeout(BUSY_TIMEOUT)?;
         refuse_foreign(&connection, path).map_err(named)?;
         set_pragmas(&connection).map_err(|error| named(error.into()))?;
+        super::functions::register(&connection)?;
         migrate(&mut connection, path).map_err(named)?;
         let database_id = identity(&connection, "database_id")?;
         let ids = LeadIds::new(&identity(&connection, "id_key")?);
@@ -123,6 +124,7 @@ impl Store {
             "PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF; PRAGMA foreign_keys=OFF; PRAGMA trusted_schema=OFF;
              PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16000;",
         )?;
+        super::functions::register(&connection)?;
         // Read-only, so that no transaction of the rehearsal ever takes the file's one write lock.
         connection.execute("ATTACH ?1 AS file", [read_only_uri(&self.path)])?;
         connection.set_prepared_statement_cache_capacity(128);
@@ -289,7 +291,7 @@ fn read_only_uri(path: &Path) -> String {
 }
 
 /// Reads a value of `meta` that is made once, at random.
-fn identity(connection: &Connection, key: &str) -> Result<String, StoreError> {
+pub(super) fn identity(connection: &Connection, key: &str) -> Result<String, StoreError> {
     let read = || {
         connection
             .query_row("SELECT value FROM meta WHERE key = ?1", [key], |row| {

@@ -1,12 +1,13 @@
 //! Corrections by hand.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use jiff::Timestamp;
-use rusqlite::Connection;
+use rusqlite::{Connection, Transaction};
 
 use super::capture_row::QualifierColumn;
 use super::counters::Deltas;
+use super::lead_list::LeadFilter;
 use super::lead_row::LeadRow;
 use super::transaction::begin;
 use super::{Store, StoreError, answers, enroll};
@@ -46,21 +47,55 @@ impl Store {
         now: Timestamp,
     ) -> Result<EditOutcome, StoreError> {
         let transaction = begin(&self.connection)?;
-        let mut deltas = Deltas::default();
-        let mut outcome = EditOutcome::default();
-        for lead in leads {
-            match edit_one(&transaction, &mut deltas, *lead, edit, now)? {
-                Some(true) => outcome.changed.push(*lead),
-                Some(false) => outcome.unchanged += 1,
-                None => outcome.missing += 1,
-            }
-        }
-        if !dry_run {
-            deltas.apply(&transaction)?;
-            transaction.commit()?;
-        }
+        edit_all(transaction, leads, edit, dry_run, now)
+    }
+
+    /// The same for those of the leads that a choice still selects at the moment of the change: what somebody was shown and
+    /// agreed to, less what was changed by others since. The others count as missing.
+    ///
+    /// # Errors
+    /// As every statement.
+    pub fn edit_leads_still_chosen(
+        &mut self,
+        filter: &LeadFilter,
+        leads: &[LeadId],
+        edit: &LeadEdit,
+        now: Timestamp,
+    ) -> Result<EditOutcome, StoreError> {
+        let transaction = begin(&self.connection)?;
+        let chosen: HashSet<LeadId> = self.listed_leads(filter)?.into_iter().collect();
+        let still: Vec<LeadId> = leads
+            .iter()
+            .copied()
+            .filter(|lead| chosen.contains(lead))
+            .collect();
+        let mut outcome = edit_all(transaction, &still, edit, false, now)?;
+        outcome.missing += (leads.len() - still.len()) as u64;
         Ok(outcome)
     }
+}
+
+fn edit_all(
+    transaction: Transaction<'_>,
+    leads: &[LeadId],
+    edit: &LeadEdit,
+    dry_run: bool,
+    now: Timestamp,
+) -> Result<EditOutcome, StoreError> {
+    let mut deltas = Deltas::default();
+    let mut outcome = EditOutcome::default();
+    for lead in leads {
+        match edit_one(&transaction, &mut deltas, *lead, edit, now)? {
+            Some(true) => outcome.changed.push(*lead),
+            Some(false) => outcome.unchanged += 1,
+            None => outcome.missing += 1,
+        }
+    }
+    if !dry_run {
+        deltas.apply(&transaction)?;
+        transaction.commit()?;
+    }
+    Ok(outcome)
 }
 
 fn edit_one(

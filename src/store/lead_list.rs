@@ -1,16 +1,17 @@
 //! Lists of leads, one page at a time: a million leads are never in memory together.
 
-use std::collections::HashSet;
 use std::ops::ControlFlow;
 
-use rusqlite::ToSql;
+use rusqlite::params_from_iter;
+use rusqlite::types::Value;
 
-use super::lead_row::json_ids;
+use super::expression::{self, Place};
 use super::{Store, StoreError};
-use crate::domain::company;
-use crate::domain::email;
+use crate::domain::expression::Expression;
 use crate::domain::ids::{AccountId, EventId, LeadId};
-use crate::domain::lead::{Lead, Readiness};
+use crate::domain::lead::Lead;
+
+pub use super::lead_issues::Issue;
 
 /// Leads loaded at a time.
 const PAGE: usize = 1_000;
@@ -55,32 +56,6 @@ impl ListedState {
     }
 }
 
-/// What makes a lead worth a look before it is pushed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Issue {
-    /// No address people can be matched by.
-    NoEmail,
-    /// An address that says nothing about a company.
-    FreeMail,
-    /// Another lead has the same address (or, both without one, the same name and company).
-    Twice,
-    /// No answer to any qualifier, although there are some.
-    NoQualifier,
-    /// Its source is still filling it in.
-    NotEnriched,
-}
-
-impl Issue {
-    /// Every issue with its word on the command line.
-    pub const ALL: &'static [(&'static str, Self)] = &[
-        ("no-email", Self::NoEmail),
-        ("free-mail", Self::FreeMail),
-        ("twice", Self::Twice),
-        ("no-qualifier", Self::NoQualifier),
-        ("not-enriched", Self::NotEnriched),
-    ];
-}
-
 /// Which leads are listed; every part given must hold.
 #[derive(Debug, Clone, Default)]
 pub struct LeadFilter {
@@ -92,6 +67,10 @@ pub struct LeadFilter {
     pub search: Option<String>,
     /// Those with one of these issues; empty: all.
     pub issues: Vec<Issue>,
+    /// Those an expression holds for.
+    pub matching: Option<Expression>,
+    /// The account whose states the expression means; without one no lead has a state.
+    pub place: Option<AccountId>,
 }
 
 /// A lead of a list.
@@ -114,37 +93,35 @@ impl Store {
         filter: &LeadFilter,
         visit: &mut dyn FnMut(ListedLead) -> Result<ControlFlow<()>, E>,
     ) -> Result<(), E> {
-        // A read transaction, unless the caller has one: pages of different moments could show a lead twice.
-        let snapshot = self
-            .connection
-            .is_autocommit()
-            .then(|| super::transaction::snapshot(&self.connection))
-            .transpose()?;
-        let mut after = LeadId(0);
-        loop {
-            let ids = self.page(filter, after)?;
-            let Some(last) = ids.last() else {
-                break;
-            };
-            after = *last;
-            let twice = self.twice(filter, &ids)?;
-            let asked = self.has_qualifiers()?;
+        self.each_page(filter, &mut |page| {
+            let ids: Vec<LeadId> = page.iter().map(|found| found.lead).collect();
+            let mut issues = page.into_iter().map(|found| (found.lead, found.issues));
             for lead in self.load_leads(&ids)? {
-                let issues: Vec<Issue> = filter
-                    .issues
-                    .iter()
-                    .copied()
-                    .filter(|issue| has(*issue, &lead, &twice, asked))
-                    .collect();
-                if (filter.issues.is_empty() || !issues.is_empty())
-                    && visit(ListedLead { lead, issues })?.is_break()
-                {
-                    return Ok(());
+                // Both are in the same order; a lead that is gone is left out of the second.
+                let issues = issues
+                    .by_ref()
+                    .find(|(id, _)| *id == lead.id)
+                    .map(|(_, issues)| issues)
+                    .unwrap_or_default();
+                if visit(ListedLead { lead, issues })?.is_break() {
+                    return Ok(ControlFlow::Break(()));
                 }
             }
-        }
-        drop(snapshot);
-        Ok(())
+            Ok(ControlFlow::Continue(()))
+        })
+    }
+
+    /// The leads of the filter, without reading them.
+    ///
+    /// # Errors
+    /// As every statement.
+    pub fn listed_leads(&self, filter: &LeadFilter) -> Result<Vec<LeadId>, StoreError> {
+        let mut leads = Vec::new();
+        self.each_page::<StoreError>(filter, &mut |page| {
+            leads.extend(page.into_iter().map(|found| found.lead));
+            Ok(ControlFlow::Continue(()))
+        })?;
+        Ok(leads)
     }
 
     /// How many leads the filter selects.
@@ -152,102 +129,130 @@ impl Store {
     /// # Errors
     /// As every statement.
     pub fn count_listed_leads(&self, filter: &LeadFilter) -> Result<u64, StoreError> {
-        let mut count = 0;
-        self.each_lead::<StoreError>(filter, &mut |_| {
-            count += 1;
-            Ok(ControlFlow::Continue(()))
-        })?;
-        Ok(count)
+        Ok(self.listed_leads(filter)?.len() as u64)
     }
 
-    fn page(&self, filter: &LeadFilter, after: LeadId) -> Result<Vec<LeadId>, StoreError> {
-        let (sql, search) = statement(filter);
-        let mut parameters: Vec<(&str, &dyn ToSql)> = vec![(":after", &after.0)];
-        let event = filter.event.map(|event| event.0);
-        if event.is_some() {
-            parameters.push((":event", &event));
-        }
-        let account = filter.state.map(|(account, _)| account.0);
-        if account.is_some() {
-            parameters.push((":account", &account));
-        }
-        if search.is_some() {
-            parameters.push((":search", &search));
-        }
-        let ids = self
+    fn each_page<E: From<StoreError>>(
+        &self,
+        filter: &LeadFilter,
+        visit: &mut dyn FnMut(Vec<Found>) -> Result<ControlFlow<()>, E>,
+    ) -> Result<(), E> {
+        // A read transaction, unless the caller has one: pages of different moments could show a lead twice.
+        let snapshot = self
             .connection
-            .prepare_cached(&sql)?
-            .query_map(parameters.as_slice(), |row| row.get(0).map(LeadId))?
-            .collect::<Result<_, _>>()?;
-        Ok(ids)
+            .is_autocommit()
+            .then(|| super::transaction::snapshot(&self.connection))
+            .transpose()?;
+        if filter.issues.contains(&Issue::Twice) {
+            self.find_twins()?;
+        }
+        let mut after = LeadId(0);
+        loop {
+            let page = self.page(filter, after)?;
+            let Some(last) = page.last() else {
+                break;
+            };
+            after = last.lead;
+            if visit(page)?.is_break() {
+                break;
+            }
+        }
+        drop(snapshot);
+        Ok(())
     }
 
-    fn twice(&self, filter: &LeadFilter, ids: &[LeadId]) -> Result<HashSet<LeadId>, StoreError> {
-        if !filter.issues.contains(&Issue::Twice) {
-            return Ok(HashSet::new());
+    fn page(&self, filter: &LeadFilter, after: LeadId) -> Result<Vec<Found>, StoreError> {
+        let (sql, parameters) = statement(filter, after);
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let mut rows = statement.query(params_from_iter(parameters))?;
+        let mut page = Vec::new();
+        while let Some(row) = rows.next()? {
+            let mut issues = Vec::new();
+            for (index, issue) in filter.issues.iter().enumerate() {
+                if row.get(index + 1)? {
+                    issues.push(*issue);
+                }
+            }
+            let lead = LeadId(row.get(0)?);
+            page.push(Found { lead, issues });
         }
-        let twice = self
-            .connection
-            .prepare_cached(
-                "SELECT l.id FROM json_each(?1) j CROSS JOIN leads l ON l.id = j.value
-                 WHERE EXISTS (SELECT 1 FROM leads o WHERE o.email_key = l.email_key AND o.id <> l.id)
-                    OR EXISTS (SELECT 1 FROM leads o WHERE o.person_key = l.person_key AND o.id <> l.id)",
-            )?
-            .query_map([json_ids(ids)?], |row| row.get(0).map(LeadId))?
-            .collect::<Result<_, _>>()?;
-        Ok(twice)
-    }
-
-    fn has_qualifiers(&self) -> Result<bool, StoreError> {
-        let any = self
-            .connection
-            .prepare_cached("SELECT EXISTS (SELECT 1 FROM qualifiers WHERE archived = 0)")?
-            .query_row([], |row| row.get(0))?;
-        Ok(any)
+        Ok(page)
     }
 }
 
-/// The statement of a page, and the pattern it searches for.
-fn statement(filter: &LeadFilter) -> (String, Option<String>) {
+/// A lead of a page, before it is read.
+struct Found {
+    lead: LeadId,
+    issues: Vec<Issue>,
+}
+
+/// The statement of a page, with its parameters in the order of the text.
+fn statement(filter: &LeadFilter, after: LeadId) -> (String, Vec<Value>) {
+    let mut parameters = Vec::new();
+    let mut sql = String::from("SELECT l.id");
+    for issue in &filter.issues {
+        sql.push_str(&format!(", {}", issue.condition()));
+    }
     // The narrowest table leads, so that a rare state or a small event does not walk every lead.
-    let (from, id) = match (filter.event, filter.state) {
-        (Some(_), Some(_)) => (
-            "event_leads e CROSS JOIN leads l ON l.id = e.lead_id AND e.event_id = :event
-             CROSS JOIN sync_records s ON s.account_id = :account AND s.lead_id = l.id",
-            "e.lead_id",
-        ),
-        (Some(_), None) => (
-            "event_leads e CROSS JOIN leads l ON l.id = e.lead_id AND e.event_id = :event",
-            "e.lead_id",
-        ),
-        (None, Some(_)) => (
-            "sync_records s CROSS JOIN leads l ON l.id = s.lead_id AND s.account_id = :account",
-            "s.lead_id",
-        ),
-        (None, None) => ("leads l", "l.id"),
+    let id = match (filter.event, filter.state) {
+        (Some(_), _) => "e.lead_id",
+        (None, Some(_)) => "s.lead_id",
+        (None, None) => "l.id",
     };
-    let mut sql = format!("SELECT l.id FROM {from}");
-    sql.push_str(&format!(" WHERE {id} > :after AND l.erased_at IS NULL"));
+    sql.push_str(match id {
+        "e.lead_id" => {
+            " FROM event_leads e CROSS JOIN leads l ON l.id = e.lead_id AND e.event_id = ?"
+        }
+        "s.lead_id" => {
+            " FROM sync_records s CROSS JOIN leads l ON l.id = s.lead_id AND s.account_id = ?"
+        }
+        _ => " FROM leads l",
+    });
+    parameters.extend(filter.event.map(|event| Value::Integer(event.0)));
+    if let Some((account, _)) = filter.state {
+        if filter.event.is_some() {
+            sql.push_str(" CROSS JOIN sync_records s ON s.account_id = ? AND s.lead_id = l.id");
+        }
+        parameters.push(Value::Integer(account.0));
+    }
+    sql.push_str(&format!(" WHERE {id} > ? AND l.erased_at IS NULL"));
+    parameters.push(Value::Integer(after.0));
     if let Some((_, state)) = filter.state {
         sql.push_str(" AND ");
         sql.push_str(state.condition());
     }
-    let search = filter
-        .search
-        .as_deref()
-        .map(str::trim)
-        .filter(|text| !text.is_empty())
-        .map(pattern);
-    if search.is_some() {
-        // LIKE folds ASCII only; names are searched as they are written.
-        sql.push_str(
-            r" AND (l.email LIKE :search ESCAPE '\' OR l.email_key LIKE :search ESCAPE '\'
-               OR ifnull(l.first_name || ' ', '') || ifnull(l.last_name, '') LIKE :search ESCAPE '\'
-               OR l.last_name || ' ' || l.first_name LIKE :search ESCAPE '\')",
-        );
+    add_search(filter, &mut sql, &mut parameters);
+    if let Some(expression) = &filter.matching {
+        let place = filter.place.map_or(Place::Nowhere, Place::Account);
+        let condition = expression::condition(expression, place);
+        sql.push_str(" AND ");
+        sql.push_str(&condition.text);
+        parameters.extend(condition.parameters);
+    }
+    if !filter.issues.is_empty() {
+        let any: Vec<&str> = filter
+            .issues
+            .iter()
+            .map(|issue| issue.condition())
+            .collect();
+        sql.push_str(&format!(" AND ({})", any.join(" OR ")));
     }
     sql.push_str(&format!(" ORDER BY {id} LIMIT {PAGE}"));
-    (sql, search)
+    (sql, parameters)
+}
+
+fn add_search(filter: &LeadFilter, sql: &mut String, parameters: &mut Vec<Value>) {
+    let search = filter.search.as_deref().map(str::trim);
+    let Some(text) = search.filter(|text| !text.is_empty()) else {
+        return;
+    };
+    // LIKE folds ASCII only; names are searched as they are written.
+    sql.push_str(
+        r" AND (l.email LIKE ? ESCAPE '\' OR l.email_key LIKE ? ESCAPE '\'
+           OR ifnull(l.first_name || ' ', '') || ifnull(l.last_name, '') LIKE ? ESCAPE '\'
+           OR l.last_name || ' ' || l.first_name LIKE ? ESCAPE '\')",
+    );
+    parameters.extend(vec![Value::Text(pattern(text)); 4]);
 }
 
 fn pattern(text: &str) -> String {
@@ -260,17 +265,4 @@ fn pattern(text: &str) -> String {
     }
     pattern.push('%');
     pattern
-}
-
-fn has(issue: Issue, lead: &Lead, twice: &HashSet<LeadId>, asked: bool) -> bool {
-    match issue {
-        Issue::NoEmail => lead.email_key.is_none(),
-        Issue::FreeMail => lead
-            .field("email")
-            .and_then(email::domain)
-            .is_some_and(|host| company::is_free_mail(&host)),
-        Issue::Twice => twice.contains(&lead.id),
-        Issue::NoQualifier => asked && lead.answers.is_empty(),
-        Issue::NotEnriched => lead.readiness == Readiness::Enriching,
-    }
 }

@@ -51,6 +51,7 @@ const COPIED: &[(&str, &str)] = &[
         "?1 IS NOT NULL AND id IN (SELECT run_id FROM file.claims)",
     ),
     ("remote_schemas", "account_id = ?1"),
+    ("write_backs", "?1 IS NULL"),
     ("causes", "?1 IS NULL"),
     ("board_counts", "?1 IS NULL"),
     ("attempts", "?1 IS NULL"),
@@ -134,7 +135,7 @@ impl Store {
     ) -> Result<Self, StoreError> {
         let mut place = self.beside()?;
         // No table stands before the file's yet: the selection is the file's own.
-        place.select_for_push(account, selection)?;
+        place.select(account, selection, None)?;
         let transaction = place.connection.transaction()?;
         for (table, condition) in COPIED {
             let statements: Vec<String> = transaction

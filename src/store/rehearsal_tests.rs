@@ -42,7 +42,7 @@ fn a_rehearsal_takes_leads_in_its_own_place_alone_and_blocks_nobody() {
     let run = place.begin_run(&NewRun::default(), now()).unwrap();
     assert_eq!(run, RunId(7));
     let claim = place.open_claim(run, now()).unwrap();
-    assert_eq!(place.select_for_push(account, &all()).unwrap(), 3);
+    assert_eq!(place.select_for_push(account, &all(), now()).unwrap(), 3);
     let taken = place
         .claim_next(account, claim.id, &all(), 10, now())
         .unwrap();
@@ -50,7 +50,7 @@ fn a_rehearsal_takes_leads_in_its_own_place_alone_and_blocks_nobody() {
     // Meanwhile a push takes them all, in the file.
     let run = store.begin_run(&NewRun::default(), now()).unwrap();
     let claim = store.open_claim(run, now()).unwrap();
-    assert_eq!(store.select_for_push(account, &all()).unwrap(), 3);
+    assert_eq!(store.select_for_push(account, &all(), now()).unwrap(), 3);
     let taken = store
         .claim_next(account, claim.id, &all(), 10, now())
         .unwrap();
@@ -59,7 +59,7 @@ fn a_rehearsal_takes_leads_in_its_own_place_alone_and_blocks_nobody() {
     let mut late = store.rehearse(RunId(8), account, &all()).unwrap();
     let run = late.begin_run(&NewRun::default(), now()).unwrap();
     let claim = late.open_claim(run, now()).unwrap();
-    late.select_for_push(account, &all()).unwrap();
+    late.select_for_push(account, &all(), now()).unwrap();
     let taken = late
         .claim_next(account, claim.id, &all(), 10, now())
         .unwrap();

@@ -4,9 +4,11 @@ use jiff::Timestamp;
 use rusqlite::types::Value;
 
 use super::connection::micros;
+use super::expression::{self, Place};
 use crate::domain::board::{BoardFilter, BoardState};
 use crate::domain::category::Category;
 use crate::domain::email;
+use crate::domain::expression::Expression;
 use crate::domain::ids::{EventId, LeadId};
 use crate::domain::lead::Readiness;
 
@@ -27,6 +29,10 @@ pub struct Selection {
     pub search: Option<String>,
     /// This one.
     pub lead: Option<LeadId>,
+    /// One of these; empty: any.
+    pub leads: Vec<LeadId>,
+    /// An expression holds for it.
+    pub matching: Option<Expression>,
 }
 
 /// A condition over `sync_records r JOIN leads l ON l.id = r.lead_id`, to be put after `r.account_id = ?` with `AND`.
@@ -61,6 +67,8 @@ impl From<&BoardFilter> for Selection {
             causes: filter.causes.clone(),
             search: filter.search.clone(),
             lead: filter.lead,
+            leads: Vec::new(),
+            matching: filter.matching.clone(),
         }
     }
 }
@@ -78,6 +86,13 @@ impl Selection {
         }
         if let Some(lead) = self.lead {
             condition.and("r.lead_id = ?", [Value::Integer(lead.0)]);
+        }
+        if !self.leads.is_empty() {
+            let list: Vec<String> = self.leads.iter().map(ToString::to_string).collect();
+            condition.and(
+                "r.lead_id IN (SELECT value FROM json_each(?))",
+                [Value::Text(format!("[{}]", list.join(",")))],
+            );
         }
         if let Some(event) = self.event {
             condition.and(
@@ -108,13 +123,17 @@ impl Selection {
         if let Some(text) = self.search.as_deref().map(str::trim) {
             add_search(&mut condition, text);
         }
+        if let Some(expression) = &self.matching {
+            let holds = expression::condition(expression, Place::Joined);
+            condition.and(&holds.text, holds.parameters);
+        }
         condition
     }
 
     /// Whether the index by state and category leads to the choice sooner than the leads themselves.
     fn queue_is_shorter(&self) -> bool {
         let by_address = self.search.as_deref().and_then(email::key).is_some();
-        if self.lead.is_some() || by_address {
+        if self.lead.is_some() || !self.leads.is_empty() || by_address {
             return false;
         }
         let few = |state: &BoardState| {

@@ -133,3 +133,32 @@ fn an_update_whose_answer_is_lost_is_simply_sent_again() {
         (&json!(1), &json!(1))
     );
 }
+
+#[test]
+fn an_organization_lost_under_its_name_is_not_made_again_under_its_domain() {
+    let world = world();
+    let lost = json!({"faults": ["drop-after=#2@v2/organizations", "500=1@organizations/search"]});
+    world.admin("POST", "faults", &lost);
+    import(
+        &world,
+        "Expo",
+        &format!("{HEAD}Ann,Ash,ann@gmail.com,Acme Ltd,,Buyer\n"),
+    );
+    // The answer to its create is lost, and nobody tells whether it was made.
+    world.run(&["sync-event", "Expo", "--json"]);
+    let stats = world.stats();
+    assert_eq!(stats["organizations"], json!(1), "{stats}");
+    world.admin("POST", "faults", &json!({"faults": []}));
+    import(
+        &world,
+        "Expo",
+        &format!("{HEAD}Bo,Birch,bo@acme.example,Acme Ltd,acme.example,Buyer\n"),
+    );
+    push_on(&world);
+    let stats = world.stats();
+    assert_eq!(
+        (&stats["persons"], &stats["organizations"]),
+        (&json!(2), &json!(1)),
+        "{stats}"
+    );
+}

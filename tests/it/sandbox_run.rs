@@ -75,7 +75,8 @@ fn in_the_browser(world: &World, words: &[&str], secret: &str) -> Said {
 
 #[test]
 fn the_line_it_tells_to_type_connects() {
-    for vendor in mobly_sync::sandbox::VENDORS {
+    let vendors = mobly_sync::vendors::ALL.iter().map(|vendor| vendor.name);
+    for vendor in vendors {
         let world = World::new();
         let mut child = world
             .command()

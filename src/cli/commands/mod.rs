@@ -11,6 +11,7 @@ pub mod disable;
 pub mod disconnect;
 pub mod doctor;
 pub mod enable;
+pub mod enrichment;
 pub mod event;
 pub mod explain;
 pub mod history;
@@ -23,8 +24,10 @@ pub mod open;
 pub mod push_options;
 pub mod qualifier;
 pub mod reconcile;
+pub mod requirement;
 pub mod sandbox;
 pub mod status;
+pub mod suppress;
 pub mod sync;
 pub mod sync_event;
 pub mod util;
@@ -48,9 +51,12 @@ pub enum Command {
     Mapping(mapping::MappingArgs),
     Qualifier(qualifier::QualifierArgs),
     Campaign(campaign::CampaignArgs),
+    Enrichment(enrichment::EnrichmentArgs),
+    Requirement(requirement::RequirementArgs),
     Explain(explain::ExplainArgs),
     Event(event::EventArgs),
     Lead(lead::LeadArgs),
+    Suppress(suppress::SuppressArgs),
     SyncEvent(sync_event::SyncEventArgs),
     Sync(sync::SyncArgs),
     Reconcile(reconcile::ReconcileArgs),
@@ -82,9 +88,12 @@ pub const GROUPS: &[(&str, &[&str])] = &[
     ),
     (
         "Data flow",
-        &["mapping", "qualifier", "campaign", "explain"],
+        &["mapping", "qualifier", "campaign", "requirement", "explain"],
     ),
-    ("Events and leads", &["event", "lead"]),
+    (
+        "Events and leads",
+        &["event", "lead", "enrichment", "suppress"],
+    ),
     (
         "Sync",
         &["sync-event", "sync", "reconcile", "log", "open", "history"],
@@ -108,7 +117,10 @@ impl Command {
             Self::Disconnect(args) => disconnect::run(context, args).await,
             Self::Mapping(args) => mapping::run(context, args).await,
             Self::Qualifier(args) => qualifier::run(context, args).await,
+            Self::Requirement(args) => requirement::run(context, args).await,
+            Self::Suppress(args) => suppress::run(context, args).await,
             Self::Campaign(args) => campaign::run(context, args).await,
+            Self::Enrichment(args) => enrichment::run(context, args).await,
             Self::Explain(args) => explain::run(context, args),
             Self::Event(args) => event::run(context, args).await,
             Self::Lead(args) => lead::run(context, args).await,

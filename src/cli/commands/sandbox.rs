@@ -5,6 +5,7 @@ use std::time::Duration;
 use crate::cli::values;
 use clap::Args;
 use serde::Serialize;
+use serde_json::json;
 use tokio::sync::watch;
 
 use crate::cli::command_error::{CommandError, ErrorCode};
@@ -12,7 +13,10 @@ use crate::cli::context::Context;
 use crate::cli::services::vendor_info;
 use crate::env_vars;
 use crate::exit::ExitStatus;
-use crate::sandbox::{self, Fault, FaultKind, RateMode, SandboxError, SandboxOptions, VENDORS};
+use crate::sandbox::{
+    self, Fault, FaultKind, PROVIDERS, RateMode, RunningSandbox, SandboxError, SandboxOptions,
+    VENDORS,
+};
 use crate::ui::interrupt::on_interrupt;
 use crate::vendors::{self, Grant};
 
@@ -58,6 +62,14 @@ pub struct SandboxArgs {
     /// The account's number: another one is another account
     #[arg(long, value_name = "N")]
     pub portal_id: Option<u64>,
+
+    /// Fill it with so many captured leads, where leads come from; the same seed makes the same leads
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(..=1_000_000))]
+    pub leads: Option<u64>,
+
+    /// Spread the leads over so many events (default: 3)
+    #[arg(long, value_name = "N", requires = "leads", value_parser = clap::value_parser!(u64).range(..=10_000))]
+    pub events: Option<u64>,
 }
 
 #[derive(Serialize)]
@@ -94,6 +106,7 @@ pub async fn run(context: &Context, args: &SandboxArgs) -> Result<ExitStatus, Co
     let running = sandbox::start(options)
         .await
         .map_err(|error| not_started(&error))?;
+    fill(&running, vendor, args)?;
     let url = running.base_url();
     let ui = &context.ui;
     if ui.json() {
@@ -107,9 +120,19 @@ pub async fn run(context: &Context, args: &SandboxArgs) -> Result<ExitStatus, Co
     ui.flush();
     ui.status(format!(
         "{} as its documentation describes it, in memory, on this machine. Any {} is accepted. Ctrl-C ends it.",
-        vendors::lookup(vendor).map_or(vendor, |info| info.title),
-        if takes_token(vendor) { "token" } else { "client" }
+        vendors::lookup(vendor).map_or_else(|| capitalized(vendor), |info| info.title.to_owned()),
+        match vendor {
+            provider if PROVIDERS.contains(&provider) => "key",
+            vendor if takes_token(vendor) => "token",
+            _ => "client",
+        }
     ));
+    if running.can_seed() {
+        ui.status(match args.leads {
+            Some(leads) => format!("Captured leads: {leads}; events: {}.", events(args)),
+            None => "There are no leads yet: --leads 100 makes some.".to_owned(),
+        });
+    }
     ui.status("In another terminal:");
     let mut line = connecting(vendor, &url);
     for (name, value) in running.connect_options() {
@@ -123,6 +146,37 @@ pub async fn run(context: &Context, args: &SandboxArgs) -> Result<ExitStatus, Co
     Ok(ExitStatus::Done)
 }
 
+/// Makes the leads that were asked for.
+fn fill(running: &RunningSandbox, vendor: &str, args: &SandboxArgs) -> Result<(), CommandError> {
+    let Some(leads) = args.leads else {
+        return Ok(());
+    };
+    if !running.can_seed() {
+        let message =
+            format!("no leads come from {vendor}, so its sandbox cannot be filled with them");
+        return Err(CommandError::usage(message).hint("leave out --leads"));
+    }
+    let body = json!({"leads": leads, "events": events(args), "seed": args.seed});
+    match running.admin("POST", "seed", &body) {
+        (200, _) => Ok(()),
+        (_, answer) => Err(CommandError::internal(format!(
+            "the sandbox cannot be filled: {answer}"
+        ))),
+    }
+}
+
+fn events(args: &SandboxArgs) -> u64 {
+    args.events.unwrap_or(3)
+}
+
+/// The title of what is no vendor.
+fn capitalized(name: &str) -> String {
+    let mut signs = name.chars();
+    signs.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(signs).collect()
+    })
+}
+
 /// Whether a token of the vendor's can be given as it is; elsewhere an app signs in.
 fn takes_token(vendor: &str) -> bool {
     offers(vendor, Grant::Token)
@@ -134,7 +188,9 @@ fn offers(vendor: &str, grant: Grant) -> bool {
 
 /// The line that connects to the sandbox, in a way the vendor has.
 fn connecting(vendor: &str, url: &str) -> String {
-    if takes_token(vendor) {
+    if PROVIDERS.contains(&vendor) {
+        format!("echo any-key | mobly-sync enrichment add {vendor} --base-url {url} --key-stdin")
+    } else if takes_token(vendor) {
         format!("echo any-token | mobly-sync connect {vendor} --base-url {url} --token-stdin")
     } else {
         let way = match offers(vendor, Grant::AuthorizationCode) {
@@ -151,6 +207,7 @@ fn connecting(vendor: &str, url: &str) -> String {
 fn playable(name: &str) -> Result<&'static str, CommandError> {
     let known = VENDORS
         .iter()
+        .chain(PROVIDERS)
         .find(|known| name.eq_ignore_ascii_case(known));
     match known {
         Some(known) => Ok(known),
@@ -164,7 +221,11 @@ fn playable(name: &str) -> Result<&'static str, CommandError> {
 }
 
 fn vendor_help() -> String {
-    format!("The vendor: {}", VENDORS.join(" or "))
+    format!(
+        "The vendor: {}; or the enrichment provider: {}",
+        VENDORS.join(", "),
+        PROVIDERS.join(", ")
+    )
 }
 
 fn not_started(error: &SandboxError) -> CommandError {

@@ -80,16 +80,6 @@ pub(super) async fn by_their_names(
     session: &Session,
     mut cases: Vec<Case>,
 ) -> Result<Vec<Case>, StoreError> {
-    let alias = |case: &Case| {
-        let by_domain = case.known.is_none() && case.demand.domain.is_some();
-        let name = case
-            .demand
-            .name
-            .as_deref()
-            .filter(|_| by_domain)
-            .and_then(company::name_key)?;
-        Some(format!("n:{name}"))
-    };
     let keys: Vec<String> = cases.iter().filter_map(alias).collect();
     if keys.is_empty() {
         return Ok(cases);
@@ -157,7 +147,8 @@ pub(super) fn recognise_unchanged(
     rest
 }
 
-/// A company whose create was lost is not looked for before the index can know it.
+/// A company whose create was lost is not looked for before the index can know it; nor is one meant by its domain whose
+/// namesake's create was lost, since that may have made this very company.
 pub(super) async fn put_doubtful_aside(
     session: &Session,
     cases: Vec<Case>,
@@ -168,7 +159,9 @@ pub(super) async fn put_doubtful_aside(
     };
     let subjects: Vec<Subject> = cases
         .iter()
-        .map(|case| Subject::company(&case.demand.key))
+        .flat_map(|case| [Some(case.demand.key.clone()), alias(case)])
+        .flatten()
+        .map(|key| Subject::company(&key))
         .collect();
     let account = session.frame.account;
     let doubts = session
@@ -182,27 +175,30 @@ pub(super) async fn put_doubtful_aside(
         .lag(object, KeyKind::Domain)
         .max(session.lag(object, KeyKind::Name));
     let now = session.clock.now();
-    let (aside, rest): (Vec<_>, Vec<_>) = cases.into_iter().partition(|case| {
-        doubts
-            .get(&Subject::company(&case.demand.key))
-            .is_some_and(|lost| now < lost.visible(lag))
-    });
-    for case in aside {
-        let visible = doubts
-            .get(&Subject::company(&case.demand.key))
-            .map(|lost| lost.visible(lag));
-        ends.insert(
-            case.demand.key,
-            Arc::new(CompanyEnd::NotBefore(visible.unwrap_or(now))),
-        );
+    let mut rest = Vec::new();
+    for case in cases {
+        let own = doubts.get(&Subject::company(&case.demand.key));
+        let namesake = alias(&case).and_then(|key| doubts.get(&Subject::company(&key)));
+        let visible = own.into_iter().chain(namesake);
+        let visible = visible.map(|lost| lost.visible(lag)).max();
+        match visible.filter(|visible| now < *visible) {
+            Some(visible) => {
+                ends.insert(case.demand.key, Arc::new(CompanyEnd::NotBefore(visible)));
+            }
+            None => rest.push(Case {
+                doubtful: own.is_some(),
+                ..case
+            }),
+        }
     }
-    Ok(rest
-        .into_iter()
-        .map(|case| Case {
-            doubtful: doubts.contains_key(&Subject::company(&case.demand.key)),
-            ..case
-        })
-        .collect())
+    Ok(rest)
+}
+
+/// The key by which a company with a domain, of which nothing is known here, is meant by its name alone.
+fn alias(case: &Case) -> Option<String> {
+    let by_domain = case.known.is_none() && case.demand.domain.is_some();
+    let name = case.demand.name.as_deref().filter(|_| by_domain)?;
+    Some(format!("n:{}", company::name_key(name)?))
 }
 
 /// Goes through the vendor's steps: by id, by domain, by name.

@@ -211,6 +211,10 @@ impl Store {
             view: filter.view,
             since: filter.since.map(|since| since.to_string()),
             lead: filter.lead.map(|lead| self.ids().encode(lead)),
+            matching: filter
+                .matching
+                .as_ref()
+                .map(|expression| expression.text().to_owned()),
             limit: filter.limit,
             by: filter.by,
         }
@@ -308,6 +312,12 @@ impl Store {
                 |row| row.get(0),
             )
             .optional()?;
+        let waits_for_data = |reason| reason == PreSyncReason::NeedsData;
+        let mut needs = if reasons.iter().any(|(reason, _)| waits_for_data(*reason)) {
+            self.needed_fields(scope.account, scope.event)?
+        } else {
+            Vec::new()
+        };
         Ok(reasons
             .into_iter()
             .map(|(reason, count)| PreSyncGroup {
@@ -315,6 +325,11 @@ impl Store {
                 count,
                 fix: (reason == PreSyncReason::Frozen).then_some(Fix::SyncMode),
                 hint: hints::pre_sync(reason, hint_scope, busiest, held.as_deref()),
+                needs: if waits_for_data(reason) {
+                    std::mem::take(&mut needs)
+                } else {
+                    Vec::new()
+                },
             })
             .collect())
     }

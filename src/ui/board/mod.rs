@@ -3,6 +3,7 @@
 //! On a terminal it is one screen (heading, donut, sums, Failed by category and cause, what waits, what next). Piped it is
 //! one record a line, tab-separated, the first field telling the kind of record.
 
+pub mod page;
 mod sections;
 mod sums;
 

@@ -8,6 +8,7 @@ pub(crate) mod connected;
 pub(crate) mod expo;
 pub(crate) mod marketo;
 pub(crate) mod members;
+pub(crate) mod mobly;
 pub(crate) mod pardot;
 pub(crate) mod pipedrive;
 pub(crate) mod salesforce;

@@ -5,7 +5,8 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::entry::{self, LeadEntry, line_of, next_of};
-use super::fields;
+use super::selection::SelectionArgs;
+use super::{edit_many, fields};
 use crate::cli::command_error::CommandError;
 use crate::cli::context::Context;
 use crate::cli::pushing;
@@ -18,21 +19,26 @@ use crate::exit::ExitStatus;
 use crate::store::{LeadEdit, Store};
 use crate::ui::format;
 
-/// Correct a lead; in automatic mode it is pushed at once, even if it had failed
+/// Correct a lead, or all that are chosen; in automatic mode they are pushed at once, even if they had failed
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  mobly-sync lead edit 7XK2M9QD --set jobTitle=\"Head of IT\"\n  mobly-sync lead edit ann@example.com --clear phone --qualifier \"Interest=Demo\" --no-sync"
+    after_help = "Examples:\n  mobly-sync lead edit 7XK2M9QD --set jobTitle=\"Head of IT\"\n  mobly-sync lead edit ann@example.com --clear phone --qualifier \"Interest=Demo\" --no-sync\n  mobly-sync lead edit --where \"companyName = 'acme inc'\" --set companyName=Acme --dry-run"
 )]
 pub struct LeadEditArgs {
     /// The lead, by id, prefix of four or more, or e-mail
-    pub lead: String,
+    #[arg(required_unless_present_any = ["matching", "issue", "state", "search"], conflicts_with_all = ["matching", "issue", "state", "search"])]
+    pub lead: Option<String>,
+
+    /// Which leads, where none is named.
+    #[command(flatten)]
+    pub selection: SelectionArgs,
 
     /// A field and its value (can be repeated)
     #[arg(long, value_name = "FIELD=VALUE", value_parser = values::assignment)]
     pub set: Vec<Assignment>,
 
     /// Take a field's value away (can be repeated)
-    #[arg(long, value_name = "FIELD")]
+    #[arg(long, value_name = "FIELD", visible_alias = "unset")]
     pub clear: Vec<String>,
 
     /// A qualifier and the answer, in place of those it has; none takes them away (can be repeated)
@@ -59,7 +65,7 @@ struct Edited {
 
 /// A value before and after; answers stand under their qualifier.
 #[derive(Debug, Serialize)]
-struct FieldChange {
+pub(super) struct FieldChange {
     field: String,
     old: Option<String>,
     new: Option<String>,
@@ -88,7 +94,6 @@ pub async fn run(context: &Context, args: &LeadEditArgs) -> Result<ExitStatus, C
         ));
     }
     let (app, mut store) = context.open()?;
-    let lead = context.lead(&store, &args.lead)?;
     let columns = store.qualifier_columns()?;
     let answers = fields::answers(&columns, &args.qualifier)?;
     fields::tell_doubts(context, &set);
@@ -100,6 +105,10 @@ pub async fn run(context: &Context, args: &LeadEditArgs) -> Result<ExitStatus, C
             .map(|(column, cell)| ((*column).clone(), (*cell).to_owned()))
             .collect(),
     };
+    let Some(named) = &args.lead else {
+        return edit_many::run(context, args, &app, store, &edit).await;
+    };
+    let lead = context.lead(&store, named)?;
     let before = entry::load(&store, lead)?;
     let now = context.now(&app, &store)?;
     let outcome = store.edit_leads(&[lead], &edit, args.dry_run, now)?;
@@ -134,7 +143,7 @@ pub async fn run(context: &Context, args: &LeadEditArgs) -> Result<ExitStatus, C
 }
 
 /// What the edit makes different. Answers are compared by the store; they are shown as they were given.
-fn changes(before: &Lead, edit: &LeadEdit) -> Vec<FieldChange> {
+pub(super) fn changes(before: &Lead, edit: &LeadEdit) -> Vec<FieldChange> {
     let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
     let fields = edit.fields.iter().map(|(key, value)| FieldChange {
         field: key.clone(),
@@ -184,6 +193,12 @@ fn tell(
     if !changed {
         return;
     }
+    tell_changes(context, changes);
+}
+
+/// A line for each change, old and new.
+pub(super) fn tell_changes(context: &Context, changes: &[FieldChange]) {
+    let ui = &context.ui;
     let none = ui.theme().symbols().none;
     let arrow = ui.theme().symbols().arrow;
     for change in changes {

@@ -36,7 +36,7 @@ const ALWAYS: &[&str] = &[
 /// Write leads as CSV, ready to correct and import again
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  mobly-sync lead export failed.csv --state failed\n  mobly-sync lead import failed.csv"
+    after_help = "Examples:\n  mobly-sync lead export failed.csv --state failed\n  mobly-sync lead export untitled.csv --where \"jobTitle is empty\"\n  mobly-sync lead import failed.csv"
 )]
 pub struct LeadExportArgs {
     /// The file; - for standard output

@@ -2,6 +2,7 @@
 
 use clap::Args;
 
+use super::selection::SelectionArgs;
 use super::set_held;
 use crate::cli::command_error::CommandError;
 use crate::cli::context::Context;
@@ -9,11 +10,17 @@ use crate::exit::ExitStatus;
 
 /// Keep leads back until they are released
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  mobly-sync lead hold 7XK2M9QD ann@example.com")]
+#[command(
+    after_help = "Examples:\n  mobly-sync lead hold 7XK2M9QD ann@example.com\n  mobly-sync lead hold --where \"companyName ~ competitor\""
+)]
 pub struct LeadHoldArgs {
     /// The leads, by id, prefix of four or more, or e-mail
-    #[arg(value_name = "LEAD", required = true)]
+    #[arg(value_name = "LEAD", required_unless_present_any = ["matching", "issue", "state", "search"])]
     pub leads: Vec<String>,
+
+    /// Which leads, where none is named.
+    #[command(flatten)]
+    pub selection: SelectionArgs,
 }
 
 /// Runs the command.
@@ -21,5 +28,5 @@ pub struct LeadHoldArgs {
 /// # Errors
 /// If it failed.
 pub async fn run(context: &Context, args: &LeadHoldArgs) -> Result<ExitStatus, CommandError> {
-    set_held(context, &args.leads, true)
+    set_held(context, &args.leads, &args.selection, true)
 }

@@ -22,7 +22,7 @@ const SCREEN: u64 = 100;
 /// List leads
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  mobly-sync lead list --event \"Expo 2026\" --issue no-email\n  mobly-sync lead list --state failed --json"
+    after_help = "Examples:\n  mobly-sync lead list --event \"Expo 2026\" --issue no-email\n  mobly-sync lead list --where \"jobTitle ~ engineer and email is not empty\"\n  mobly-sync lead list --state failed --json"
 )]
 pub struct LeadListArgs {
     /// Which leads.
@@ -59,8 +59,8 @@ pub async fn run(context: &Context, args: &LeadListArgs) -> Result<ExitStatus, C
         screen(context, &store, &chosen, args)?;
     } else {
         each(&store, &chosen, args.limit, &mut |entry| {
-            let mut line = table();
-            line.row(row(&entry));
+            let mut line = table(&chosen);
+            line.row(row(&entry, &chosen));
             line.print(ui);
             Ok(())
         })?;
@@ -75,13 +75,13 @@ fn screen(
     args: &LeadListArgs,
 ) -> Result<(), CommandError> {
     let limit = args.limit.unwrap_or(SCREEN);
-    let mut table = table();
+    let mut table = table(chosen);
     let mut found: u64 = 0;
     // One more than is shown tells whether there is more.
     each(store, chosen, Some(limit.saturating_add(1)), &mut |entry| {
         found += 1;
         if found <= limit {
-            table.row(row(&entry));
+            table.row(row(&entry, chosen));
         }
         Ok(())
     })?;
@@ -128,29 +128,32 @@ fn each(
     })
 }
 
-fn table() -> Table {
-    Table::new(&["ID", "NAME", "EMAIL", "EVENT", "STATE", "WHY"])
+/// Issues have a column where they were asked for.
+fn table(chosen: &Chosen) -> Table {
+    if chosen.filter.issues.is_empty() {
+        Table::new(&["ID", "NAME", "EMAIL", "EVENT", "STATE", "WHY"])
+    } else {
+        Table::new(&["ID", "NAME", "EMAIL", "EVENT", "STATE", "ISSUES", "WHY"])
+    }
 }
 
-fn row(entry: &LeadEntry) -> [Cell; 6] {
+fn row(entry: &LeadEntry, chosen: &Chosen) -> Vec<Cell> {
     // The name of somebody without one is the address, which has a column of its own.
     let name = if Some(&entry.name) == entry.email.as_ref() {
         ""
     } else {
         &entry.name
     };
-    let issues = entry.issues.join(", ");
-    let why = match (entry.why(), issues.is_empty()) {
-        (why, true) => why,
-        (why, false) if why.is_empty() => issues,
-        (why, false) => format!("{issues}; {why}"),
-    };
-    [
+    let mut cells: Vec<Cell> = vec![
         entry.id.clone().into(),
         Cell::toned(name, Tone::Strong),
         entry.email.clone().unwrap_or_default().into(),
         entry.events.join("; ").into(),
         Cell::toned(entry.state.map_or("", BoardState::name), tone(entry.state)),
-        Cell::toned(why, Tone::Faint),
-    ]
+    ];
+    if !chosen.filter.issues.is_empty() {
+        cells.push(entry.issues.join(", ").into());
+    }
+    cells.push(Cell::toned(entry.why(), Tone::Faint));
+    cells
 }

@@ -30,11 +30,12 @@ pub(super) fn run(
         || shown.event.is_some()
         || shown.search.is_some()
         || shown.lead.is_some()
+        || shown.matching.is_some()
         || shown.since.is_some()
         || shown.state.is_some();
     if args.ignore && !chosen {
         return Err(CommandError::usage("say which failed leads are to be ignored")
-            .hint("by --category, --cause, --event, --search or --lead; --state failed means all of them"));
+            .hint("by --category, --cause, --event, --search, --where or --lead; --state failed means all of them"));
     }
     if let Some(lead) = shown.lead {
         let line = line_of(store, integration, lead)?;

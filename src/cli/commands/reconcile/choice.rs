@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 use super::{GroupingValue, ReconcileArgs, ViewValue};
 use crate::app::App;
 use crate::cli::command_error::CommandError;
-use crate::cli::commands::lead::selection::StateValue;
+use crate::cli::commands::lead::selection::{StateValue, expression};
 use crate::cli::context::Context;
 use crate::cli::services::Naming;
 use crate::domain::board::{Board, BoardFilter, BoardState, GroupBy, View};
@@ -73,6 +73,11 @@ impl Choice {
             causes: Vec::new(),
             search: args.search.clone(),
             lead,
+            matching: args
+                .matching
+                .as_deref()
+                .map(|text| expression(store, text))
+                .transpose()?,
             limit: args.limit,
             view: match args.view {
                 ViewValue::Event => View::Event,

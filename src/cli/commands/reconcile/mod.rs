@@ -5,8 +5,11 @@
 
 mod aside;
 mod choice;
+mod page;
 mod retry;
 mod view;
+
+use std::path::PathBuf;
 
 use clap::Args;
 use serde::Serialize;
@@ -15,7 +18,7 @@ use serde_json::Value;
 use self::choice::Choice;
 use crate::app::App;
 use crate::cli::command_error::CommandError;
-use crate::cli::commands::lead::selection::StateValue;
+use crate::cli::commands::lead::selection::{EXPRESSIONS, StateValue};
 use crate::cli::context::Context;
 use crate::cli::parts::{self, Part};
 use crate::cli::values::{self, Since};
@@ -23,7 +26,8 @@ use crate::domain::board::Board;
 use crate::domain::category::Category;
 use crate::domain::integration::Integration;
 use crate::exit::ExitStatus;
-use crate::store::Store;
+use crate::store::{Selection, Store};
+use crate::ui::format::{clean, counted};
 
 /// Leads a terminal lists unless told otherwise: a screen is read, a list of thousands is not.
 const LISTED_ON_A_TERMINAL: u64 = 50;
@@ -62,6 +66,10 @@ pub struct ReconcileArgs {
     /// Only this lead, by id, prefix of four or more, or e-mail
     #[arg(long, value_name = "LEAD", help_heading = "Selection")]
     pub lead: Option<String>,
+
+    /// Only leads this holds for, like "jobTitle ~ engineer and phone is empty" (--help tells more)
+    #[arg(long = "where", value_name = "EXPR", long_help = EXPRESSIONS, help_heading = "Selection")]
+    pub matching: Option<String>,
 
     /// Only leads last attempted since then: a day, a moment, or how long ago
     #[arg(long, value_name = "DATE", value_parser = values::since, help_heading = "Selection")]
@@ -105,6 +113,23 @@ pub struct ReconcileArgs {
     /// Put what is selected back
     #[arg(long, help_heading = "Actions")]
     pub unignore: bool,
+
+    /// Write the board as one page that stands alone: donut, groups, and what is selected (all leads without a selection)
+    #[arg(long, value_name = "FILE", help_heading = "Files", value_hint = clap::ValueHint::FilePath)]
+    pub html: Option<PathBuf>,
+
+    /// With --html: every attempt of every lead, as `log --all` has them
+    #[arg(
+        long,
+        help_heading = "Files",
+        requires = "html",
+        conflicts_with = "no_pii"
+    )]
+    pub with_logs: bool,
+
+    /// With --html: no names, addresses, values or messages
+    #[arg(long, help_heading = "Files", requires = "html")]
+    pub no_pii: bool,
 
     /// With --lead: use this record of the vendor for it
     #[arg(long, value_name = "ID", help_heading = "Actions", requires = "lead", conflicts_with_all = ["create", "ignore", "unignore"], value_parser = clap::builder::NonEmptyStringValueParser::new())]
@@ -179,6 +204,11 @@ pub async fn run(context: &Context, args: &ReconcileArgs) -> Result<ExitStatus, 
         .integration
         .as_deref()
         .is_some_and(|name| name.eq_ignore_ascii_case("all"));
+    if args.html.is_some() && integrations.len() > 1 {
+        return Err(CommandError::usage(
+            "a page is of one integration: name it with -i",
+        ));
+    }
     let mut status = ExitStatus::Done;
     let mut documents = Vec::new();
     let mut parts = Vec::new();
@@ -256,15 +286,33 @@ async fn one(
     let listed = listed(context, args, &store, &integration, &choice)?;
     let board = store.board(&integration, &listed)?;
     store.remember_board(integration.id, &choice.shown, &board, now)?;
+    let sight = view::Sight {
+        context,
+        store: &store,
+        integration: &integration,
+        choice: &choice,
+        now,
+    };
     if !context.ui.json() {
-        let view = view::Sight {
-            context,
-            store: &store,
-            integration: &integration,
-            choice: &choice,
-            now,
-        };
-        view.show(&board, done.told)?;
+        sight.show(&board, done.told)?;
+    }
+    if let Some(path) = &args.html {
+        let chosen = Selection::from(&choice.shown);
+        let view = sight.view(&board, false)?;
+        let leads = page::write(
+            path,
+            &store,
+            &integration,
+            &chosen,
+            args.limit,
+            view,
+            args.into(),
+        )?;
+        context.ui.status(format!(
+            "Wrote {} with {}.",
+            clean(&path.display().to_string()),
+            counted(leads, "lead")
+        ));
     }
     let document = Document {
         board,
@@ -291,7 +339,7 @@ fn listed(
         filter.limit = Some(LISTED_ON_A_TERMINAL);
     }
     if args.acts() && !filter.causes.is_empty() {
-        let selection = crate::store::Selection::from(&filter);
+        let selection = Selection::from(&filter);
         if store.count_leads(integration, &selection)? == 0 {
             filter.causes.clear();
         }

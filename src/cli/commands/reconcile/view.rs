@@ -59,7 +59,11 @@ impl Sight<'_> {
         Ok(())
     }
 
-    fn view(&self, board: &Board, told: bool) -> Result<BoardView, CommandError> {
+    /// The board in words.
+    ///
+    /// # Errors
+    /// As every statement.
+    pub(super) fn view(&self, board: &Board, told: bool) -> Result<BoardView, CommandError> {
         let summary = board.summary;
         Ok(BoardView {
             heading: self.heading(),
@@ -275,10 +279,23 @@ fn short(reason: &str) -> String {
 fn waiting(group: &board::PreSyncGroup) -> Reason {
     Reason {
         code: group.reason.code().to_owned(),
-        description: group.reason.description().to_owned(),
+        description: waits_for(group),
         count: group.count,
         command: group.hint.clone(),
     }
+}
+
+/// What the board says behind the count: of missing data, which.
+fn waits_for(group: &board::PreSyncGroup) -> String {
+    if group.needs.is_empty() {
+        return group.reason.description().to_owned();
+    }
+    let needs: Vec<String> = group
+        .needs
+        .iter()
+        .map(|need| format!("{} {}", need.field, need.count))
+        .collect();
+    format!("need data: {}", needs.join(", "))
 }
 
 fn held(group: &board::HeldGroup) -> Reason {

@@ -1,6 +1,7 @@
 //! `sync`: push all that is due.
 
 mod watch;
+mod watch_pull;
 
 use super::push_options::PushOptions;
 use clap::Args;
@@ -47,6 +48,7 @@ pub async fn run(context: &Context, args: &SyncArgs) -> Result<ExitStatus, Comma
         return watch::run(context, &args.push).await;
     }
     let chosen = parts::chosen(context, None)?;
+    pushing::enrich(context, &context.app()?).await?;
     tell_others(context, &chosen)?;
     let mut parts = Vec::new();
     for integration in &chosen {
