@@ -60,6 +60,8 @@ mod pipedrive_connect;
 mod pipedrive_lost;
 mod pipedrive_match;
 mod pipedrive_refusals;
+mod plan_dry_run;
+mod plan_equals_push;
 mod push;
 mod push_failures;
 mod push_recovery;
