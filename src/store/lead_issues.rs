@@ -55,11 +55,13 @@ const NO_QUALIFIER: &str = "EXISTS (SELECT 1 FROM qualifiers q WHERE q.archived 
      OR NOT EXISTS (SELECT 1 FROM answers a WHERE a.lead_id = l.id)))";
 
 /// The one place that says what "not enriched" means: it is on its way through, or never went and lacks what people look for
-/// first.
+/// first. Where enrichment is switched off and was never used nobody misses it: else every lead had an issue.
 const NOT_ENRICHED: &str = "(l.readiness = 'enriching' OR (
    (l.company_name IS NULL OR json_extract(l.fields, '$.jobTitle') IS NULL
      OR (json_extract(l.fields, '$.phone') IS NULL AND json_extract(l.fields, '$.mobilePhone') IS NULL))
-   AND NOT EXISTS (SELECT 1 FROM enrichments n WHERE n.lead_id = l.id)))";
+   AND NOT EXISTS (SELECT 1 FROM enrichments n WHERE n.lead_id = l.id)
+   AND (EXISTS (SELECT 1 FROM enrichments) OR EXISTS (SELECT 1 FROM enrichment_settings s
+          WHERE s.enabled = 1 AND (s.what LIKE 'rules:%' OR s.what LIKE 'provider:%')))))";
 
 impl Store {
     /// Notes down the leads with an address that share name and company with one without: [`Issue::Twice`] looks there. One

@@ -16,9 +16,7 @@ use super::template::Known;
 use crate::clock::SharedClock;
 use crate::domain::company;
 use crate::store::{StoreError, StoreHandle};
-use crate::transport::{
-    BaseUrl, BaseUrlError, NoAuthorization, Pacer, Transport, TransportError,
-};
+use crate::transport::{BaseUrl, BaseUrlError, NoAuthorization, Pacer, Transport, TransportError};
 
 /// Requests under way to one provider.
 const IN_FLIGHT: u32 = 4;
