@@ -8,7 +8,7 @@ use axum::Router;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::IntoResponse as _;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::*;
 use crate::clock::SystemClock;
