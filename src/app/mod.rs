@@ -30,7 +30,7 @@ use crate::transport::BaseUrl;
 pub use adopting::Adoption;
 pub use checking::{Checked, daily_quota};
 pub use connecting::{CheckError, Keep, KeepError, Proof, ProveError, person_field};
-pub use enriching::Follow;
+pub use enriching::{Cost, Follow, MANY_QUESTIONS, costs};
 pub use enrichment_providers::ProviderProblem;
 pub use planning::{DayCost, Planned};
 pub use pushing::{Prepared, PushError};

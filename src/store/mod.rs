@@ -28,8 +28,11 @@ pub mod companies;
 pub mod connection;
 pub mod counters;
 pub mod enrichment;
+pub mod enrichment_origins;
 pub mod enrichment_providers;
+pub mod enrichment_queue;
 pub mod enrichment_spend;
+pub mod enrichment_wants;
 pub mod enrichments;
 #[cfg(test)]
 mod enrichments_tests;

@@ -23,6 +23,7 @@ mod crash;
 mod demo;
 mod doctor;
 mod enrichment_providers;
+mod enrichment_waits;
 mod event;
 mod generated_files;
 mod identity;
