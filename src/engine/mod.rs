@@ -45,6 +45,7 @@ pub mod set_up;
 mod steps;
 mod tally;
 mod verdicts;
+pub mod verify;
 mod window;
 mod work;
 mod working;

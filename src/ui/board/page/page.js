@@ -120,5 +120,11 @@
   more.addEventListener("click", function () { draw(drawn + STEP); });
   // Paper has no button: what was chosen is printed whole.
   window.addEventListener("beforeprint", function () { draw(found.length); });
+  // A page that is written again and again reads itself anew, but never from under somebody who looks for something.
+  const live = document.querySelector('meta[name="live"]');
+  if (live) setInterval(function () {
+    const idle = !chosen.words.length && !chosen.state && !chosen.category && !chosen.event && document.activeElement !== search;
+    if (idle && !document.querySelector("details[open]")) location.reload();
+  }, Number(live.content) * 1000);
   filter();
 })();
