@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::ids::{LeadId, RunId};
+use super::ids::RunId;
 
 /// How what is there differs from what should be, the least first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -85,9 +85,6 @@ pub struct Differing {
     pub kind: DifferenceKind,
     /// What differs.
     pub fields: Vec<Difference>,
-    /// The lead's row.
-    #[serde(skip)]
-    pub lead: LeadId,
 }
 
 /// The numbers.
@@ -190,7 +187,10 @@ mod tests {
             assert_eq!(counts.of(kind), 1);
         }
         assert_eq!(counts.checked, 5);
-        assert_eq!((counts.found(), counts.differ(), counts.faults()), (4, 3, 2));
+        assert_eq!(
+            (counts.found(), counts.differ(), counts.faults()),
+            (4, 3, 2)
+        );
     }
 
     #[test]

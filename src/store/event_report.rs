@@ -153,7 +153,10 @@ mod tests {
     #[test]
     fn rows_become_people_and_the_sum_closes() {
         let store = Store::in_memory().unwrap();
-        let (expo, dinner) = (fixtures::event(&store, "Expo"), fixtures::event(&store, "Dinner"));
+        let (expo, dinner) = (
+            fixtures::event(&store, "Expo"),
+            fixtures::event(&store, "Dinner"),
+        );
         let ann = fixtures::lead(&store, "Ann", "Lee", &[expo]);
         let bo = fixtures::lead(&store, "Bo", "Li", &[expo]);
         let moved = fixtures::lead(&store, "Cy", "Ray", &[dinner]);
@@ -163,7 +166,12 @@ mod tests {
         capture(&store, moved, expo, 4);
         let intake = store.event_intake(expo).unwrap();
         assert_eq!(
-            (intake.rows, intake.moved_out, intake.repeats, intake.without_row),
+            (
+                intake.rows,
+                intake.moved_out,
+                intake.repeats,
+                intake.without_row
+            ),
             (3, 1, 1, 1),
             "{bo:?} has no row"
         );
@@ -173,7 +181,10 @@ mod tests {
             intake.people
         );
         assert_eq!(intake.sources.len(), 1);
-        assert_eq!((intake.sources[0].rows, &*intake.sources[0].channel), (3, "file"));
+        assert_eq!(
+            (intake.sources[0].rows, &*intake.sources[0].channel),
+            (3, "file")
+        );
     }
 
     #[test]
@@ -189,7 +200,13 @@ mod tests {
         }
         let cleared = store.cleared_of_event(account, expo).unwrap();
         assert_eq!(
-            (cleared.total, cleared.created, cleared.updated, cleared.unchanged, cleared.records),
+            (
+                cleared.total,
+                cleared.created,
+                cleared.updated,
+                cleared.unchanged,
+                cleared.records
+            ),
             (3, 3, 0, 0, 2)
         );
         assert_eq!(store.campaigns_of_event(account, expo).unwrap(), Vec::new());

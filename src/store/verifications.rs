@@ -265,9 +265,8 @@ impl Store {
         account: AccountId,
         event: Option<EventId>,
     ) -> Result<Option<KeptVerification>, StoreError> {
-        let number = |row: &rusqlite::Row<'_>, index| {
-            row.get::<_, i64>(index).map(i64::unsigned_abs)
-        };
+        let number =
+            |row: &rusqlite::Row<'_>, index| row.get::<_, i64>(index).map(i64::unsigned_abs);
         Ok(self
             .connection
             .prepare_cached(
@@ -324,7 +323,13 @@ mod tests {
         let integration = fixtures::crm(&mut store);
         let account = fixtures::account(&integration);
         assert_eq!(account.0, 1);
-        write(&store, 101, "created", None, &json!({"title": "CEO", "city": "Bonn"}));
+        write(
+            &store,
+            101,
+            "created",
+            None,
+            &json!({"title": "CEO", "city": "Bonn"}),
+        );
         let before = Some(json!({"title": "Chief"}));
         write(&store, 102, "updated", before, &json!({"title": "CTO"}));
         let written = store
@@ -382,7 +387,10 @@ mod tests {
             },
         };
         store.keep_verification(account, Some(expo), &kept).unwrap();
-        assert_eq!(store.last_verification(account, Some(expo)).unwrap(), Some(kept));
+        assert_eq!(
+            store.last_verification(account, Some(expo)).unwrap(),
+            Some(kept)
+        );
         assert_eq!(store.last_verification(account, None).unwrap(), None);
     }
 }

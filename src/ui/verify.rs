@@ -148,10 +148,7 @@ fn remark(kind: DifferenceKind) -> &'static str {
 fn aside(heading: &VerifyHeading, found: &Verification) -> String {
     let mut parts = Vec::new();
     if found.other_name > 0 {
-        parts.push(format!(
-            "{} by another name there",
-            count(found.other_name)
-        ));
+        parts.push(format!("{} by another name there", count(found.other_name)));
     }
     if heading.unread > 0 {
         parts.push(format!(
@@ -203,10 +200,7 @@ fn differences(
         }
         table.row(cells);
     }
-    let mut lines = vec![
-        String::new(),
-        theme.strong(&words(kind).to_uppercase()),
-    ];
+    let mut lines = vec![String::new(), theme.strong(&words(kind).to_uppercase())];
     lines.extend(table.lines(ui));
     let more = of_kind.len().saturating_sub(LISTED);
     if more > 0 {

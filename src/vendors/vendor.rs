@@ -16,8 +16,8 @@ use serde_json::Value;
 
 use super::{
     ActivityDraft, ActivityQuery, CallError, ChangesPage, ChangesQuery, Find, FindAnswer, JobState,
-    LastChange, LinkAnswer, MatchPlan, Member, MemberAnswer, MemberRow, RemoteCampaign, RemoteId, RemoteRecord,
-    Row, ScopeNeed, Values, VendorInfo, WriteAnswer,
+    LastChange, LinkAnswer, MatchPlan, Member, MemberAnswer, MemberRow, RemoteCampaign, RemoteId,
+    RemoteRecord, Row, ScopeNeed, Values, VendorInfo, WriteAnswer,
 };
 use crate::domain::category::Category;
 use crate::domain::failure::Failure;

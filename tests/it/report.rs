@@ -6,12 +6,25 @@ use crate::support::expo::{EXPO, expo};
 use crate::support::{World, assert_document};
 
 const PERSONAL: &[&str] = &[
-    "Ann", "Lee", "acme", "Acme", "@", "Oak", "soft.com", "Software", "Fin. Services", "people.csv",
-    "Chief Officer", "Platform demo", "booth", "555",
+    "Ann",
+    "Lee",
+    "acme",
+    "Acme",
+    "@",
+    "Oak",
+    "soft.com",
+    "Software",
+    "Fin. Services",
+    "people.csv",
+    "Chief Officer",
+    "Platform demo",
+    "booth",
 ];
 
 fn number(value: &Value) -> u64 {
-    value.as_u64().unwrap_or_else(|| panic!("{value} is no number"))
+    value
+        .as_u64()
+        .unwrap_or_else(|| panic!("{value} is no number"))
 }
 
 fn sum(groups: &Value) -> u64 {
@@ -33,14 +46,19 @@ fn closes(report: &Value) -> &Value {
     assert_eq!(by_way, number(&cleared["total"]), "{cleared}");
     let groups = ["failed", "pre_sync", "held", "ignored"];
     let exceptional: u64 = groups.iter().map(|group| sum(&standing[group])).sum();
-    let exceptional = exceptional + number(&standing["enriching"]) + number(&standing["not_taken_up"]);
+    let exceptional =
+        exceptional + number(&standing["enriching"]) + number(&standing["not_taken_up"]);
     assert_eq!(
         number(&cleared["total"]) + exceptional,
         number(&standing["people"]),
         "{standing}"
     );
     let named = standing["exceptions"].as_array().unwrap().len() as u64;
-    assert_eq!(named + number(&standing["not_taken_up"]), exceptional, "{standing}");
+    assert_eq!(
+        named + number(&standing["not_taken_up"]),
+        exceptional,
+        "{standing}"
+    );
     standing
 }
 
@@ -61,12 +79,25 @@ fn the_sum_closes_in_every_state() {
     world.run(&["sync-event", EXPO]).ends(3);
     let pushed = report(&world);
     let standing = closes(&pushed);
-    assert_eq!((number(&standing["cleared"]["total"]), sum(&standing["failed"])), (2, 7));
+    assert_eq!(
+        (
+            number(&standing["cleared"]["total"]),
+            sum(&standing["failed"])
+        ),
+        (2, 7)
+    );
     assert_eq!(standing["failed_landed"], 3);
     assert_eq!(standing["verified"], Value::Null);
 
     world
-        .run(&["reconcile", "--category", "DATA_TOO_LONG", "--ignore", "--reason", "booth test scans"])
+        .run(&[
+            "reconcile",
+            "--category",
+            "DATA_TOO_LONG",
+            "--ignore",
+            "--reason",
+            "booth test scans",
+        ])
         .ends(0);
     let file = world.file(
         "more.csv",
@@ -83,14 +114,20 @@ fn the_sum_closes_in_every_state() {
     assert_eq!(number(&after["intake"]["people"]), 11);
     assert_eq!(number(&after["intake"]["repeats"]), 1);
     assert_eq!((sum(&standing["ignored"]), sum(&standing["held"])), (1, 1));
-    assert_eq!(standing["ignored"][0]["description"], "\"booth test scans\"");
+    assert_eq!(
+        standing["ignored"][0]["description"],
+        "\"booth test scans\""
+    );
     assert!(number(&standing["verified"]["checked"]) >= 1, "{standing}");
 
     let text = world.run(&["report", EXPO]).ends(0).out;
     assert!(text.starts_with("# Expo 2026\n"), "{text}");
     assert!(text.contains("12 rows and scans = "), "{text}");
     assert!(text.contains("+ 1 repeat."), "{text}");
-    assert!(text.contains("more.csv") && text.contains("zoe@new.example"), "{text}");
+    assert!(
+        text.contains("more.csv") && text.contains("zoe@new.example"),
+        "{text}"
+    );
     assert!(!text.contains("does not close"));
 
     world
@@ -106,7 +143,9 @@ fn without_personal_data_nobody_is_in_it() {
     let path = |name: &str| world.folder().join(name).to_string_lossy().into_owned();
     let (html, csv, md) = (path("r.html"), path("r.csv"), path("r.md"));
     let said = world
-        .run(&["report", EXPO, "--no-pii", "--json", "--html", &html, "--csv", &csv, "--md", &md])
+        .run(&[
+            "report", EXPO, "--no-pii", "--json", "--html", &html, "--csv", &csv, "--md", &md,
+        ])
         .ends(0);
     let mut texts = vec![said.out.clone()];
     texts.extend([&html, &csv, &md].map(|path| std::fs::read_to_string(path).unwrap()));
@@ -149,9 +188,16 @@ fn the_table_has_a_line_a_lead_and_no_formula() {
     assert_eq!(&head[0], "mobly_sync_lead_id");
     let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
     assert_eq!(rows.len(), 10);
-    let evil = rows.iter().find(|row| &row[2] == "eve@evil.example").unwrap();
+    let evil = rows
+        .iter()
+        .find(|row| &row[2] == "eve@evil.example")
+        .unwrap();
     assert!(evil[1].starts_with("'="), "{evil:?}");
-    assert!(rows.iter().flatten().all(|cell| !cell.starts_with(['=', '+', '-', '@'])));
+    assert!(
+        rows.iter()
+            .flatten()
+            .all(|cell| !cell.starts_with(['=', '+', '-', '@']))
+    );
 }
 
 #[test]
@@ -170,7 +216,13 @@ fn the_page_stands_alone() {
     assert!(page.contains("aria-label=\"22.2 % cleared: 2 of 9\""));
     let nowhere = world.folder().join("no/such/folder.html");
     let refused = world
-        .run(&["report", EXPO, "--html", &nowhere.to_string_lossy(), "--json"])
+        .run(&[
+            "report",
+            EXPO,
+            "--html",
+            &nowhere.to_string_lossy(),
+            "--json",
+        ])
         .ends(1);
     assert_eq!(refused.json()["error"]["code"], "file");
     world.run(&["report", "Nowhere 1999"]).ends(1);
@@ -181,15 +233,26 @@ fn the_page_stands_alone() {
 fn a_terminal_gets_a_screen() {
     let world = expo();
     let mut command = world.command();
-    command.env("MOBLY_SYNC_FORCE_TTY", "80").env("LANG", "C.UTF-8");
+    command
+        .env("MOBLY_SYNC_FORCE_TTY", "80")
+        .env("LANG", "C.UTF-8");
     let shown = command
         .args(["report", EXPO, "--color", "never"])
         .output()
         .unwrap();
     let screen = String::from_utf8(shown.stdout).unwrap();
-    assert!(!screen.contains('#') && !screen.contains("| ---"), "{screen}");
-    assert!(screen.lines().all(|line| line.chars().count() <= 80), "{screen}");
-    assert!(screen.contains("9 rows and scans = 0 in HubSpot + 9 named exceptions."), "{screen}");
+    assert!(
+        !screen.contains('#') && !screen.contains("| ---"),
+        "{screen}"
+    );
+    assert!(
+        screen.lines().all(|line| line.chars().count() <= 80),
+        "{screen}"
+    );
+    assert!(
+        screen.contains("9 rows and scans = 0 in HubSpot + 9 named exceptions."),
+        "{screen}"
+    );
     let document = report(&world);
     assert_eq!(document["event"]["name"], json!(EXPO));
 }

@@ -112,14 +112,20 @@ fn the_board_is_kept_as_a_page_while_somebody_watches() {
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
     assert!(lines.next().unwrap().unwrap().contains("cleared=2"));
     let live = page();
-    assert!(live.contains("http-equiv=\"refresh\""), "written before anything moved");
+    assert!(
+        live.contains("http-equiv=\"refresh\""),
+        "written before anything moved"
+    );
     seed::leads(&world, "Expo", 2..3);
     // The run that follows begins after the page of the one before was written.
     assert!(lines.next().unwrap().unwrap().contains("cleared=1"));
     interrupt(&child);
     assert_eq!(child.wait().unwrap().code(), Some(130));
     let last = page();
-    assert!(!last.contains("http-equiv=\"refresh\""), "nobody writes it any more");
+    assert!(
+        !last.contains("http-equiv=\"refresh\""),
+        "nobody writes it any more"
+    );
     assert!(last.contains("cleared: 3 of 3"), "{last}");
     assert!(!last.contains("ann0@") && !last.contains("Lee"));
     world.run(&["sync", "--html", "x.html"]).ends(2);

@@ -95,7 +95,10 @@ fn what_is_as_it_was_written_is_told_on_the_board_and_in_history() {
 
     let run = &world.json(&["history"])["runs"][0];
     assert_eq!(run["command"], "verify --event Expo");
-    assert_eq!((&run["counts"]["same"], &run["outcome"]), (&json!(3), &json!("done")));
+    assert_eq!(
+        (&run["counts"]["same"], &run["outcome"]),
+        (&json!(3), &json!("done"))
+    );
     let details = world.json(&["history", "show", &run["run"].to_string()]);
     assert_eq!(details["records"], json!({}), "nothing was written");
 }
@@ -109,13 +112,23 @@ fn a_colleague_may_change_what_is_theirs() {
     let found = world.run(&VERIFY).ends(0).json();
     assert_eq!(counts(&found), [3, 2, 0, 0, 1, 0], "{found}");
     let lead = &found["leads"][0];
-    assert_eq!((&lead["record"], &lead["kind"]), (&json!(ann), &json!("changed-since")));
+    assert_eq!(
+        (&lead["record"], &lead["kind"]),
+        (&json!(ann), &json!("changed-since"))
+    );
     let title = field(&found, "jobtitle");
     assert_eq!(
         (&title["expected"], &title["found"], &title["kind"]),
-        (&json!("CTO"), &json!("Chief Everything"), &json!("changed-since"))
+        (
+            &json!("CTO"),
+            &json!("Chief Everything"),
+            &json!("changed-since")
+        )
     );
-    assert!(title["at"].as_str().is_some_and(|at| at.ends_with('Z')), "{title}");
+    assert!(
+        title["at"].as_str().is_some_and(|at| at.ends_with('Z')),
+        "{title}"
+    );
 }
 
 #[test]
@@ -127,7 +140,10 @@ fn who_is_gone_is_missing_and_comes_back_by_the_command_that_is_told() {
     assert_eq!(counts(&found), [3, 2, 1, 0, 0, 0], "{found}");
     let lead = found["leads"][0]["id"].as_str().unwrap().to_owned();
     let gone = field(&found, "contact");
-    assert_eq!((&gone["expected"], &gone["found"]), (&json!(ann), &Value::Null));
+    assert_eq!(
+        (&gone["expected"], &gone["found"]),
+        (&json!(ann), &Value::Null)
+    );
 
     let mut shown = world.command();
     shown.env("MOBLY_SYNC_FORCE_TTY", "80");
@@ -187,7 +203,11 @@ fn in_salesforce_it_is_told_who_changed_and_what_never_was_there() {
                        "LastModifiedById": "005000000000042AAA"});
     world.admin("POST", &format!("records/Lead/{ann}"), &later);
     // As a trigger would that swallows a value: the record was not touched since our write.
-    world.admin("POST", &format!("records/Lead/{bo}"), &json!({"Title": null}));
+    world.admin(
+        "POST",
+        &format!("records/Lead/{bo}"),
+        &json!({"Title": null}),
+    );
     let found = world.run(&VERIFY).ends(3).json();
     assert_eq!(counts(&found), [3, 1, 0, 0, 1, 1], "{found}");
     let kinds: Vec<(&Value, &Value)> = found["leads"]
@@ -196,8 +216,14 @@ fn in_salesforce_it_is_told_who_changed_and_what_never_was_there() {
         .iter()
         .map(|lead| (&lead["record"], &lead["kind"]))
         .collect();
-    assert!(kinds.contains(&(&json!(ann), &json!("changed-since"))), "{found}");
-    assert!(kinds.contains(&(&json!(bo), &json!("not-written"))), "{found}");
+    assert!(
+        kinds.contains(&(&json!(ann), &json!("changed-since"))),
+        "{found}"
+    );
+    assert!(
+        kinds.contains(&(&json!(bo), &json!("not-written"))),
+        "{found}"
+    );
     let changed = found["leads"]
         .as_array()
         .unwrap()
@@ -263,10 +289,18 @@ fn who_goes_by_another_name_there_is_counted() {
     world.connect_and_map(&["--mode", "manual"]);
     let stone = json!({"inputs": [{"properties": {"firstname": "Bo", "lastname": "Stone", "email": "ann@acme.com"}}]});
     world.admin("POST", "objects/contacts", &stone);
-    connected::import(&world, "Expo", &format!("{HEAD}Ann,Lee,ann@acme.com,,,CTO\n"));
+    connected::import(
+        &world,
+        "Expo",
+        &format!("{HEAD}Ann,Lee,ann@acme.com,,,CTO\n"),
+    );
     world.run(&["sync-event", "Expo"]).ends(0);
     let found = world.run(&VERIFY).ends(0).json();
-    assert_eq!((counts(&found)[1], &found["other_name"]), (1, &json!(1)), "{found}");
+    assert_eq!(
+        (counts(&found)[1], &found["other_name"]),
+        (1, &json!(1)),
+        "{found}"
+    );
 }
 
 #[test]
@@ -277,8 +311,17 @@ fn what_cannot_be_asked_is_told_and_the_reading_before_stays() {
     let refused = world.run(&VERIFY).ends(4).json();
     assert_eq!(refused["error"]["code"], "needs_sign_in", "{refused}");
     let run = &world.json(&["history"])["runs"][0];
-    assert_eq!((&run["command"], &run["outcome"]), (&json!("verify --event Expo"), &json!("stopped")));
-    let board = world.run(&["reconcile", "--event", "Expo", "--html", &world.file("b.html", "")]);
+    assert_eq!(
+        (&run["command"], &run["outcome"]),
+        (&json!("verify --event Expo"), &json!("stopped"))
+    );
+    let board = world.run(&[
+        "reconcile",
+        "--event",
+        "Expo",
+        "--html",
+        &world.file("b.html", ""),
+    ]);
     let page = std::fs::read_to_string(world.folder().join("b.html")).unwrap();
     assert!(page.contains("3 found, 0 differ"), "{}", board.err);
 

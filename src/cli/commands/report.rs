@@ -173,14 +173,13 @@ fn of_account(
 ) -> Result<(), StoreError> {
     standing.cleared = store.cleared_of_event(account, event.id)?;
     standing.campaigns = store.campaigns_of_event(account, event.id)?;
-    standing.verified =
-        store
-            .last_verification(account, Some(event.id))?
-            .map(|kept| Verified {
-                run: kept.run,
-                at: kept.at.to_string(),
-                counts: kept.counts,
-            });
+    standing.verified = store
+        .last_verification(account, Some(event.id))?
+        .map(|kept| Verified {
+            run: kept.run,
+            at: kept.at.to_string(),
+            counts: kept.counts,
+        });
     let ignored = store.ignored_reasons(account, Some(event.id))?;
     standing.ignored = ignored
         .into_iter()
@@ -325,7 +324,15 @@ fn fill_csv(
     let head = ["mobly_sync_lead_id"]
         .into_iter()
         .chain(person.iter().copied())
-        .chain(["integration", "state", "in_crm", "reason", "message", "record", "link"]);
+        .chain([
+            "integration",
+            "state",
+            "in_crm",
+            "reason",
+            "message",
+            "record",
+            "link",
+        ]);
     writer.write_record(head)?;
     let selection = Selection {
         event: Some(event.id),

@@ -44,7 +44,9 @@ impl Comparison<'_> {
                 let kind = self.kind(name, ours, &found, last.0)?;
                 // The last change is somebody else's only where it came after all that we wrote.
                 let theirs = kind == DifferenceKind::ChangedSince
-                    && record_written.zip(last.0).is_some_and(|(ours, last)| ours < last);
+                    && record_written
+                        .zip(last.0)
+                        .is_some_and(|(ours, last)| ours < last);
                 Some(Difference {
                     remote: name.clone(),
                     expected: ours.value.clone(),
@@ -78,10 +80,7 @@ impl Comparison<'_> {
             return None;
         }
         let is_list = field.kind == RemoteKind::Many || self.appended.contains(&place);
-        if is_list
-            && !is_blank(found)
-            && self.vendor.join(field, found, &ours.value).is_none()
-        {
+        if is_list && !is_blank(found) && self.vendor.join(field, found, &ours.value).is_none() {
             return None;
         }
         let as_before = match &ours.before {
@@ -142,7 +141,9 @@ fn short(id: &str) -> &str {
 /// The record a value names.
 fn id_of(value: &Value) -> Option<String> {
     match value {
-        Value::Object(parts) => ["id", "value"].iter().find_map(|part| id_of(parts.get(*part)?)),
+        Value::Object(parts) => ["id", "value"]
+            .iter()
+            .find_map(|part| id_of(parts.get(*part)?)),
         Value::String(text) => Some(short(text).to_owned()),
         Value::Number(number) => Some(number.to_string()),
         _ => None,
@@ -217,7 +218,13 @@ mod tests {
             Some("123456789012345999".to_owned()),
             "long numbers are told apart to the last digit"
         );
-        assert_eq!(id_of(&json!({"id": 7, "name": "Acme"})), Some("7".to_owned()));
-        assert_eq!(person(&json!({"id": "1", "name": "Bo"})), Some("Bo".to_owned()));
+        assert_eq!(
+            id_of(&json!({"id": 7, "name": "Acme"})),
+            Some("7".to_owned())
+        );
+        assert_eq!(
+            person(&json!({"id": "1", "name": "Bo"})),
+            Some("Bo".to_owned())
+        );
     }
 }

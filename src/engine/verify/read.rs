@@ -124,7 +124,12 @@ impl Reader {
             .filter(|name| is_there(name))
             .cloned()
             .chain(always.iter().map(|name| (*name).to_owned()))
-            .chain([change.at, change.by].into_iter().flatten().map(str::to_owned))
+            .chain(
+                [change.at, change.by]
+                    .into_iter()
+                    .flatten()
+                    .map(str::to_owned),
+            )
             .collect();
         fields.sort_unstable();
         fields.dedup();

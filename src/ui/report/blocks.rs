@@ -29,7 +29,11 @@ pub(super) fn blocks(report: &Report) -> Vec<Block> {
     blocks.push(Block::Section("Taken in".to_owned()));
     blocks.push(Block::Table(intake(&report.intake)));
     if report.intake.sources.len() > 1
-        || report.intake.sources.iter().any(|source| source.name.is_some())
+        || report
+            .intake
+            .sources
+            .iter()
+            .any(|source| source.name.is_some())
     {
         blocks.push(Block::Table(sources(&report.intake.sources, now)));
     }
@@ -64,7 +68,11 @@ fn sentence(intake: &Intake, standing: &Standing) -> String {
     ];
     let further = [
         (intake.repeats, "repeats", "repeat"),
-        (intake.moved_out, "of people moved out since", "of somebody moved out since"),
+        (
+            intake.moved_out,
+            "of people moved out since",
+            "of somebody moved out since",
+        ),
     ];
     for (number, several, one) in further {
         match number {
@@ -94,11 +102,25 @@ fn counted_rows(rows: u64) -> String {
 }
 
 fn intake(intake: &Intake) -> Rows {
-    let mut rows = vec![line("Rows and scans", count(intake.rows), "each counted once")];
+    let mut rows = vec![line(
+        "Rows and scans",
+        count(intake.rows),
+        "each counted once",
+    )];
     let steps = [
-        ("Repeats", intake.repeats, "−", "of people who are there already"),
+        (
+            "Repeats",
+            intake.repeats,
+            "−",
+            "of people who are there already",
+        ),
         ("Moved out", intake.moved_out, "−", "to other events since"),
-        ("Without a row", intake.without_row, "+", "added to the event, or merged into it"),
+        (
+            "Without a row",
+            intake.without_row,
+            "+",
+            "added to the event, or merged into it",
+        ),
     ];
     for (name, number, sign, remark) in steps {
         if number > 0 {
@@ -156,7 +178,12 @@ fn integration(standing: &Standing, now: Timestamp) -> Vec<Block> {
             "This sum does not close: run `mobly-sync db check` and report it.".to_owned(),
         ));
     }
-    blocks.extend(standing.verified.as_ref().map(|verified| verification(verified, now)));
+    blocks.extend(
+        standing
+            .verified
+            .as_ref()
+            .map(|verified| verification(verified, now)),
+    );
     if !standing.failed.is_empty() {
         blocks.push(Block::Section("Failed".to_owned()));
         blocks.push(Block::Table(groups(&standing.failed, "Category")));
@@ -195,16 +222,31 @@ fn where_they_stand(standing: &Standing) -> Rows {
             "Failed",
             count(failed),
             &parts(&[
-                (failed - standing.failed_landed.min(failed), format!("not in {vendor}")),
+                (
+                    failed - standing.failed_landed.min(failed),
+                    format!("not in {vendor}"),
+                ),
                 (standing.failed_landed, "in it, a step missing".to_owned()),
             ]),
         ),
     ];
     let rest = [
-        ("Pre-Sync", sum(&standing.pre_sync), reasons(&standing.pre_sync)),
-        ("Enriching", standing.enriching, "not complete yet".to_owned()),
+        (
+            "Pre-Sync",
+            sum(&standing.pre_sync),
+            reasons(&standing.pre_sync),
+        ),
+        (
+            "Enriching",
+            standing.enriching,
+            "not complete yet".to_owned(),
+        ),
         ("Held", sum(&standing.held), reasons(&standing.held)),
-        ("Ignored", sum(&standing.ignored), reasons(&standing.ignored)),
+        (
+            "Ignored",
+            sum(&standing.ignored),
+            reasons(&standing.ignored),
+        ),
         (
             "Not taken up",
             standing.not_taken_up,

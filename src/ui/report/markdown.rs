@@ -38,7 +38,11 @@ fn table(text: &mut String, rows: &Rows) {
         true => " ---: |",
         false => " --- |",
     });
-    let head: String = rows.head.iter().map(|title| format!(" {title} |")).collect();
+    let head: String = rows
+        .head
+        .iter()
+        .map(|title| format!(" {title} |"))
+        .collect();
     let _ = writeln!(text, "\n|{head}\n|{}", ruler.collect::<String>());
     let last = rows.rows.len().saturating_sub(1);
     for (index, row) in rows.rows.iter().enumerate() {
@@ -68,7 +72,10 @@ fn cell(part: &Part) -> String {
 fn escape(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for sign in clean(text).chars() {
-        if matches!(sign, '\\' | '`' | '*' | '[' | ']' | '<' | '>' | '|' | '#' | '~') {
+        if matches!(
+            sign,
+            '\\' | '`' | '*' | '[' | ']' | '<' | '>' | '|' | '#' | '~'
+        ) {
             safe.push('\\');
         }
         safe.push(sign);

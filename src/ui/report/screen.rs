@@ -61,7 +61,11 @@ fn sum(ui: &Ui, rows: &Rows) -> Vec<String> {
         let text = |column: usize| row.get(column).map_or("", |part| part.text.as_str());
         if index == last {
             let rule = theme.symbols().rule.repeat(5);
-            lines.push(format!("  {}  {}", pad("", names), pad_left(&rule, numbers)));
+            lines.push(format!(
+                "  {}  {}",
+                pad("", names),
+                pad_left(&rule, numbers)
+            ));
         }
         let line = format!(
             "  {}  {}   {}",
@@ -82,7 +86,10 @@ fn list(ui: &Ui, rows: Rows) -> Vec<String> {
     }
     let mut lines = table.lines(ui);
     if more > 0 {
-        lines.push(ui.theme().faint(&format!("and {more} more: --html FILE has all of them")));
+        lines.push(
+            ui.theme()
+                .faint(&format!("and {more} more: --html FILE has all of them")),
+        );
     }
     lines
 }

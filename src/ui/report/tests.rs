@@ -96,7 +96,10 @@ fn the_first_sentence_is_a_sum_that_closes() {
 fn what_people_wrote_is_no_markup() {
     let text = markdown(&report());
     assert!(text.contains(r"\<b\>Ann\</b\> \| Lee"), "{text}");
-    assert!(text.contains("an answer without option"), "one line: {text}");
+    assert!(
+        text.contains("an answer without option"),
+        "one line: {text}"
+    );
     let html = page(&report());
     assert!(html.contains("&lt;b&gt;Ann&lt;/b&gt;"));
     assert!(!html.contains("<b>"));
@@ -110,8 +113,16 @@ fn the_page_loads_nothing_and_runs_nothing() {
         assert!(!html.contains(reference), "the page holds {reference}");
     }
     assert_eq!(html.matches("https://").count(), 1, "the record's own page");
-    for (open, close) in [("<section", "</section>"), ("<table", "</table>"), ("<div", "</div>")] {
-        assert_eq!(html.matches(open).count(), html.matches(close).count(), "{open}");
+    for (open, close) in [
+        ("<section", "</section>"),
+        ("<table", "</table>"),
+        ("<div", "</div>"),
+    ] {
+        assert_eq!(
+            html.matches(open).count(),
+            html.matches(close).count(),
+            "{open}"
+        );
     }
 }
 
@@ -124,7 +135,10 @@ fn a_report_without_personal_data_names_leads_by_their_ids() {
     exception.message = None;
     for text in [markdown(&report), page(&report)] {
         assert!(text.contains("7Q2M"));
-        assert!(!text.contains("E-mail") && !text.contains("acme.com"), "{text}");
+        assert!(
+            !text.contains("E-mail") && !text.contains("acme.com"),
+            "{text}"
+        );
     }
 }
 

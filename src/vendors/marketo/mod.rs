@@ -26,7 +26,11 @@ pub(super) use info::INFO;
 use crate::domain::failure::Failure;
 use crate::domain::integration::Environment;
 use crate::domain::remote::{ObjectSchema, RemoteField};
-use crate::vendors::{Budget, CallError, CallErrorKind, Find, FindAnswer, LastChange, LinkAnswer, MatchPlan, Member, MemberAnswer, MemberRow, RemoteAccount, RemoteCampaign, RemoteId, RemoteRecord, Row, Scopes, Values, Vendor, VendorInfo, VendorSetup, WriteAnswer};
+use crate::vendors::{
+    Budget, CallError, CallErrorKind, Find, FindAnswer, LastChange, LinkAnswer, MatchPlan, Member,
+    MemberAnswer, MemberRow, RemoteAccount, RemoteCampaign, RemoteId, RemoteRecord, Row, Scopes,
+    Values, Vendor, VendorInfo, VendorSetup, WriteAnswer,
+};
 use api::{asset, path};
 use client::{Marketo, metadata};
 

@@ -28,7 +28,11 @@ use crate::domain::failure::Failure;
 use crate::domain::integration::Environment;
 use crate::domain::remote::{ObjectSchema, RemoteField, RemoteKind};
 use crate::domain::write::is_blank;
-use crate::vendors::{Budget, CallError, CallErrorKind, ChangesPage, ChangesQuery, CompanyKeys, Find, FindAnswer, Identity, KeyKind, LastChange, LinkAnswer, LinkKind, MatchPlan, RemoteAccount, RemoteId, RemoteRecord, Row, Step, Values, Vendor, VendorInfo, VendorSetup, WriteAnswer};
+use crate::vendors::{
+    Budget, CallError, CallErrorKind, ChangesPage, ChangesQuery, CompanyKeys, Find, FindAnswer,
+    Identity, KeyKind, LastChange, LinkAnswer, LinkKind, MatchPlan, RemoteAccount, RemoteId,
+    RemoteRecord, Row, Step, Values, Vendor, VendorInfo, VendorSetup, WriteAnswer,
+};
 use api::{text_of, v1};
 use client::{Pipedrive, metadata};
 

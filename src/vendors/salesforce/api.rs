@@ -202,7 +202,11 @@ mod tests {
 
     #[test]
     fn a_value_never_becomes_a_reference_to_another_subrequest() {
-        let path = query_path("66.0", "query", "SELECT Id FROM Lead WHERE Email = '@{q0.id}+1'");
+        let path = query_path(
+            "66.0",
+            "query",
+            "SELECT Id FROM Lead WHERE Email = '@{q0.id}+1'",
+        );
         assert_eq!(
             path,
             "/services/data/v66.0/query?q=SELECT%20Id%20FROM%20Lead%20WHERE%20Email%20%3D%20%27%40%7Bq0.id%7D%2B1%27"

@@ -103,10 +103,7 @@ impl Salesforce {
             .flatten()
             .map(|record| {
                 let id = text_of(&record["Id"]);
-                (
-                    short_id(&id).to_owned(),
-                    text_of(&record["MasterRecordId"]),
-                )
+                (short_id(&id).to_owned(), text_of(&record["MasterRecordId"]))
             })
             .collect();
         Ok(ids

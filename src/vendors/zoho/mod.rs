@@ -30,7 +30,11 @@ use crate::domain::category::Category;
 use crate::domain::failure::Failure;
 use crate::domain::integration::Environment;
 use crate::domain::remote::{ObjectSchema, RemoteField, RemoteOption};
-use crate::vendors::{ActivityDraft, ActivityQuery, CallError, CallErrorKind, Find, FindAnswer, LastChange, LinkAnswer, MatchPlan, Member, MemberAnswer, MemberRow, RemoteAccount, RemoteCampaign, RemoteId, RemoteRecord, Row, Scopes, Values, Vendor, VendorInfo, VendorSetup, WriteAnswer};
+use crate::vendors::{
+    ActivityDraft, ActivityQuery, CallError, CallErrorKind, Find, FindAnswer, LastChange,
+    LinkAnswer, MatchPlan, Member, MemberAnswer, MemberRow, RemoteAccount, RemoteCampaign,
+    RemoteId, RemoteRecord, Row, Scopes, Values, Vendor, VendorInfo, VendorSetup, WriteAnswer,
+};
 use api::text_of;
 use client::{Zoho, metadata};
 

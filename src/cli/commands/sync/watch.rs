@@ -46,10 +46,7 @@ struct Watched {
 }
 
 /// Watches until it is ended.
-pub(super) async fn run(
-    context: &Context,
-    args: &SyncArgs,
-) -> Result<ExitStatus, CommandError> {
+pub(super) async fn run(context: &Context, args: &SyncArgs) -> Result<ExitStatus, CommandError> {
     let options = &args.push;
     let (app, store) = context.open()?;
     let named = named(context)?;
