@@ -23,6 +23,7 @@ pub mod lead;
 pub mod mapping;
 pub mod person;
 pub mod phone;
+pub mod plan;
 pub mod qualifier;
 pub mod remote;
 pub mod report;
