@@ -15,6 +15,7 @@ mod pushing;
 mod schemas;
 mod session;
 mod sources;
+mod verifying;
 mod writing_back;
 
 use std::path::{Path, PathBuf};

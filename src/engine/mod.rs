@@ -46,6 +46,7 @@ pub mod set_up;
 mod steps;
 mod tally;
 mod verdicts;
+pub mod verify;
 mod window;
 mod work;
 mod working;

@@ -39,6 +39,7 @@ mod enrichments_tests;
 pub mod enroll;
 pub mod erasure;
 mod error;
+pub mod event_report;
 pub mod events;
 pub mod expression;
 #[cfg(test)]
@@ -95,6 +96,7 @@ pub mod suppressions;
 #[cfg(test)]
 pub(crate) mod test_support;
 mod transaction;
+pub mod verifications;
 pub mod write_backs;
 
 pub use calls::{AnsweredCall, LostCreate, NewCall, Subject};

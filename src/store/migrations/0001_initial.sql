@@ -343,3 +343,9 @@ CREATE INDEX lead_aliases_kept ON lead_aliases(kept_id);
 CREATE INDEX lead_aliases_external ON lead_aliases(external_id) WHERE external_id IS NOT NULL;
 CREATE INDEX lead_aliases_email ON lead_aliases(email_key) WHERE email_key IS NOT NULL;
 CREATE INDEX lead_aliases_person ON lead_aliases(person_key) WHERE person_key IS NOT NULL;
+-- ─── what was read back ───
+CREATE TABLE verifications (             -- leads by the worst that was found; event_id 0 = all. Only readings of a whole scope stand here
+  run_id INTEGER PRIMARY KEY REFERENCES runs(id), account_id INTEGER NOT NULL REFERENCES accounts(id), event_id INTEGER NOT NULL, at INTEGER NOT NULL,
+  checked INTEGER NOT NULL, same INTEGER NOT NULL, missing INTEGER NOT NULL, merged INTEGER NOT NULL, changed_since INTEGER NOT NULL,
+  not_written INTEGER NOT NULL) STRICT;
+CREATE INDEX verifications_scope ON verifications(account_id, event_id, at);

@@ -27,7 +27,7 @@ use crate::domain::failure::Failure;
 use crate::domain::integration::Environment;
 use crate::domain::remote::{ObjectSchema, RemoteField};
 use crate::vendors::{
-    Budget, CallError, CallErrorKind, Find, FindAnswer, LinkAnswer, MatchPlan, Member,
+    Budget, CallError, CallErrorKind, Find, FindAnswer, LastChange, LinkAnswer, MatchPlan, Member,
     MemberAnswer, MemberRow, RemoteAccount, RemoteCampaign, RemoteId, RemoteRecord, Row, Scopes,
     Values, Vendor, VendorInfo, VendorSetup, WriteAnswer,
 };
@@ -239,6 +239,13 @@ impl Vendor for Marketo {
 
     fn leaves_companies(&self, failure: &Failure) -> bool {
         failure.code.as_deref() == Some("1018")
+    }
+
+    fn last_change(&self, _object: &str) -> LastChange {
+        LastChange {
+            at: Some("updatedAt"),
+            by: None,
+        }
     }
 
     fn same(&self, field: &RemoteField, left: &Value, right: &Value) -> bool {

@@ -30,9 +30,9 @@ use crate::domain::failure::Failure;
 use crate::domain::integration::Environment;
 use crate::domain::remote::{ObjectSchema, RemoteField, RemoteOption};
 use crate::vendors::{
-    ActivityDraft, ActivityQuery, Budget, CallError, CallErrorKind, Find, FindAnswer, LinkAnswer,
-    MatchPlan, Member, MemberAnswer, MemberRow, RemoteAccount, RemoteCampaign, RemoteId,
-    RemoteRecord, Row, Scopes, Values, Vendor, VendorInfo, VendorSetup, WriteAnswer,
+    ActivityDraft, ActivityQuery, Budget, CallError, CallErrorKind, Find, FindAnswer, LastChange,
+    LinkAnswer, MatchPlan, Member, MemberAnswer, MemberRow, RemoteAccount, RemoteCampaign,
+    RemoteId, RemoteRecord, Row, Scopes, Values, Vendor, VendorInfo, VendorSetup, WriteAnswer,
 };
 use api::{Version, quoted, text_of};
 use client::Salesforce;
@@ -335,6 +335,21 @@ impl Vendor for Salesforce {
         since: Timestamp,
     ) -> Result<Vec<Option<RemoteId>>, CallError> {
         self.tasks_with(asked, since).await
+    }
+
+    fn last_change(&self, _object: &str) -> LastChange {
+        LastChange {
+            at: Some("LastModifiedDate"),
+            by: Some("LastModifiedById"),
+        }
+    }
+
+    async fn successors(
+        &self,
+        object: &'static str,
+        ids: &[RemoteId],
+    ) -> Result<Vec<Option<RemoteId>>, CallError> {
+        self.masters_of(object, ids).await
     }
 
     fn same(&self, field: &RemoteField, left: &Value, right: &Value) -> bool {

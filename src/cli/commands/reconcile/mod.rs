@@ -5,9 +5,9 @@
 
 mod aside;
 mod choice;
-mod page;
+mod live;
 mod retry;
-mod view;
+pub(in crate::cli) mod view;
 
 use std::path::PathBuf;
 
@@ -16,7 +16,9 @@ use serde::Serialize;
 use serde_json::Value;
 
 use self::choice::Choice;
+pub(in crate::cli) use self::live::write_live;
 use crate::app::App;
+use crate::cli::board_page::{self, Contents};
 use crate::cli::command_error::CommandError;
 use crate::cli::commands::lead::selection::{EXPRESSIONS, StateValue};
 use crate::cli::context::Context;
@@ -299,14 +301,19 @@ async fn one(
     if let Some(path) = &args.html {
         let chosen = Selection::from(&choice.shown);
         let view = sight.view(&board, false)?;
-        let leads = page::write(
+        let contents = Contents {
+            logs: args.with_logs,
+            no_personal_data: args.no_pii,
+            live: false,
+        };
+        let leads = board_page::write(
             path,
             &store,
             &integration,
             &chosen,
             args.limit,
             view,
-            args.into(),
+            contents,
         )?;
         context.ui.status(format!(
             "Wrote {} with {}.",
