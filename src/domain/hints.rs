@@ -47,20 +47,27 @@ pub struct CauseFacts<'a> {
 }
 
 /// A command line under construction.
-struct Command(String);
+#[derive(Debug, Clone)]
+pub struct Command(String);
 
 impl Command {
-    fn new(words: &str) -> Self {
+    /// The program with words that need no quoting.
+    #[must_use]
+    pub fn new(words: &str) -> Self {
         Self(format!("mobly-sync {words}"))
     }
 
-    fn argument(mut self, text: &str) -> Self {
+    /// One more argument, quoted where it must be.
+    #[must_use]
+    pub fn argument(mut self, text: &str) -> Self {
         self.0.push(' ');
         self.0.push_str(&quote(text));
         self
     }
 
-    fn option(mut self, name: &str, value: &str) -> Self {
+    /// An option with its value.
+    #[must_use]
+    pub fn option(mut self, name: &str, value: &str) -> Self {
         // A value that looks like an option must be tied to its name.
         let joint = if value.starts_with('-') && name.starts_with("--") {
             '='
@@ -74,20 +81,26 @@ impl Command {
         self
     }
 
-    fn optional(self, name: &str, value: Option<&str>) -> Self {
+    /// An option, where it has a value.
+    #[must_use]
+    pub fn optional(self, name: &str, value: Option<&str>) -> Self {
         match value {
             Some(value) => self.option(name, value),
             None => self,
         }
     }
 
-    fn flag(mut self, name: &str) -> Self {
+    /// An option that is its own value.
+    #[must_use]
+    pub fn flag(mut self, name: &str) -> Self {
         self.0.push(' ');
         self.0.push_str(name);
         self
     }
 
-    fn of(self, scope: HintScope<'_>) -> String {
+    /// The line, for the connection of a scope.
+    #[must_use]
+    pub fn of(self, scope: HintScope<'_>) -> String {
         self.optional("-i", scope.integration).0
     }
 }
@@ -161,6 +174,99 @@ pub fn category(
     largest.map_or_else(|| show_leads(category, scope), |facts| cause(facts, scope))
 }
 
+/// The commands of several causes with those made one that differ only in the value they translate: a whole field is
+/// settled at once. The order stays.
+#[must_use]
+pub fn together<'a>(fixes: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let mut lines: Vec<Parted> = Vec::new();
+    for fix in fixes {
+        let parted = Parted::of(fix);
+        match lines.iter_mut().find(|known| known.joins(&parted)) {
+            Some(known) => known.take(parted),
+            None => lines.push(parted),
+        }
+    }
+    lines.iter().map(Parted::line).collect()
+}
+
+/// A command line around the values it translates.
+struct Parted {
+    before: String,
+    values: Vec<String>,
+    after: String,
+}
+
+impl Parted {
+    const VALUE: &'static str = " --value ";
+    const MAP: &'static str = "mobly-sync qualifier map ";
+
+    fn of(line: &str) -> Self {
+        if let Some((before, rest)) = line.split_once(Self::VALUE) {
+            let end = word_end(rest);
+            return Self {
+                before: before.to_owned(),
+                values: vec![format!("{}{}", Self::VALUE, &rest[..end])],
+                after: rest[end..].to_owned(),
+            };
+        }
+        if let Some(rest) = line.strip_prefix(Self::MAP) {
+            let name = word_end(rest);
+            if let Some(answer) = rest[name..].strip_prefix(' ') {
+                let end = word_end(answer);
+                return Self {
+                    before: format!("{}{}", Self::MAP, &rest[..name]),
+                    values: vec![format!(" {}", &answer[..end])],
+                    after: answer[end..].to_owned(),
+                };
+            }
+        }
+        Self {
+            before: line.to_owned(),
+            values: Vec::new(),
+            after: String::new(),
+        }
+    }
+
+    fn joins(&self, other: &Self) -> bool {
+        (&self.before, &self.after) == (&other.before, &other.after)
+    }
+
+    /// What nobody has a guess for is left to the dialogue where something else is settled by the line.
+    fn take(&mut self, other: Self) {
+        let open = |value: &String| value.trim_end_matches('"').ends_with("=OPTION");
+        for value in other.values {
+            if self.values.iter().all(open) && !open(&value) {
+                self.values.clear();
+            }
+            if !self.values.contains(&value) && (self.values.is_empty() || !open(&value)) {
+                self.values.push(value);
+            }
+        }
+    }
+
+    fn line(&self) -> String {
+        format!("{}{}{}", self.before, self.values.concat(), self.after)
+    }
+}
+
+/// Where the first word of a line that [`quote`] has written ends.
+fn word_end(text: &str) -> usize {
+    let mut quoted = None;
+    let mut escaped = false;
+    for (place, sign) in text.char_indices() {
+        match (quoted, sign) {
+            _ if escaped => escaped = false,
+            (Some(end), sign) if sign == end => quoted = None,
+            (Some(_), _) => {}
+            (None, '\\') => escaped = true,
+            (None, '"' | '\'') => quoted = Some(sign),
+            (None, ' ') => return place,
+            (None, _) => {}
+        }
+    }
+    text.len()
+}
+
 /// The board's own suggested retry. It names Failed: without that an event's retry would push the waiting leads nobody has
 /// looked at (screens.md 2).
 #[must_use]
@@ -204,11 +310,21 @@ pub fn cause(facts: &CauseFacts<'_>, scope: HintScope<'_>) -> String {
                 .option("--adopt", "ID")
                 .of(scope)
         }
+        // One lead is corrected; several go without the field, unless it is what they are known by.
+        Category::DataFormatValidation if facts.count > 1 && may_go_without(facts) => {
+            mapping_set(facts).option("--on-invalid", "drop").of(scope)
+        }
         Category::DataTooLong
         | Category::DataFormatValidation
         | Category::ValidationRule
         | Category::NotEnoughData => edit_leads(facts, scope),
     }
+}
+
+fn may_go_without(facts: &CauseFacts<'_>) -> bool {
+    facts
+        .rule
+        .is_some_and(|rule| !matches!(&rule.source, Source::Field(key) if key == "email"))
 }
 
 /// The command that settles what a campaign refused; `None` where it is the lead's or the vendor's matter as elsewhere.
@@ -277,12 +393,25 @@ fn lost_field(facts: &CauseFacts<'_>, scope: HintScope<'_>) -> String {
         (_, Some((qualifier, _))) => Command::new("qualifier unmap")
             .argument(qualifier)
             .of(scope),
-        (Some(found), None) => mapping_set_to(facts, found).of(scope),
-        (None, None) => Command::new("mapping unset")
-            .argument(lost)
-            .optional("--object", facts.object)
-            .of(scope),
+        (Some(found), None) => {
+            let set = mapping_set_to(facts, found).of(scope);
+            match facts.rule.map(|rule| &rule.source) {
+                // A field of ours moves; what is named by its target is made anew, and the old row goes.
+                Some(Source::Constant(_) | Source::Template(_)) => {
+                    format!("{set} && {}", mapping_unset(facts, lost).of(scope))
+                }
+                _ => set,
+            }
+        }
+        (None, None) => mapping_unset(facts, lost).of(scope),
     }
+}
+
+fn mapping_unset(facts: &CauseFacts<'_>, remote: &str) -> Command {
+    Command::new("mapping unset")
+        .argument(remote)
+        .optional("--object", facts.object)
+        .optional("--event", facts.rule_event)
 }
 
 fn mapping_set(facts: &CauseFacts<'_>) -> Command {

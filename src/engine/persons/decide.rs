@@ -105,8 +105,9 @@ pub(super) fn decide(
             candidates,
             message,
         } => {
-            let mut failure = Failure::new(Category::AmbiguousMatch, message).on_object(object);
-            failure.candidates = candidates;
+            let failure = Failure::new(Category::AmbiguousMatch, message)
+                .on_object(object)
+                .with_candidates(candidates);
             work.fail(session, commit, Phase::Person, failure);
             None
         }
@@ -214,8 +215,9 @@ fn update_row(
     if hit.by == KeyKind::Email {
         if let Some((note, hold)) = identity(session, work, record) {
             if hold && session.settle.is_none() {
-                let mut failure = Failure::new(Category::IdentityConflict, note).on_object(object);
-                failure.candidates = vec![record.id.clone()];
+                let failure = Failure::new(Category::IdentityConflict, note)
+                    .on_object(object)
+                    .with_candidates(vec![record.id.clone()]);
                 work.fail(session, commit, Phase::Person, failure);
                 return None;
             }

@@ -73,9 +73,11 @@ impl Store {
                 found.push(cause);
             }
             sort(&mut found);
-            let hint = found
+            let fixes = found.iter().filter_map(|cause| cause.fix.as_deref());
+            let commands = hints::together(fixes);
+            let hint = commands
                 .first()
-                .and_then(|cause| cause.fix.clone())
+                .cloned()
                 .unwrap_or_else(|| hints::category(category, hint_scope, None));
             groups.push(FailedGroup {
                 category,
@@ -83,6 +85,7 @@ impl Store {
                 count: *count,
                 fix: category.text().fix,
                 hint: Some(hint),
+                commands,
                 causes: regroup(found, by),
             });
         }
