@@ -126,14 +126,39 @@ pub async fn push_until(
     options: &PushOptions,
     raised: watch::Receiver<bool>,
 ) -> Result<PushSummary, CommandError> {
-    // What keeps the integration from pushing at all comes before what keeps one event's leads back.
+    let request = request(integration, wanted, options)?;
+    enriching::by_itself(context, app, &|| *raised.borrow()).await?;
+    let reporter = progress::reporter(&context.ui);
+    let pushed = app
+        .push(
+            store,
+            integration.clone(),
+            request,
+            pace(options),
+            reporter,
+            Interrupt::new(raised.clone()),
+        )
+        .await;
+    let summary = pushed.map_err(|error| push_failed(integration, error))?;
+    tell_sources(context, app, &raised).await;
+    Ok(summary)
+}
+
+/// What is asked of the engine.
+///
+/// # Errors
+/// What keeps a push from beginning: the connection first, then what keeps one event's leads back.
+pub fn request(
+    integration: &Integration,
+    wanted: Wanted,
+    options: &PushOptions,
+) -> Result<PushRequest, CommandError> {
     engine::gate(integration)
         .map_err(|refusal| push_failed(integration, PushError::Refused(refusal)))?;
     if let Some(event) = wanted.event.as_ref().filter(|event| event.held) {
         return Err(event_held(event));
     }
-    enriching::by_itself(context, app, &|| *raised.borrow()).await?;
-    let request = PushRequest {
+    Ok(PushRequest {
         selection: PushSelection {
             cleared: wanted.selection.cleared || options.again,
             limit: options.limit,
@@ -153,26 +178,17 @@ pub async fn push_until(
             .and_then(|limit| SignedDuration::try_from(limit).ok()),
         expect: options.expect,
         person: env_vars::user(),
-    };
-    let pace = Pace {
+    })
+}
+
+/// How hard it may press.
+#[must_use]
+pub fn pace(options: &PushOptions) -> Pace {
+    Pace {
         share: Some(u32::from(options.share)),
         concurrency: options.concurrency.map(u32::from),
         ..Pace::default()
-    };
-    let reporter = progress::reporter(&context.ui);
-    let pushed = app
-        .push(
-            store,
-            integration.clone(),
-            request,
-            pace,
-            reporter,
-            Interrupt::new(raised.clone()),
-        )
-        .await;
-    let summary = pushed.map_err(|error| push_failed(integration, error))?;
-    tell_sources(context, app, &raised).await;
-    Ok(summary)
+    }
 }
 
 /// Tells sources of leads which records theirs have, for a while beyond the push. What becomes of that never fails a push;

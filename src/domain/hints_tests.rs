@@ -163,28 +163,6 @@ fn what_an_activity_was_refused_for_is_no_matter_of_fields() {
 }
 
 #[test]
-fn what_settles_a_whole_field_is_one_command() {
-    let set = "mobly-sync mapping set companyIndustry industry --object company --value";
-    let fixes = [
-        format!("{set} Software=COMPUTER_SOFTWARE -i crm"),
-        format!("{set} \"Fin. Services=FINANCIAL_SERVICES\" -i crm"),
-        format!("{set} \"Space travel=OPTION\" -i crm"),
-        "mobly-sync qualifier map \"Follow up\" Demo=demo".to_owned(),
-        "mobly-sync qualifier map \"Follow up\" 'It'\\''s=its'".to_owned(),
-        "mobly-sync reconcile --category DATA_TOO_LONG".to_owned(),
-        "mobly-sync reconcile --category DATA_TOO_LONG".to_owned(),
-    ];
-    assert_eq!(
-        together(fixes.iter().map(String::as_str)),
-        [
-            format!("{set} Software=COMPUTER_SOFTWARE --value \"Fin. Services=FINANCIAL_SERVICES\" -i crm"),
-            "mobly-sync qualifier map \"Follow up\" Demo=demo 'It'\\''s=its'".to_owned(),
-            "mobly-sync reconcile --category DATA_TOO_LONG".to_owned(),
-        ]
-    );
-}
-
-#[test]
 fn several_leads_of_a_wrong_form_go_without_the_field_but_never_without_their_address() {
     let phone = rule(Source::Field("phone".into()));
     let several = CauseFacts {

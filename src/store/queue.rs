@@ -146,6 +146,16 @@ impl Store {
         selection: &PushSelection,
         now: Timestamp,
     ) -> Result<u64, StoreError> {
+        self.select(account, selection, Some(now))
+    }
+
+    /// The same; without a time those that lack something are selected too, and nothing is written.
+    pub(super) fn select(
+        &mut self,
+        account: AccountId,
+        selection: &PushSelection,
+        parks: Option<Timestamp>,
+    ) -> Result<u64, StoreError> {
         self.connection.execute_batch(
             "CREATE TEMP TABLE IF NOT EXISTS selected (position INTEGER PRIMARY KEY, lead_id INTEGER NOT NULL);
              DELETE FROM temp.selected;",
@@ -171,8 +181,12 @@ impl Store {
         } else {
             ""
         };
-        let lacking = match requirements::condition(&self.connection, account)? {
-            Some(lacking) => {
+        let lacking = match parks {
+            Some(_) => requirements::condition(&self.connection, account)?,
+            None => None,
+        };
+        let lacking = match lacking.zip(parks) {
+            Some((lacking, now)) => {
                 let transaction = begin(&self.connection)?;
                 let classes = selection.sql();
                 screening::park_incomplete(

@@ -13,6 +13,7 @@ use super::super::{Store, StoreError};
 use super::tally::{Scope, Tally};
 use crate::domain::board::{Cause, FailedGroup, GroupBy};
 use crate::domain::category::Category;
+use crate::domain::command_line::together;
 use crate::domain::failure::Phase;
 use crate::domain::guess::{guess, similar_name};
 use crate::domain::hints::{self, CauseFacts, HintScope};
@@ -74,7 +75,7 @@ impl Store {
             }
             sort(&mut found);
             let fixes = found.iter().filter_map(|cause| cause.fix.as_deref());
-            let commands = hints::together(fixes);
+            let commands = together(fixes);
             let hint = commands
                 .first()
                 .cloned()

@@ -23,6 +23,7 @@ use crate::cli::command_error::CommandError;
 use crate::cli::commands::lead;
 use crate::cli::commands::lead::selection::{EXPRESSIONS, StateValue};
 use crate::cli::context::Context;
+use crate::cli::parts::{self, Part};
 use crate::cli::values::{self, Since};
 use crate::domain::board::Board;
 use crate::domain::category::Category;
@@ -89,8 +90,12 @@ pub struct ReconcileArgs {
     #[arg(long, help_heading = "Actions", requires = "retry")]
     pub again: bool,
 
+    /// With --retry, --adopt or --create: show what would be pushed, lead by lead, and push nothing
+    #[arg(long, help_heading = "Actions", conflicts_with_all = ["ignore", "unignore"])]
+    pub dry_run: bool,
+
     /// Repair what is selected, in a dialogue: NUMBER is a category (1) or a cause (1a) of the last board
-    #[arg(long, value_name = "NUMBER", num_args = 0..=1, default_missing_value = "", help_heading = "Actions", conflicts_with_all = ["retry", "ignore", "unignore", "adopt", "create", "cause", "html"])]
+    #[arg(long, value_name = "NUMBER", num_args = 0..=1, default_missing_value = "", help_heading = "Actions", conflicts_with_all = ["retry", "dry_run", "ignore", "unignore", "adopt", "create", "cause", "html"])]
     pub fix: Option<String>,
 
     /// Take what is selected out of Failed; the history stays
@@ -117,7 +122,7 @@ pub struct ReconcileArgs {
     pub unignore: bool,
 
     /// Write what is selected, failed leads without a selection, as CSV with the reasons; lead import takes it back corrected (- for standard output)
-    #[arg(long, value_name = "FILE", help_heading = "Files", value_hint = clap::ValueHint::FilePath, conflicts_with_all = ["retry", "fix", "ignore", "unignore", "adopt", "create", "html"])]
+    #[arg(long, value_name = "FILE", help_heading = "Files", value_hint = clap::ValueHint::FilePath, conflicts_with_all = ["retry", "dry_run", "fix", "ignore", "unignore", "adopt", "create", "html"])]
     pub export: Option<String>,
 
     /// Write the board as one page that stands alone: donut, groups, and what is selected (all leads without a selection)
@@ -232,7 +237,12 @@ pub async fn run(context: &Context, args: &ReconcileArgs) -> Result<ExitStatus, 
     }
     let mut status = ExitStatus::Done;
     let mut documents = Vec::new();
+    let mut parts = Vec::new();
     for integration in &integrations {
+        if args.dry_run {
+            parts.push(retry_as_planned(context, args, &app, integration).await);
+            continue;
+        }
         match one(context, args, &app, integration).await {
             Ok((ended, document)) => {
                 status = status.combine(ended);
@@ -246,6 +256,9 @@ pub async fn run(context: &Context, args: &ReconcileArgs) -> Result<ExitStatus, 
             Err(error) => return Err(error),
         }
     }
+    if args.dry_run {
+        return parts::finish(context, parts);
+    }
     if context.ui.json() {
         if several {
             context
@@ -256,6 +269,22 @@ pub async fn run(context: &Context, args: &ReconcileArgs) -> Result<ExitStatus, 
         }
     }
     Ok(status)
+}
+
+/// Shows what a retry would do; its document is the plan alone.
+async fn retry_as_planned(
+    context: &Context,
+    args: &ReconcileArgs,
+    app: &App,
+    integration: &Integration,
+) -> Result<Part, CommandError> {
+    let mut store = app.store()?;
+    let choice = Choice::make(context, args, app, &mut store, integration)?;
+    let done = retry::run(context, args, app, store, integration, &choice).await?;
+    Ok(Part {
+        document: done.document.map(|(_, plan)| plan).unwrap_or_default(),
+        status: done.status.unwrap_or(ExitStatus::Done),
+    })
 }
 
 /// Acts on one integration and shows its board as it is then.

@@ -6,6 +6,7 @@ use crate::app::App;
 use crate::cli::command_error::{CommandError, ErrorCode};
 use crate::cli::commands::push_options::PushOptions;
 use crate::cli::context::Context;
+use crate::cli::planning;
 use crate::cli::pushing::{self, Wanted};
 use crate::cli::services::vendor_of;
 use crate::domain::board::{BoardState, LeadLine};
@@ -44,12 +45,20 @@ pub(super) async fn run(
     };
     let options = PushOptions {
         again: args.again,
+        dry_run: args.dry_run,
         limit: args.limit,
         ..PushOptions::usual()
     };
-    let summary = pushing::push(context, app, store, integration, wanted, &options).await?;
+    let ended = planning::push(context, app, store, integration, wanted, &options).await?;
+    let Some(summary) = ended.summary else {
+        // A dry run is told, and the board is as it was.
+        return Ok(Done {
+            status: Some(ended.status),
+            document: Some(("plan", ended.document)),
+            told: true,
+        });
+    };
     let counts = summary.retry.unwrap_or_default();
-    pushing::show(context, integration, &summary);
     tell(context, args, choice, &summary, counts);
     Ok(Done {
         status: Some(status(choice, &summary)),

@@ -9,7 +9,7 @@ use clap::Args;
 use crate::cli::command_error::CommandError;
 use crate::cli::context::Context;
 use crate::cli::parts::{self, Part};
-use crate::cli::push_question;
+use crate::cli::planning;
 use crate::cli::pushing::{self, Wanted};
 use crate::domain::hints::quote;
 use crate::domain::integration::{Integration, IntegrationCategory, Mode};
@@ -24,7 +24,7 @@ use crate::ui::format::counted;
 )]
 pub struct SyncArgs {
     /// Stay, and push leads as they arrive, until Ctrl-C
-    #[arg(long, conflicts_with_all = ["again", "limit", "expect"])]
+    #[arg(long, conflicts_with_all = ["again", "limit", "expect", "dry_run", "max_overwrites", "max_creates"])]
     pub watch: bool,
 
     /// How the push is bounded.
@@ -72,18 +72,16 @@ async fn push(
     crate::engine::gate(integration).map_err(|refusal| {
         pushing::push_failed(integration, crate::app::PushError::Refused(refusal))
     })?;
-    push_question::ask(context, &store, integration, &wanted, options.again)?;
-    let summary = pushing::push(context, &app, store, integration, wanted, options).await?;
-    pushing::show(context, integration, &summary);
+    let ended = planning::push(context, &app, store, integration, wanted, options).await?;
     let left = context.open()?.1;
     let frozen = parts::tell_frozen(context, &left, integration)?;
-    if frozen > 0 && integration.mode == Mode::Manual && summary.pushed == 0 {
+    if frozen > 0 && integration.mode == Mode::Manual && ended.pushed == 0 {
         context.ui.hint(format!(
             "{} is in Manual mode, where sync pushes nothing",
             parts::title(integration)
         ));
     }
-    Ok(Part::new(&summary, pushing::exit_of(&summary)))
+    Ok(ended.into_part())
 }
 
 /// Where the CRM was meant without being named, what waits for another connection is not forgotten.

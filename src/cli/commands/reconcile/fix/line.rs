@@ -7,6 +7,7 @@ use crate::cli::Cli;
 use crate::cli::command_error::CommandError;
 use crate::cli::commands::Command;
 use crate::cli::context::{Context, GlobalArgs};
+use crate::domain::command_line::words;
 use crate::exit::ExitStatus;
 use crate::ui::Ui;
 
@@ -68,51 +69,11 @@ pub(super) fn run<'a>(
     })
 }
 
-/// The words of a line as a POSIX shell reads what [`crate::domain::hints::quote`] has written.
-fn words(line: &str) -> Vec<String> {
-    let mut words = Vec::new();
-    let mut word: Option<String> = None;
-    let mut quoted: Option<char> = None;
-    let mut signs = line.chars();
-    while let Some(sign) = signs.next() {
-        match (quoted, sign) {
-            (Some(end), sign) if sign == end => quoted = None,
-            (Some(_), sign) => word.get_or_insert_default().push(sign),
-            (None, '"' | '\'') => {
-                quoted = Some(sign);
-                word.get_or_insert_default();
-            }
-            (None, '\\') => word.get_or_insert_default().extend(signs.next()),
-            (None, sign) if sign.is_whitespace() => words.extend(word.take()),
-            (None, sign) => word.get_or_insert_default().push(sign),
-        }
-    }
-    words.extend(word);
-    words
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
-    use crate::domain::hints::quote;
     use crate::ui::TestUi;
-
-    #[test]
-    fn whatever_is_quoted_comes_back_as_it_was() {
-        for text in [
-            "plain",
-            "two words",
-            "it's",
-            "a \"b\" 'c' $d `e` \\ !",
-            "",
-            "R&D && more",
-            "ü; (x)",
-        ] {
-            let line = format!("mobly-sync x {} y", quote(text));
-            assert_eq!(words(&line), ["mobly-sync", "x", text, "y"], "{line}");
-        }
-    }
 
     #[test]
     fn a_line_of_two_commands_is_read_as_two_with_their_own_scope() {
