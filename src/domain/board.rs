@@ -300,6 +300,9 @@ pub struct FailedGroup {
     pub count: u64,
     pub fix: Option<Fix>,
     pub hint: Option<String>,
+    /// The commands that settle the whole category, one a field where a field is to blame; the first is the hint.
+    #[serde(skip)]
+    pub commands: Vec<String>,
     pub causes: Vec<Cause>,
 }
 

@@ -5,6 +5,9 @@ use sha2::{Digest, Sha256};
 
 use super::category::Category;
 
+/// Records a sentence names.
+const NAMED: usize = 8;
+
 /// The steps of an attempt, in their order. Signing in is none: a refused sign-in stands in the phase whose call was
 /// refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -111,6 +114,17 @@ impl Failure {
     #[must_use]
     pub fn with_code(mut self, code: impl Into<String>) -> Self {
         self.code = Some(code.into());
+        self
+    }
+
+    /// The same with the records it may be instead, which the sentence ends with: `(records 12, 34)`.
+    #[must_use]
+    pub fn with_candidates(mut self, candidates: Vec<String>) -> Self {
+        if !candidates.is_empty() {
+            let named: Vec<&str> = candidates.iter().take(NAMED).map(String::as_str).collect();
+            self.message = format!("{} (records {})", self.message, named.join(", "));
+        }
+        self.candidates = candidates;
         self
     }
 

@@ -47,20 +47,27 @@ pub struct CauseFacts<'a> {
 }
 
 /// A command line under construction.
-struct Command(String);
+#[derive(Debug, Clone)]
+pub struct Command(String);
 
 impl Command {
-    fn new(words: &str) -> Self {
+    /// The program with words that need no quoting.
+    #[must_use]
+    pub fn new(words: &str) -> Self {
         Self(format!("mobly-sync {words}"))
     }
 
-    fn argument(mut self, text: &str) -> Self {
+    /// One more argument, quoted where it must be.
+    #[must_use]
+    pub fn argument(mut self, text: &str) -> Self {
         self.0.push(' ');
         self.0.push_str(&quote(text));
         self
     }
 
-    fn option(mut self, name: &str, value: &str) -> Self {
+    /// An option with its value.
+    #[must_use]
+    pub fn option(mut self, name: &str, value: &str) -> Self {
         // A value that looks like an option must be tied to its name.
         let joint = if value.starts_with('-') && name.starts_with("--") {
             '='
@@ -74,20 +81,26 @@ impl Command {
         self
     }
 
-    fn optional(self, name: &str, value: Option<&str>) -> Self {
+    /// An option, where it has a value.
+    #[must_use]
+    pub fn optional(self, name: &str, value: Option<&str>) -> Self {
         match value {
             Some(value) => self.option(name, value),
             None => self,
         }
     }
 
-    fn flag(mut self, name: &str) -> Self {
+    /// An option that is its own value.
+    #[must_use]
+    pub fn flag(mut self, name: &str) -> Self {
         self.0.push(' ');
         self.0.push_str(name);
         self
     }
 
-    fn of(self, scope: HintScope<'_>) -> String {
+    /// The line, for the connection of a scope.
+    #[must_use]
+    pub fn of(self, scope: HintScope<'_>) -> String {
         self.optional("-i", scope.integration).0
     }
 }
@@ -204,11 +217,21 @@ pub fn cause(facts: &CauseFacts<'_>, scope: HintScope<'_>) -> String {
                 .option("--adopt", "ID")
                 .of(scope)
         }
+        // One lead is corrected; several go without the field, unless it is what they are known by.
+        Category::DataFormatValidation if facts.count > 1 && may_go_without(facts) => {
+            mapping_set(facts).option("--on-invalid", "drop").of(scope)
+        }
         Category::DataTooLong
         | Category::DataFormatValidation
         | Category::ValidationRule
         | Category::NotEnoughData => edit_leads(facts, scope),
     }
+}
+
+fn may_go_without(facts: &CauseFacts<'_>) -> bool {
+    facts
+        .rule
+        .is_some_and(|rule| !matches!(&rule.source, Source::Field(key) if key == "email"))
 }
 
 /// The command that settles what a campaign refused; `None` where it is the lead's or the vendor's matter as elsewhere.
@@ -277,12 +300,25 @@ fn lost_field(facts: &CauseFacts<'_>, scope: HintScope<'_>) -> String {
         (_, Some((qualifier, _))) => Command::new("qualifier unmap")
             .argument(qualifier)
             .of(scope),
-        (Some(found), None) => mapping_set_to(facts, found).of(scope),
-        (None, None) => Command::new("mapping unset")
-            .argument(lost)
-            .optional("--object", facts.object)
-            .of(scope),
+        (Some(found), None) => {
+            let set = mapping_set_to(facts, found).of(scope);
+            match facts.rule.map(|rule| &rule.source) {
+                // A field of ours moves; what is named by its target is made anew, and the old row goes.
+                Some(Source::Constant(_) | Source::Template(_)) => {
+                    format!("{set} && {}", mapping_unset(facts, lost).of(scope))
+                }
+                _ => set,
+            }
+        }
+        (None, None) => mapping_unset(facts, lost).of(scope),
     }
+}
+
+fn mapping_unset(facts: &CauseFacts<'_>, remote: &str) -> Command {
+    Command::new("mapping unset")
+        .argument(remote)
+        .optional("--object", facts.object)
+        .optional("--event", facts.rule_event)
 }
 
 fn mapping_set(facts: &CauseFacts<'_>) -> Command {

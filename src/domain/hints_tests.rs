@@ -161,3 +161,39 @@ fn what_an_activity_was_refused_for_is_no_matter_of_fields() {
     );
     assert_eq!(activity(&facts(Category::Connection), SCOPE), None);
 }
+
+#[test]
+fn several_leads_of_a_wrong_form_go_without_the_field_but_never_without_their_address() {
+    let phone = rule(Source::Field("phone".into()));
+    let several = CauseFacts {
+        rule: Some(&phone),
+        ..facts(Category::DataFormatValidation)
+    };
+    assert_eq!(
+        cause(&several, SCOPE),
+        "mobly-sync mapping set phone industry --object company --on-invalid drop"
+    );
+    let address = rule(Source::Field("email".into()));
+    let keyed = CauseFacts {
+        rule: Some(&address),
+        ..several
+    };
+    assert_eq!(
+        cause(&keyed, SCOPE),
+        "mobly-sync reconcile --category DATA_FORMAT_VALIDATION"
+    );
+}
+
+#[test]
+fn a_constant_that_moves_leaves_no_row_behind() {
+    let constant = rule(Source::Constant("Trade show".into()));
+    let lost = CauseFacts {
+        rule: Some(&constant),
+        guess: Some("leadsource"),
+        ..facts(Category::MissingRemoteField)
+    };
+    assert_eq!(
+        cause(&lost, SCOPE),
+        "mobly-sync mapping set --constant \"Trade show\" leadsource --object company && mobly-sync mapping unset industry --object company"
+    );
+}

@@ -8,6 +8,7 @@ pub mod budget;
 pub mod campaign;
 pub mod category;
 pub mod checkup;
+pub mod command_line;
 pub mod company;
 pub mod email;
 pub mod event;

@@ -93,6 +93,8 @@ pub struct UiOptions {
 #[derive(Clone)]
 pub struct Ui {
     shared: Arc<Shared>,
+    /// Whether the person has said yes already to what comes.
+    agreed: bool,
 }
 
 struct Shared {
@@ -134,6 +136,16 @@ impl Ui {
                 documented: AtomicBool::new(false),
                 prompter: Box::new(TerminalPrompter::new(colour(err_terminal))),
             }),
+            agreed: false,
+        }
+    }
+
+    /// The same terminal for work the person has just agreed to: no question is asked twice.
+    #[must_use]
+    pub fn agreed(&self) -> Self {
+        Self {
+            shared: Arc::clone(&self.shared),
+            agreed: true,
         }
     }
 
@@ -223,7 +235,10 @@ impl Ui {
     /// What the command line says.
     #[must_use]
     pub fn options(&self) -> UiOptions {
-        self.shared.options
+        UiOptions {
+            yes: self.agreed || self.shared.options.yes,
+            ..self.shared.options
+        }
     }
 
     /// Whether standard output shall be one JSON document.

@@ -73,6 +73,7 @@ impl TestUi {
                 documented: AtomicBool::new(false),
                 prompter: Box::new(Scripted::new(answers)),
             }),
+            agreed: false,
         };
         Self { ui, out, err }
     }

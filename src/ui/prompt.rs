@@ -154,6 +154,8 @@ pub enum Answer {
     Text(String),
     /// To a choice: its position.
     Choice(usize),
+    /// To a choice: the first that contains this.
+    Named(String),
     /// Ctrl-C.
     Interrupt,
 }
@@ -208,9 +210,11 @@ impl Prompter for Scripted {
         choices: &[String],
         _default: usize,
     ) -> Result<usize, PromptError> {
-        match self.next() {
-            Some(Answer::Choice(choice)) if choice < choices.len() => Ok(choice),
-            _ => Err(PromptError::Interrupted),
-        }
+        let found = match self.next() {
+            Some(Answer::Choice(choice)) => Some(choice).filter(|choice| *choice < choices.len()),
+            Some(Answer::Named(text)) => choices.iter().position(|choice| choice.contains(&text)),
+            _ => None,
+        };
+        found.ok_or(PromptError::Interrupted)
     }
 }

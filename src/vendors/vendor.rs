@@ -16,8 +16,8 @@ use serde_json::Value;
 
 use super::{
     ActivityDraft, ActivityQuery, CallError, ChangesPage, ChangesQuery, Find, FindAnswer, JobState,
-    LastChange, LinkAnswer, MatchPlan, Member, MemberAnswer, MemberRow, RemoteCampaign, RemoteId,
-    RemoteRecord, Row, ScopeNeed, Values, VendorInfo, WriteAnswer,
+    LastChange, LeaveRow, LinkAnswer, MatchPlan, Member, MemberAnswer, MemberRow, RemoteCampaign,
+    RemoteId, RemoteRecord, RemoveAnswer, Row, ScopeNeed, Undoing, Values, VendorInfo, WriteAnswer,
 };
 use crate::domain::category::Category;
 use crate::domain::failure::Failure;
@@ -280,6 +280,61 @@ pub trait Vendor: Send + Sync {
     ) -> Result<Vec<Option<RemoteId>>, CallError> {
         let _ = (asked, since);
         Err(CallError::unsupported("activities"))
+    }
+
+    /// What of our writing can be taken back.
+    fn undoing(&self) -> &'static Undoing {
+        &Undoing::NOTHING
+    }
+
+    /// Removes records of an object, or activities, in exactly one request; repeating it is harmless. At most as many as
+    /// [`Vendor::undoing`] tells.
+    ///
+    /// # Errors
+    /// As every call; records refused one by one are in the answer.
+    async fn remove(
+        &self,
+        object: &'static str,
+        ids: &[RemoteId],
+    ) -> Result<RemoveAnswer, CallError> {
+        let _ = (object, ids);
+        Err(CallError::unsupported("removals"))
+    }
+
+    /// Takes persons of one object out of a campaign in exactly one request; repeating it is harmless.
+    ///
+    /// # Errors
+    /// As every call; rows refused one by one are in the answer.
+    async fn leave_campaign(
+        &self,
+        campaign: &str,
+        rows: &[LeaveRow],
+    ) -> Result<RemoveAnswer, CallError> {
+        let _ = (campaign, rows);
+        Err(CallError::unsupported("ways out of a campaign"))
+    }
+
+    /// Takes persons and companies apart in exactly one request; repeating it is harmless.
+    ///
+    /// # Errors
+    /// As every call.
+    async fn unlink(&self, pairs: &[(RemoteId, RemoteId)]) -> Result<RemoveAnswer, CallError> {
+        let _ = pairs;
+        Err(CallError::unsupported("ways to take records apart"))
+    }
+
+    /// Persons who belong to each company, in the order asked; of many, some. Nobody is told where the vendor itself
+    /// refuses to remove a company that somebody belongs to.
+    ///
+    /// # Errors
+    /// As every call.
+    async fn persons_under(&self, companies: &[RemoteId]) -> Result<Vec<Vec<RemoteId>>, CallError> {
+        Ok(vec![Vec::new(); companies.len()])
+    }
+
+    /// What a field is sent as to hold nothing.
+    fn blank(&self) -> Value {
+        Value::Null
     }
 
     /// Whether persons who are not there are made. Where not, the vendor's own sync with another tool brings them, and they

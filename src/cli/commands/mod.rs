@@ -165,7 +165,7 @@ impl Command {
             | Self::Enable(_)
             | Self::Demo(_)
             | Self::Sandbox(_) => true,
-            Self::Reconcile(args) => args.pushes(),
+            Self::Reconcile(args) => args.may_push(),
             Self::Lead(args) => args.may_push(),
             _ => false,
         }

@@ -116,8 +116,9 @@ pub(super) fn decide(
             candidates,
             message,
         } => {
-            let mut failure = Failure::new(Category::AmbiguousMatch, message).on_object(object);
-            failure.candidates = candidates;
+            let failure = Failure::new(Category::AmbiguousMatch, message)
+                .on_object(object)
+                .with_candidates(candidates);
             work.fail(session, commit, Phase::Person, failure);
             None
         }
@@ -251,8 +252,9 @@ fn update_row(
         if let Some((note, hold)) = identity(session, work, record) {
             other_name = true;
             if hold && session.settle.is_none() {
-                let mut failure = Failure::new(Category::IdentityConflict, note).on_object(object);
-                failure.candidates = vec![record.id.clone()];
+                let failure = Failure::new(Category::IdentityConflict, note)
+                    .on_object(object)
+                    .with_candidates(vec![record.id.clone()]);
                 tell(session, work, object, found, other_name, &[], commit);
                 work.fail(session, commit, Phase::Person, failure);
                 return None;

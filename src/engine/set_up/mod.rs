@@ -8,7 +8,9 @@ mod defaults;
 mod fields;
 mod file;
 mod options;
+mod repair;
 mod rules;
+mod suggest;
 mod targets;
 #[cfg(test)]
 mod tests;
@@ -18,7 +20,9 @@ pub use defaults::{Defaults, LeftOut, defaults};
 pub use fields::{OurField, UnknownField, field_type, our_field};
 pub use file::{FileError, MappingFile, RowProblem, order};
 pub use options::{Misfit, misfits, nearest_options, option_value, repair_line};
+pub use repair::{Need, fills, held_for, kept_options, source_type, takers};
 pub use rules::{RuleChange, RuleProblem, is_match_key, loses_its_key, warning};
+pub use suggest::{Suggestion, suggest};
 pub use targets::{Chosen, TargetProblem, choose, objects_named, set_on};
 
 use crate::domain::remote::ObjectSchema;

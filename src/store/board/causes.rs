@@ -13,6 +13,7 @@ use super::super::{Store, StoreError};
 use super::tally::{Scope, Tally};
 use crate::domain::board::{Cause, FailedGroup, GroupBy};
 use crate::domain::category::Category;
+use crate::domain::command_line::together;
 use crate::domain::failure::Phase;
 use crate::domain::guess::{guess, similar_name};
 use crate::domain::hints::{self, CauseFacts, HintScope};
@@ -73,9 +74,11 @@ impl Store {
                 found.push(cause);
             }
             sort(&mut found);
-            let hint = found
+            let fixes = found.iter().filter_map(|cause| cause.fix.as_deref());
+            let commands = together(fixes);
+            let hint = commands
                 .first()
-                .and_then(|cause| cause.fix.clone())
+                .cloned()
                 .unwrap_or_else(|| hints::category(category, hint_scope, None));
             groups.push(FailedGroup {
                 category,
@@ -83,6 +86,7 @@ impl Store {
                 count: *count,
                 fix: category.text().fix,
                 hint: Some(hint),
+                commands,
                 causes: regroup(found, by),
             });
         }

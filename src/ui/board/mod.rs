@@ -98,6 +98,8 @@ pub struct Group {
     pub fixable: bool,
     /// The command to start from.
     pub command: Option<String>,
+    /// The commands for the other fields of the category.
+    pub more: Vec<String>,
     /// What lies below.
     pub causes: Vec<Cause>,
 }

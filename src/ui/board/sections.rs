@@ -90,7 +90,7 @@ fn failed(ui: &Ui, board: &BoardView) -> Vec<String> {
         plural(causes, "cause", "causes"),
     );
     let legend = format!(
-        "{} settled by a change of set-up here",
+        "{} can be fixed here: --fix NUMBER",
         theme.symbols().fixable
     );
     let fixable = board.failed.iter().any(|group| group.fixable);
@@ -110,7 +110,7 @@ fn failed(ui: &Ui, board: &BoardView) -> Vec<String> {
                 .iter()
                 .map(|cause| cause_line(ui, board, cause, columns)),
         );
-        if let Some(command) = &group.command {
+        for command in group.command.iter().chain(&group.more) {
             lines.push(format!(
                 "       {} {}",
                 theme.symbols().arrow,

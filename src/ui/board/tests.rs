@@ -46,6 +46,7 @@ fn dreamforce() -> BoardView {
                 count: 61,
                 fixable: false,
                 command: None,
+                more: Vec::new(),
                 causes: vec![Cause {
                     id: "1a".into(),
                     phase: "company".into(),
@@ -63,6 +64,7 @@ fn dreamforce() -> BoardView {
                 count: 79,
                 fixable: true,
                 command: Some("mobly-sync qualifier map Interest".into()),
+                more: Vec::new(),
                 causes: vec![Cause {
                     id: "2a".into(),
                     phase: "prepare".into(),

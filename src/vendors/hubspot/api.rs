@@ -19,6 +19,11 @@ pub(super) fn associations(to: &str, call: &str) -> String {
     format!("/crm/associations/{VERSION}/contacts/{to}/{call}")
 }
 
+/// `/crm/associations/{version}/companies/contacts/batch/read` (HubSpot docs, "Associations v4").
+pub(super) fn contacts_of_companies() -> String {
+    format!("/crm/associations/{VERSION}/companies/contacts/batch/read")
+}
+
 /// `/crm/properties/{version}/{object}` (HubSpot docs, "Properties").
 pub(super) fn properties(object: &str) -> String {
     format!("/crm/properties/{VERSION}/{object}")

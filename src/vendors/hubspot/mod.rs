@@ -9,6 +9,7 @@ mod fields;
 mod find;
 mod info;
 mod limits;
+mod removal;
 mod sign_in;
 mod write;
 
@@ -27,8 +28,8 @@ use crate::transport::{ApiRequest, ApiResponse, RequestKind, Transport};
 use crate::vendors::{
     ActivityDraft, ActivityQuery, Budget, CallError, CallErrorKind, CallTrace, CompanyKeys, Find,
     FindAnswer, Identity, KeyKind, LastChange, LinkAnswer, LinkKind, MatchPlan, Member,
-    MemberAnswer, MemberRow, RemoteAccount, RemoteCampaign, RemoteId, RemoteRecord, Row, Step,
-    Values, Vendor, VendorInfo, VendorSetup, WriteAnswer,
+    MemberAnswer, MemberRow, RemoteAccount, RemoteCampaign, RemoteId, RemoteRecord, RemoveAnswer,
+    Row, Step, Undoing, Values, Vendor, VendorInfo, VendorSetup, WriteAnswer,
 };
 use api::{AccountDetails, Owner, PageAnswer, Property, PropertyRules, Usage, text_of};
 
@@ -250,6 +251,30 @@ impl Vendor for HubSpot {
         _since: Timestamp,
     ) -> Result<Vec<Option<RemoteId>>, CallError> {
         self.notes_with(asked).await
+    }
+
+    fn undoing(&self) -> &'static Undoing {
+        &removal::UNDOING
+    }
+
+    async fn remove(
+        &self,
+        object: &'static str,
+        ids: &[RemoteId],
+    ) -> Result<RemoveAnswer, CallError> {
+        self.archive(object, ids).await
+    }
+
+    async fn unlink(&self, pairs: &[(RemoteId, RemoteId)]) -> Result<RemoveAnswer, CallError> {
+        self.dissociate(pairs).await
+    }
+
+    async fn persons_under(&self, companies: &[RemoteId]) -> Result<Vec<Vec<RemoteId>>, CallError> {
+        self.contacts_of(companies).await
+    }
+
+    fn blank(&self) -> Value {
+        Value::String(String::new())
     }
 
     fn encode(

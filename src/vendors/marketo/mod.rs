@@ -11,6 +11,7 @@ mod find;
 mod info;
 mod limits;
 mod plan;
+mod removal;
 pub mod sign_in;
 #[cfg(test)]
 mod tests;
@@ -27,9 +28,10 @@ use crate::domain::failure::Failure;
 use crate::domain::integration::Environment;
 use crate::domain::remote::{ObjectSchema, RemoteField};
 use crate::vendors::{
-    Budget, CallError, CallErrorKind, Find, FindAnswer, LastChange, LinkAnswer, MatchPlan, Member,
-    MemberAnswer, MemberRow, RemoteAccount, RemoteCampaign, RemoteId, RemoteRecord, Row, Scopes,
-    Values, Vendor, VendorInfo, VendorSetup, WriteAnswer,
+    Budget, CallError, CallErrorKind, Find, FindAnswer, LastChange, LeaveRow, LinkAnswer,
+    MatchPlan, Member, MemberAnswer, MemberRow, RemoteAccount, RemoteCampaign, RemoteId,
+    RemoteRecord, RemoveAnswer, Row, Scopes, Undoing, Values, Vendor, VendorInfo, VendorSetup,
+    WriteAnswer,
 };
 use api::{asset, path};
 use client::{Marketo, metadata};
@@ -194,6 +196,26 @@ impl Vendor for Marketo {
 
     async fn link(&self, _pairs: &[(RemoteId, RemoteId)]) -> Result<LinkAnswer, CallError> {
         Err(CallError::unsupported("links"))
+    }
+
+    fn undoing(&self) -> &'static Undoing {
+        &removal::UNDOING
+    }
+
+    async fn remove(
+        &self,
+        object: &'static str,
+        ids: &[RemoteId],
+    ) -> Result<RemoveAnswer, CallError> {
+        self.remove_records(object, ids).await
+    }
+
+    async fn leave_campaign(
+        &self,
+        campaign: &str,
+        rows: &[LeaveRow],
+    ) -> Result<RemoveAnswer, CallError> {
+        self.remove_members(campaign, rows).await
     }
 
     fn encode(

@@ -12,6 +12,7 @@ mod import;
 mod import_errors;
 mod info;
 mod limits;
+mod removal;
 pub mod sign_in;
 #[cfg(test)]
 mod tests;
@@ -32,7 +33,8 @@ use crate::domain::write::is_blank;
 use crate::vendors::{
     Budget, CallError, CallErrorKind, ChangesPage, ChangesQuery, CompanyKeys, Find, FindAnswer,
     Identity, JobState, KeyKind, LastChange, LinkAnswer, LinkKind, MatchPlan, RemoteAccount,
-    RemoteId, Row, Step, Values, Vendor, VendorInfo, VendorSetup, WriteAnswer,
+    RemoteId, RemoveAnswer, Row, Step, Undoing, Values, Vendor, VendorInfo, VendorSetup,
+    WriteAnswer,
 };
 use api::{UPDATED_AT, text_of};
 use client::{Pardot, metadata};
@@ -186,6 +188,18 @@ impl Vendor for Pardot {
 
     async fn link(&self, _pairs: &[(RemoteId, RemoteId)]) -> Result<LinkAnswer, CallError> {
         Err(CallError::unsupported("company records"))
+    }
+
+    fn undoing(&self) -> &'static Undoing {
+        &removal::UNDOING
+    }
+
+    async fn remove(
+        &self,
+        object: &'static str,
+        ids: &[RemoteId],
+    ) -> Result<RemoveAnswer, CallError> {
+        self.remove_records(object, ids).await
     }
 
     fn encode(

@@ -63,6 +63,8 @@ pub(super) mod cost {
     pub(in super::super) const LIST: u32 = 10;
     /// A record made or changed.
     pub(in super::super) const WRITE: u32 = 5;
+    /// A record removed (v2).
+    pub(in super::super) const DELETE: u32 = 3;
     /// Any search.
     pub(in super::super) const SEARCH: u32 = 20;
     /// The users of the company (v1).

@@ -13,6 +13,7 @@ mod limits;
 mod names;
 mod pages;
 mod records;
+mod removal;
 pub mod sign_in;
 #[cfg(test)]
 mod tests;
@@ -31,7 +32,8 @@ use crate::domain::write::is_blank;
 use crate::vendors::{
     Budget, CallError, CallErrorKind, ChangesPage, ChangesQuery, CompanyKeys, Find, FindAnswer,
     Identity, KeyKind, LastChange, LinkAnswer, LinkKind, MatchPlan, RemoteAccount, RemoteId,
-    RemoteRecord, Row, Step, Values, Vendor, VendorInfo, VendorSetup, WriteAnswer,
+    RemoteRecord, RemoveAnswer, Row, Step, Undoing, Values, Vendor, VendorInfo, VendorSetup,
+    WriteAnswer,
 };
 use api::{text_of, v1};
 use client::{Pipedrive, metadata};
@@ -201,6 +203,22 @@ impl Vendor for Pipedrive {
 
     async fn link(&self, pairs: &[(RemoteId, RemoteId)]) -> Result<LinkAnswer, CallError> {
         self.join_organization(pairs).await
+    }
+
+    fn undoing(&self) -> &'static Undoing {
+        &removal::UNDOING
+    }
+
+    async fn remove(
+        &self,
+        object: &'static str,
+        ids: &[RemoteId],
+    ) -> Result<RemoveAnswer, CallError> {
+        self.remove_records(object, ids).await
+    }
+
+    async fn persons_under(&self, companies: &[RemoteId]) -> Result<Vec<Vec<RemoteId>>, CallError> {
+        self.persons_of(companies).await
     }
 
     fn encode(

@@ -13,6 +13,7 @@ mod host;
 mod info;
 mod limits;
 mod plan;
+mod removal;
 mod sign_in;
 #[cfg(test)]
 mod tests;
@@ -31,8 +32,9 @@ use crate::domain::integration::Environment;
 use crate::domain::remote::{ObjectSchema, RemoteField, RemoteOption};
 use crate::vendors::{
     ActivityDraft, ActivityQuery, Budget, CallError, CallErrorKind, Find, FindAnswer, LastChange,
-    LinkAnswer, MatchPlan, Member, MemberAnswer, MemberRow, RemoteAccount, RemoteCampaign,
-    RemoteId, RemoteRecord, Row, Scopes, Values, Vendor, VendorInfo, VendorSetup, WriteAnswer,
+    LeaveRow, LinkAnswer, MatchPlan, Member, MemberAnswer, MemberRow, RemoteAccount,
+    RemoteCampaign, RemoteId, RemoteRecord, RemoveAnswer, Row, Scopes, Undoing, Values, Vendor,
+    VendorInfo, VendorSetup, WriteAnswer,
 };
 use api::{Version, quoted, text_of};
 use client::Salesforce;
@@ -294,6 +296,30 @@ impl Vendor for Salesforce {
 
     async fn link(&self, pairs: &[(RemoteId, RemoteId)]) -> Result<LinkAnswer, CallError> {
         self.join_accounts(pairs).await
+    }
+
+    fn undoing(&self) -> &'static Undoing {
+        &removal::UNDOING
+    }
+
+    async fn remove(
+        &self,
+        object: &'static str,
+        ids: &[RemoteId],
+    ) -> Result<RemoveAnswer, CallError> {
+        self.remove_records(object, ids).await
+    }
+
+    async fn leave_campaign(
+        &self,
+        campaign: &str,
+        rows: &[LeaveRow],
+    ) -> Result<RemoveAnswer, CallError> {
+        self.remove_members(campaign, rows).await
+    }
+
+    async fn persons_under(&self, companies: &[RemoteId]) -> Result<Vec<Vec<RemoteId>>, CallError> {
+        self.contacts_of(companies).await
     }
 
     fn encode(

@@ -14,6 +14,7 @@ mod limits;
 mod pages;
 mod plan;
 mod records;
+mod removal;
 pub mod sign_in;
 #[cfg(test)]
 mod tests;
@@ -31,9 +32,10 @@ use crate::domain::failure::Failure;
 use crate::domain::integration::Environment;
 use crate::domain::remote::{ObjectSchema, RemoteField, RemoteOption};
 use crate::vendors::{
-    ActivityDraft, ActivityQuery, CallError, CallErrorKind, Find, FindAnswer, LastChange,
+    ActivityDraft, ActivityQuery, CallError, CallErrorKind, Find, FindAnswer, LastChange, LeaveRow,
     LinkAnswer, MatchPlan, Member, MemberAnswer, MemberRow, RemoteAccount, RemoteCampaign,
-    RemoteId, RemoteRecord, Row, Scopes, Values, Vendor, VendorInfo, VendorSetup, WriteAnswer,
+    RemoteId, RemoteRecord, RemoveAnswer, Row, Scopes, Undoing, Values, Vendor, VendorInfo,
+    VendorSetup, WriteAnswer,
 };
 use api::text_of;
 use client::{Zoho, metadata};
@@ -212,6 +214,30 @@ impl Vendor for Zoho {
 
     async fn link(&self, pairs: &[(RemoteId, RemoteId)]) -> Result<LinkAnswer, CallError> {
         self.join_accounts(pairs).await
+    }
+
+    fn undoing(&self) -> &'static Undoing {
+        &removal::UNDOING
+    }
+
+    async fn remove(
+        &self,
+        object: &'static str,
+        ids: &[RemoteId],
+    ) -> Result<RemoveAnswer, CallError> {
+        self.remove_records(object, ids).await
+    }
+
+    async fn leave_campaign(
+        &self,
+        campaign: &str,
+        rows: &[LeaveRow],
+    ) -> Result<RemoveAnswer, CallError> {
+        self.remove_members(campaign, rows).await
+    }
+
+    async fn persons_under(&self, companies: &[RemoteId]) -> Result<Vec<Vec<RemoteId>>, CallError> {
+        self.contacts_of(companies).await
     }
 
     fn encode(

@@ -5,6 +5,8 @@
 
 pub(crate) mod browser;
 pub(crate) mod connected;
+#[cfg(unix)]
+pub(crate) mod dialogue;
 pub(crate) mod expo;
 pub(crate) mod marketo;
 pub(crate) mod members;

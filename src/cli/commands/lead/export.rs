@@ -12,7 +12,7 @@ use std::path::Path;
 use clap::Args;
 use serde::Serialize;
 
-use super::selection::{Chosen, SelectionArgs, choose};
+use super::selection::{SelectionArgs, choose};
 use crate::cli::command_error::{CommandError, ErrorCode};
 use crate::cli::context::Context;
 use crate::domain::formula::harmless;
@@ -59,37 +59,16 @@ struct Exported<'a> {
 /// # Errors
 /// If it failed.
 pub async fn run(context: &Context, args: &LeadExportArgs) -> Result<ExitStatus, CommandError> {
-    let to_standard_output = args.file == "-";
-    if to_standard_output && context.ui.json() {
-        return Err(CommandError::usage(
-            "standard output cannot carry both the CSV and the JSON document",
-        )
-        .hint("name a file for the CSV, or use lead list --json"));
-    }
+    writable_beside_json(&context.ui, &args.file)?;
     let (_, store) = context.open()?;
     let chosen = choose(context, &store, &args.selection)?;
-    let columns = columns(&store, &chosen)?;
-    let leads = if to_standard_output {
-        write(&store, &chosen, &columns, StandardOutput::new(&context.ui))
-            .map_err(|error| error.about("standard output"))?
-    } else {
-        let path = Path::new(&args.file);
-        let file = File::create(path).map_err(|error| cannot_write(&args.file, &error))?;
-        write(&store, &chosen, &columns, BufWriter::new(file))
-            .map_err(|error| error.about(&args.file))?
+    let each: Each<'_> = &|visit| {
+        store.each_lead::<ExportError>(&chosen.filter, &mut |listed| {
+            visit(listed.lead, None)?;
+            Ok(ControlFlow::Continue(()))
+        })
     };
-    if !to_standard_output {
-        context.ui.status(format_args!(
-            "Exported {} to {}.",
-            format::counted(leads, "lead"),
-            args.file
-        ));
-        if leads > 0 {
-            context
-                .ui
-                .next(&format!("mobly-sync lead import {}", quote(&args.file)));
-        }
-    }
+    let leads = write_file(context, &store, &args.file, false, each)?;
     if context.ui.json() {
         context.ui.document(&Exported {
             file: &args.file,
@@ -99,24 +78,92 @@ pub async fn run(context: &Context, args: &LeadExportArgs) -> Result<ExitStatus,
     Ok(ExitStatus::Done)
 }
 
+/// Refuses to put the CSV and the JSON document on the same standard output.
+///
+/// # Errors
+/// A usage error.
+pub(in crate::cli::commands) fn writable_beside_json(
+    ui: &Ui,
+    file: &str,
+) -> Result<(), CommandError> {
+    if file == "-" && ui.json() {
+        return Err(CommandError::usage(
+            "standard output cannot carry both the CSV and the JSON document",
+        )
+        .hint("name a file for the CSV, or use lead list --json"));
+    }
+    Ok(())
+}
+
+/// Why a lead stands on the board: its category and the reason in words.
+pub(in crate::cli::commands) struct Mark {
+    /// The category's code; empty for leads that did not fail.
+    pub(in crate::cli::commands) category: String,
+    /// Why it is not there.
+    pub(in crate::cli::commands) reason: String,
+}
+
+/// Takes one lead, with why it stands where it does.
+pub(in crate::cli::commands) type Visit<'a> =
+    &'a mut dyn FnMut(Lead, Option<Mark>) -> Result<(), ExportError>;
+
+/// Shows the leads of an export, each time in the same order.
+pub(in crate::cli::commands) type Each<'a> = &'a dyn Fn(Visit<'_>) -> Result<(), ExportError>;
+
+/// Writes leads as CSV to a file (`-`: standard output) and tells how to bring them back; `marked`: with category and
+/// reason after their revision. How many there were.
+///
+/// # Errors
+/// If the file cannot be written, or a statement fails.
+pub(in crate::cli::commands) fn write_file(
+    context: &Context,
+    store: &Store,
+    file: &str,
+    marked: bool,
+    each: Each<'_>,
+) -> Result<u64, CommandError> {
+    let about = |error: ExportError| match file {
+        "-" => error.about("standard output"),
+        file => error.about(file),
+    };
+    let columns = columns(store, marked, each).map_err(about)?;
+    if file == "-" {
+        return write(store, &columns, each, StandardOutput::new(&context.ui)).map_err(about);
+    }
+    let opened = File::create(Path::new(file)).map_err(|error| cannot_write(file, &error))?;
+    let leads = write(store, &columns, each, BufWriter::new(opened)).map_err(about)?;
+    context.ui.status(format_args!(
+        "Exported {} to {}.",
+        format::counted(leads, "lead"),
+        format::clean(file)
+    ));
+    if leads > 0 {
+        context
+            .ui
+            .next(&format!("mobly-sync lead import {}", quote(file)));
+    }
+    Ok(leads)
+}
+
 /// What stands beside a lead's id and revision.
 struct Columns {
+    marked: bool,
     fields: Vec<String>,
     qualifiers: Vec<(QualifierId, String)>,
 }
 
 /// The columns the chosen leads need: a look at all of them before the first line is written.
-fn columns(store: &Store, chosen: &Chosen) -> Result<Columns, CommandError> {
+fn columns(store: &Store, marked: bool, each: Each<'_>) -> Result<Columns, ExportError> {
     let mut keys: BTreeSet<String> = ALWAYS.iter().map(|key| (*key).to_owned()).collect();
     let mut answered: BTreeSet<QualifierId> = BTreeSet::new();
-    store.each_lead::<CommandError>(&chosen.filter, &mut |listed| {
-        for key in listed.lead.fields.keys() {
+    each(&mut |lead, _| {
+        for key in lead.fields.keys() {
             if !keys.contains(key) {
                 keys.insert(key.clone());
             }
         }
-        answered.extend(listed.lead.answers.iter().map(|answer| answer.qualifier));
-        Ok(ControlFlow::Continue(()))
+        answered.extend(lead.answers.iter().map(|answer| answer.qualifier));
+        Ok(())
     })?;
     let mut fields: Vec<String> = FIELDS
         .iter()
@@ -129,19 +176,28 @@ fn columns(store: &Store, chosen: &Chosen) -> Result<Columns, CommandError> {
         .filter(|qualifier| !qualifier.archived || answered.contains(&qualifier.id))
         .map(|qualifier| (qualifier.id, qualifier.name))
         .collect();
-    Ok(Columns { fields, qualifiers })
+    Ok(Columns {
+        marked,
+        fields,
+        qualifiers,
+    })
 }
 
 fn write(
     store: &Store,
-    chosen: &Chosen,
     columns: &Columns,
+    each: Each<'_>,
     file: impl Write,
 ) -> Result<u64, ExportError> {
     let mut writer = csv::Writer::from_writer(file);
     let ours = ["mobly_sync_lead_id", "mobly_sync_revision"];
+    let marks: &[&str] = match columns.marked {
+        true => &["mobly_sync_category", "mobly_sync_reason"],
+        false => &[],
+    };
     let header = ours
         .into_iter()
+        .chain(marks.iter().copied())
         .chain(columns.fields.iter().map(String::as_str))
         .chain(columns.qualifiers.iter().map(|(_, name)| name.as_str()))
         .chain(["event", "capturedAt", "numberOfScans"]);
@@ -150,11 +206,19 @@ fn write(
     }
     writer.write_record(None::<&[u8]>)?;
     let mut leads = 0;
-    store.each_lead::<ExportError>(&chosen.filter, &mut |listed| {
+    each(&mut |lead, mark| {
         leads += 1;
-        let lead = listed.lead;
         writer.write_field(store.ids().encode(lead.id))?;
         writer.write_field(lead.revision.to_string())?;
+        if columns.marked {
+            let mark = mark.as_ref();
+            for text in [
+                mark.map_or("", |mark| mark.category.as_str()),
+                mark.map_or("", |mark| mark.reason.as_str()),
+            ] {
+                writer.write_field(harmless(text).as_ref())?;
+            }
+        }
         for key in &columns.fields {
             writer.write_field(harmless(lead.field(key).unwrap_or_default()).as_ref())?;
         }
@@ -166,7 +230,7 @@ fn write(
         writer.write_field(format::stamp(lead.captured_at))?;
         writer.write_field(lead.scans.to_string())?;
         writer.write_record(None::<&[u8]>)?;
-        Ok(ControlFlow::Continue(()))
+        Ok(())
     })?;
     writer.flush()?;
     Ok(leads)
@@ -182,8 +246,10 @@ fn answers(lead: &Lead, qualifier: QualifierId) -> String {
 }
 
 /// Why an export failed.
-enum ExportError {
+pub(in crate::cli::commands) enum ExportError {
+    /// The file of leads.
     Store(StoreError),
+    /// What is written to.
     Write(io::Error),
 }
 

@@ -9,6 +9,7 @@ pub mod import;
 pub mod list;
 pub mod revert;
 pub mod set;
+pub mod suggest;
 pub mod unset;
 
 use clap::{Args, Subcommand};
@@ -38,6 +39,7 @@ pub enum MappingCommand {
     Set(set::MappingSetArgs),
     Unset(unset::MappingUnsetArgs),
     Clear(clear::MappingClearArgs),
+    Suggest(suggest::MappingSuggestArgs),
     Export(export::MappingExportArgs),
     Import(import::MappingImportArgs),
     History(history::MappingHistoryArgs),
@@ -56,6 +58,7 @@ pub async fn run(context: &Context, args: &MappingArgs) -> Result<ExitStatus, Co
         MappingCommand::Set(args) => set::run(context, args).await,
         MappingCommand::Unset(args) => unset::run(context, args).await,
         MappingCommand::Clear(args) => clear::run(context, args).await,
+        MappingCommand::Suggest(args) => suggest::run(context, args).await,
         MappingCommand::Export(args) => export::run(context, args).await,
         MappingCommand::Import(args) => import::run(context, args).await,
         MappingCommand::History(args) => history::run(context, args).await,

@@ -10,9 +10,11 @@ use crate::cli::commands::lead::selection::{StateValue, expression};
 use crate::cli::context::Context;
 use crate::cli::services::Naming;
 use crate::domain::board::{Board, BoardFilter, BoardState, GroupBy, View};
+use crate::domain::category::Category;
 use crate::domain::event::Event;
 use crate::domain::hints::quote;
 use crate::domain::integration::Integration;
+use crate::domain::sync_state::PreSyncReason;
 use crate::env_vars;
 use crate::store::{Selection, Store};
 
@@ -63,13 +65,14 @@ impl Choice {
             .as_deref()
             .map(|text| context.lead(store, text))
             .transpose()?;
+        let named = Named::read(args);
         let mut shown = BoardFilter {
             event: event.as_ref().map(|event| event.id),
             since: args
                 .since
                 .map(|since| since.resolve(now, &TimeZone::system())),
-            state: args.state.map(board_state),
-            category: args.category,
+            state: named.state.or(args.state.map(board_state)),
+            category: named.category.or(args.category),
             causes: Vec::new(),
             search: args.search.clone(),
             lead,
@@ -85,9 +88,15 @@ impl Choice {
             },
             by: grouping(args.by),
         };
-        if let Some(text) = &args.cause {
-            find_cause(context, args, store, integration, &mut shown, text, now)?;
-        }
+        find_causes(
+            context,
+            args,
+            store,
+            integration,
+            &mut shown,
+            &named.causes,
+            now,
+        )?;
         Ok(Self {
             shown,
             event,
@@ -115,7 +124,7 @@ impl Choice {
 /// # Errors
 /// A usage error.
 pub(super) fn check(args: &ReconcileArgs) -> Result<(), CommandError> {
-    let grouped = args.category.is_some() || args.cause.is_some();
+    let grouped = args.category.is_some() || !args.cause.is_empty();
     if let Some(state) = args.state
         && grouped
         && !matches!(state, StateValue::Failed | StateValue::Ignored)
@@ -157,6 +166,61 @@ fn check_push(args: &ReconcileArgs) -> Result<(), CommandError> {
         .fix("mobly-sync reconcile --state cleared --retry --again")),
         _ => Ok(()),
     }
+}
+
+/// What `--cause` and the NUMBER of `--fix` name. Beside positions and keys `--fix` takes a category by its code, and FROZEN.
+struct Named {
+    causes: Vec<String>,
+    category: Option<Category>,
+    state: Option<BoardState>,
+}
+
+impl Named {
+    fn read(args: &ReconcileArgs) -> Self {
+        let mut named = Self {
+            causes: args.cause.clone(),
+            category: None,
+            state: None,
+        };
+        let number = args.fix.as_deref().map(str::trim).unwrap_or_default();
+        if number.eq_ignore_ascii_case(PreSyncReason::Frozen.code()) {
+            named.state = Some(BoardState::PreSync);
+        } else if let Ok(category) = number.parse() {
+            named.category = Some(category);
+        } else if !number.is_empty() {
+            named.causes.push(number.to_owned());
+        }
+        named
+    }
+}
+
+/// Binds the filter to all that is named; of several each must be a cause, since a category has its own option.
+fn find_causes(
+    context: &Context,
+    args: &ReconcileArgs,
+    store: &mut Store,
+    integration: &Integration,
+    filter: &mut BoardFilter,
+    texts: &[String],
+    now: Timestamp,
+) -> Result<(), CommandError> {
+    let category = filter.category;
+    let mut keys = Vec::new();
+    for text in texts {
+        filter.category = category;
+        find_cause(context, args, store, integration, filter, text, now)?;
+        if texts.len() > 1 && filter.causes.is_empty() {
+            return Err(CommandError::usage(format!(
+                "{text:?} is a whole category: it stands alone, or as --category"
+            )));
+        }
+        keys.append(&mut filter.causes);
+    }
+    if texts.len() > 1 {
+        filter.category = category;
+    }
+    filter.causes = keys;
+    Ok(())
 }
 
 /// Binds the filter to what an id of the last board of this scope ("1a", "2"), or a stable key, stands for.

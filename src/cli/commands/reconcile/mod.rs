@@ -5,6 +5,8 @@
 
 mod aside;
 mod choice;
+mod export;
+mod fix;
 mod live;
 mod retry;
 pub(in crate::cli) mod view;
@@ -20,6 +22,7 @@ pub(in crate::cli) use self::live::write_live;
 use crate::app::App;
 use crate::cli::board_page::{self, Contents};
 use crate::cli::command_error::CommandError;
+use crate::cli::commands::lead;
 use crate::cli::commands::lead::selection::{EXPRESSIONS, StateValue};
 use crate::cli::context::Context;
 use crate::cli::parts::{self, Part};
@@ -37,7 +40,7 @@ const LISTED_ON_A_TERMINAL: u64 = 50;
 /// Show what failed and why, and push it again
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  mobly-sync reconcile --event \"Expo 2026\"\n  mobly-sync reconcile --event \"Expo 2026\" --retry\n  mobly-sync reconcile --category NO_TAG_MAPPING --retry\n  mobly-sync reconcile --lead ann@example.com --adopt 12345\n  mobly-sync reconcile --cause 2a --ignore --reason \"booth test scans\""
+    after_help = "Examples:\n  mobly-sync reconcile --event \"Expo 2026\"\n  mobly-sync reconcile --event \"Expo 2026\" --retry\n  mobly-sync reconcile --category NO_TAG_MAPPING --retry\n  mobly-sync reconcile --fix 1\n  mobly-sync reconcile --export failed.csv\n  mobly-sync reconcile --lead ann@example.com --adopt 12345\n  mobly-sync reconcile --cause 2a --ignore --reason \"booth test scans\""
 )]
 #[allow(clippy::struct_excessive_bools)] // each is a flag of its own
 pub struct ReconcileArgs {
@@ -57,9 +60,14 @@ pub struct ReconcileArgs {
     #[arg(long, value_name = "CODE", help_heading = "Selection")]
     pub category: Option<Category>,
 
-    /// Only leads of one cause: its id on the last board (1a), or its key
-    #[arg(long, value_name = "ID", help_heading = "Selection")]
-    pub cause: Option<String>,
+    /// Only leads of one cause: its id on the last board (1a), or its key; several keys are told apart by commas
+    #[arg(
+        long,
+        value_name = "ID",
+        value_delimiter = ',',
+        help_heading = "Selection"
+    )]
+    pub cause: Vec<String>,
 
     /// Only leads whose name or e-mail contains this
     #[arg(long, value_name = "TEXT", help_heading = "Selection")]
@@ -93,6 +101,10 @@ pub struct ReconcileArgs {
     #[arg(long, help_heading = "Actions", conflicts_with_all = ["ignore", "unignore"])]
     pub dry_run: bool,
 
+    /// Repair what is selected, in a dialogue: NUMBER is a category (1) or a cause (1a) of the last board
+    #[arg(long, value_name = "NUMBER", num_args = 0..=1, default_missing_value = "", help_heading = "Actions", conflicts_with_all = ["retry", "dry_run", "ignore", "unignore", "adopt", "create", "cause", "html"])]
+    pub fix: Option<String>,
+
     /// Take what is selected out of Failed; the history stays
     #[arg(
         long,
@@ -115,6 +127,10 @@ pub struct ReconcileArgs {
     /// Put what is selected back
     #[arg(long, help_heading = "Actions")]
     pub unignore: bool,
+
+    /// Write what is selected, failed leads without a selection, as CSV with the reasons; lead import takes it back corrected (- for standard output)
+    #[arg(long, value_name = "FILE", help_heading = "Files", value_hint = clap::ValueHint::FilePath, conflicts_with_all = ["retry", "dry_run", "fix", "ignore", "unignore", "adopt", "create", "html"])]
+    pub export: Option<String>,
 
     /// Write the board as one page that stands alone: donut, groups, and what is selected (all leads without a selection)
     #[arg(long, value_name = "FILE", help_heading = "Files", value_hint = clap::ValueHint::FilePath)]
@@ -168,6 +184,12 @@ impl ReconcileArgs {
         self.retry || self.adopt.is_some() || self.create
     }
 
+    /// Whether a push may come of it.
+    #[must_use]
+    pub fn may_push(&self) -> bool {
+        self.pushes() || self.fix.is_some()
+    }
+
     fn acts(&self) -> bool {
         self.pushes() || self.ignore || self.unignore
     }
@@ -206,10 +228,19 @@ pub async fn run(context: &Context, args: &ReconcileArgs) -> Result<ExitStatus, 
         .integration
         .as_deref()
         .is_some_and(|name| name.eq_ignore_ascii_case("all"));
-    if args.html.is_some() && integrations.len() > 1 {
-        return Err(CommandError::usage(
-            "a page is of one integration: name it with -i",
-        ));
+    for (given, what) in [
+        (args.html.is_some(), "a page"),
+        (args.export.is_some(), "an export"),
+        (args.fix.is_some(), "a repair"),
+    ] {
+        if given && integrations.len() > 1 {
+            return Err(CommandError::usage(format!(
+                "{what} is of one integration: name it with -i"
+            )));
+        }
+    }
+    if let Some(file) = &args.export {
+        lead::export::writable_beside_json(&context.ui, file)?;
     }
     let mut status = ExitStatus::Done;
     let mut documents = Vec::new();
@@ -272,13 +303,7 @@ async fn one(
 ) -> Result<(ExitStatus, Document), CommandError> {
     let mut store = app.store()?;
     let choice = Choice::make(context, args, app, &mut store, integration)?;
-    let done = if args.pushes() {
-        retry::run(context, args, app, store, integration, &choice).await?
-    } else if args.ignore || args.unignore {
-        aside::run(context, args, app, &mut store, integration, &choice)?
-    } else {
-        Done::default()
-    };
+    let done = do_it(context, args, app, store, integration, &choice).await?;
     let mut store = app.store()?;
     // A push may have changed what the connection knows of itself: a refused sign-in.
     let integration = store
@@ -295,7 +320,8 @@ async fn one(
         choice: &choice,
         now,
     };
-    if !context.ui.json() {
+    // Standard output is the CSV's alone.
+    if !context.ui.json() && args.export.as_deref() != Some("-") {
         sight.show(&board, done.told)?;
     }
     if let Some(path) = &args.html {
@@ -330,6 +356,40 @@ async fn one(
             .collect(),
     };
     Ok((done.status.unwrap_or(ExitStatus::Done), document))
+}
+
+/// Does what the options ask for, without the board behind it.
+async fn act(
+    context: &Context,
+    args: &ReconcileArgs,
+    app: &App,
+    integration: &Integration,
+) -> Result<Done, CommandError> {
+    choice::check(args)?;
+    let mut store = app.store()?;
+    let choice = Choice::make(context, args, app, &mut store, integration)?;
+    do_it(context, args, app, store, integration, &choice).await
+}
+
+async fn do_it(
+    context: &Context,
+    args: &ReconcileArgs,
+    app: &App,
+    mut store: Store,
+    integration: &Integration,
+    choice: &Choice,
+) -> Result<Done, CommandError> {
+    if args.pushes() {
+        retry::run(context, args, app, store, integration, choice).await
+    } else if args.ignore || args.unignore {
+        aside::run(context, args, app, &mut store, integration, choice)
+    } else if args.fix.is_some() {
+        fix::run(context, args, app, &mut store, integration, choice).await
+    } else if let Some(file) = &args.export {
+        export::run(context, args, &store, integration, choice, file)
+    } else {
+        Ok(Done::default())
+    }
 }
 
 /// What the board lists: what was chosen; after an action on a state or cause that left it, nothing is.

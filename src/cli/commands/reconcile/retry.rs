@@ -125,7 +125,8 @@ pub(super) fn command(args: &ReconcileArgs, choice: &Choice) -> String {
     option("--event", event.map(|event| event.name.as_str()));
     option("--state", choice.shown.state.map(BoardState::name));
     option("--category", args.category.map(Category::code));
-    option("--cause", args.cause.as_deref());
+    let causes = Some(args.cause.join(",")).filter(|causes| !causes.is_empty());
+    option("--cause", causes.as_deref());
     option("--search", args.search.as_deref());
     option("--lead", args.lead.as_deref());
     option("--where", args.matching.as_deref());

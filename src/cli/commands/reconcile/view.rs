@@ -11,7 +11,7 @@ use crate::cli::context::Context;
 use crate::cli::services::account_title;
 use crate::domain::board::{self, Board, BoardState, View};
 use crate::domain::event::Event;
-use crate::domain::hints::{self, HintScope, quote};
+use crate::domain::hints::{self, Command, HintScope, quote};
 use crate::domain::integration::{Integration, Mode};
 use crate::domain::verification::KeptVerification;
 use crate::store::runs::RunFilter;
@@ -229,7 +229,22 @@ impl Sight<'_> {
             .iter()
             .find(|group| chosen.is_none_or(|category| category == group.category));
         if let Some(group) = group {
-            steps.extend(group.hint.clone().map(|hint| next(hint, String::new())));
+            let number = board
+                .failed
+                .iter()
+                .position(|known| known.category == group.category)
+                .unwrap_or_default()
+                + 1;
+            let first = match fixable(group) {
+                true => Some(
+                    Command::new("reconcile")
+                        .optional("--event", scope.event)
+                        .option("--fix", &number.to_string())
+                        .of(scope),
+                ),
+                false => group.hint.clone(),
+            };
+            steps.extend(first.map(|command| next(command, String::new())));
             let (command, leads) = match chosen {
                 Some(category) => {
                     let event = scope
@@ -335,18 +350,21 @@ fn held(group: &board::HeldGroup) -> Reason {
     }
 }
 
+/// A closed list is no drawer in the product, yet a value rule here repairs it (product.md 11.2).
+fn fixable(group: &board::FailedGroup) -> bool {
+    let by_set_up =
+        |command: &str| command.contains(" mapping set ") || command.contains(" qualifier map ");
+    group.fix.is_some() || group.hint.as_deref().is_some_and(by_set_up)
+}
+
 fn group(group: &board::FailedGroup) -> Group {
-    // A closed list is no drawer in the product, yet a value rule here repairs it (product.md 11.2).
-    let by_set_up = group
-        .hint
-        .as_deref()
-        .is_some_and(|hint| hint.contains(" mapping set ") || hint.contains(" qualifier map "));
     Group {
         category: group.category.code().to_owned(),
         description: group.description.clone(),
         count: group.count,
-        fixable: group.fix.is_some() || by_set_up,
+        fixable: fixable(group),
         command: group.hint.clone(),
+        more: group.commands.iter().skip(1).cloned().collect(),
         causes: group
             .causes
             .iter()
