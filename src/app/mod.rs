@@ -11,6 +11,7 @@ mod places;
 mod pushing;
 mod schemas;
 mod session;
+mod undoing;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -28,6 +29,7 @@ pub use connecting::{CheckError, Keep, KeepError, Proof, ProveError, person_fiel
 pub use pushing::PushError;
 pub use schemas::{SchemaError, Schemas};
 pub use session::{Pace, Session, SessionError, SignedIn, base_url};
+pub use undoing::Undoing;
 
 /// What every command that works with the file needs.
 #[derive(Debug, Clone)]

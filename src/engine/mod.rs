@@ -44,6 +44,7 @@ mod session;
 pub mod set_up;
 mod steps;
 mod tally;
+pub mod undo;
 mod verdicts;
 mod window;
 mod work;

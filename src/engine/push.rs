@@ -26,6 +26,7 @@ use crate::vendors::Vendor;
 const HEARTBEAT: Duration = Duration::from_secs(15);
 
 /// What a push works with.
+#[derive(Clone)]
 pub struct PushContext {
     /// The store, behind its thread.
     pub store: StoreHandle,
@@ -241,7 +242,7 @@ async fn open(
 
 /// Raises the run's stop flag when a person interrupts or time is up, and shows other hosts that it lives. Never ends by
 /// itself: what is in flight comes home first.
-async fn watch_over(
+pub(super) async fn watch_over(
     session: &Session,
     mut interrupt: Interrupt,
     max_duration: Option<SignedDuration>,

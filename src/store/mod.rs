@@ -71,6 +71,8 @@ pub mod selection;
 #[cfg(test)]
 pub(crate) mod test_support;
 mod transaction;
+pub mod undo;
+mod undo_ledger;
 
 pub use calls::{AnsweredCall, LostCreate, NewCall, Subject};
 pub use campaigns::Membership;
@@ -92,3 +94,5 @@ pub use queue::{Claimed, PushSelection, QueuedLead, Waiting};
 pub use record_changes::{ChangeKind, LastWritten, RecordChange};
 pub use runs::{NewRun, RunEnd};
 pub use selection::Selection;
+pub use undo::{StoredChange, UndoneRun};
+pub use undo_ledger::UndoCommit;

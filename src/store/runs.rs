@@ -62,7 +62,9 @@ pub struct RunFilter<'a> {
 }
 
 const SELECT: &str = "SELECT r.id, r.command, r.person, r.started_at, r.finished_at, i.name, a.vendor_account, e.name, r.counts,
-    (SELECT max(c.undone_by) FROM record_changes c WHERE c.run_id = r.id), r.trigger, r.outcome, r.stop_reason, r.requests
+    coalesce((SELECT max(c.undone_by) FROM record_changes c WHERE c.run_id = r.id),
+      (SELECT max(u.run_id) FROM undos u WHERE u.undoes = r.id
+         AND EXISTS (SELECT 1 FROM record_changes c WHERE c.run_id = u.run_id AND c.undone_by IS NULL))), r.trigger, r.outcome, r.stop_reason, r.requests
   FROM runs r LEFT JOIN integrations i ON i.id = r.integration_id LEFT JOIN accounts a ON a.id = r.account_id
     LEFT JOIN events e ON e.id = r.event_id";
 

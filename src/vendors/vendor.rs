@@ -347,6 +347,16 @@ pub trait Vendor: Send + Sync {
         Vec::new()
     }
 
+    /// The same where fields are put back to what they held: nothing of ours is to be kept beside it.
+    fn settle_back(
+        &self,
+        object: &'static str,
+        record: &RemoteRecord,
+        values: &mut Values,
+    ) -> Vec<String> {
+        self.settle(object, Some(record), values)
+    }
+
     /// Whether a field of a person is its company's once it belongs to one, so that it is not sent beside the company.
     fn company_holds(&self, object: &str, field: &str) -> bool {
         let _ = (object, field);

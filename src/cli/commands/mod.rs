@@ -27,6 +27,7 @@ pub mod sandbox;
 pub mod status;
 pub mod sync;
 pub mod sync_event;
+pub mod undo;
 pub mod util;
 
 use clap::Subcommand;
@@ -57,6 +58,7 @@ pub enum Command {
     Log(log::LogArgs),
     Open(open::OpenArgs),
     History(history::HistoryArgs),
+    Undo(undo::UndoArgs),
     Demo(demo::DemoArgs),
     Sandbox(sandbox::SandboxArgs),
     Doctor(doctor::DoctorArgs),
@@ -87,7 +89,15 @@ pub const GROUPS: &[(&str, &[&str])] = &[
     ("Events and leads", &["event", "lead"]),
     (
         "Sync",
-        &["sync-event", "sync", "reconcile", "log", "open", "history"],
+        &[
+            "sync-event",
+            "sync",
+            "reconcile",
+            "log",
+            "open",
+            "history",
+            "undo",
+        ],
     ),
     ("First steps", &["demo", "sandbox"]),
     ("Upkeep", &["doctor", "db", "completions", "man"]),
@@ -118,6 +128,7 @@ impl Command {
             Self::Log(args) => log::run(context, args).await,
             Self::Open(args) => open::run(context, args).await,
             Self::History(args) => history::run(context, args).await,
+            Self::Undo(args) => undo::run(context, args).await,
             Self::Demo(args) => demo::run(context, args).await,
             Self::Sandbox(args) => sandbox::run(context, args).await,
             Self::Doctor(args) => doctor::run(context, args).await,
@@ -136,6 +147,7 @@ impl Command {
             | Self::Sync(_)
             | Self::Mode(_)
             | Self::Enable(_)
+            | Self::Undo(_)
             | Self::Demo(_)
             | Self::Sandbox(_) => true,
             Self::Reconcile(args) => args.pushes(),

@@ -244,6 +244,18 @@ impl Vendor for Pipedrive {
         Vec::new()
     }
 
+    fn settle_back(
+        &self,
+        object: &'static str,
+        record: &RemoteRecord,
+        values: &mut Values,
+    ) -> Vec<String> {
+        if object == PERSON {
+            names::compose(Some(record), values);
+        }
+        Vec::new()
+    }
+
     fn lacks(&self, object: &'static str, values: &Values) -> Option<Failure> {
         let held = |name: &str| values.get(name).is_some_and(|value| !is_blank(value));
         (!held(names::NAME)).then(|| {
