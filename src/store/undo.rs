@@ -259,6 +259,23 @@ impl Store {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
+    /// Where a lead stands in an account: the state and the stored reason it is held or waits for.
+    ///
+    /// # Errors
+    /// As every statement.
+    pub fn standing_of(
+        &self,
+        account: AccountId,
+        lead: LeadId,
+    ) -> Result<Option<(String, String)>, StoreError> {
+        let standing = self
+            .connection
+            .prepare_cached("SELECT state, hold FROM sync_records WHERE account_id = ?1 AND lead_id = ?2")?
+            .query_row(params![account.0, lead.0], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?;
+        Ok(standing)
+    }
+
     /// Notes that a run takes another one back.
     ///
     /// # Errors

@@ -81,6 +81,8 @@ mod sign_in_renewal;
 mod support;
 mod sync_run;
 mod sync_watch;
+mod undo;
+mod undo_command;
 mod vendor_contract;
 mod zoho_match;
 mod zoho_members;

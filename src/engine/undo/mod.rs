@@ -20,7 +20,6 @@ mod write;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use jiff::SignedDuration;
 use serde::Serialize;
 
 use super::campaigns::CampaignDesk;
@@ -33,9 +32,6 @@ use crate::domain::run::{StopReason, Trigger};
 use crate::store::{Claim, NewRun, RunEnd, RunFrame, StoreError, UndoneRun};
 use crate::vendors::CallError;
 pub use gather::{UndoPlan, look};
-
-/// How long before-values are kept: an older run cannot be taken back.
-pub const KEPT: SignedDuration = SignedDuration::from_hours(90 * 24);
 
 /// What of a run is to be taken back.
 #[derive(Debug, Clone, Default)]
