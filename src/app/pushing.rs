@@ -110,7 +110,12 @@ pub(super) fn left_today(pacer: &Pacer) -> Vec<DayUnits> {
 
 /// Keeps what the answers told of the day's limit, for `status`; where they tell nothing, what was spent. A file that cannot
 /// take it was told of by the push itself.
-pub(super) async fn keep_budget(store: &StoreHandle, account: AccountId, session: &Session, now: Timestamp) {
+pub(super) async fn keep_budget(
+    store: &StoreHandle,
+    account: AccountId,
+    session: &Session,
+    now: Timestamp,
+) {
     let usages: Vec<_> = session
         .transport
         .pacer()

@@ -152,47 +152,47 @@ pub(super) fn write(
     commit: &Commit,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-        for call in &commit.answered {
-            calls::answer(transaction, call, now)?;
-        }
-        for (object, subject, lost) in &commit.doubts {
-            calls::add_doubt(
-                transaction,
-                frame.account,
-                object,
-                subject,
-                *lost,
-                frame.run,
-            )?;
-        }
-        for (object, subject) in &commit.settled {
-            calls::settle_doubt(transaction, frame.account, object, subject)?;
-        }
-        for remote_id in &commit.forgotten_companies {
-            companies::forget_company(transaction, frame.account, remote_id)?;
-        }
-        for (key, company) in &commit.companies {
-            companies::save_company(transaction, frame.account, key, company, now)?;
-        }
-        for (lead, object, remote_id) in &commit.unlinked {
-            links::forget_link(transaction, frame.account, *lead, object, remote_id)?;
-        }
-        for (lead, link) in &commit.links {
-            links::save_link(transaction, frame.account, *lead, link, now)?;
-        }
-        for (lead, membership) in &commit.memberships {
-            campaigns::save_membership(transaction, *lead, membership, now)?;
-        }
-        for (activity, remote_id) in &commit.activities {
-            activities::save_link(transaction, frame.account, *activity, remote_id, now)?;
-        }
-        for change in &commit.changes {
-            record_changes::save_change(transaction, frame.run, frame.account, change, now)?;
-        }
-        let mut deltas = Deltas::default();
-        for outcome in &commit.outcomes {
-            outcomes::settle_lead(transaction, frame, outcome, &mut deltas, now)?;
-        }
-        deltas.apply(transaction)?;
-        Ok(())
+    for call in &commit.answered {
+        calls::answer(transaction, call, now)?;
+    }
+    for (object, subject, lost) in &commit.doubts {
+        calls::add_doubt(
+            transaction,
+            frame.account,
+            object,
+            subject,
+            *lost,
+            frame.run,
+        )?;
+    }
+    for (object, subject) in &commit.settled {
+        calls::settle_doubt(transaction, frame.account, object, subject)?;
+    }
+    for remote_id in &commit.forgotten_companies {
+        companies::forget_company(transaction, frame.account, remote_id)?;
+    }
+    for (key, company) in &commit.companies {
+        companies::save_company(transaction, frame.account, key, company, now)?;
+    }
+    for (lead, object, remote_id) in &commit.unlinked {
+        links::forget_link(transaction, frame.account, *lead, object, remote_id)?;
+    }
+    for (lead, link) in &commit.links {
+        links::save_link(transaction, frame.account, *lead, link, now)?;
+    }
+    for (lead, membership) in &commit.memberships {
+        campaigns::save_membership(transaction, *lead, membership, now)?;
+    }
+    for (activity, remote_id) in &commit.activities {
+        activities::save_link(transaction, frame.account, *activity, remote_id, now)?;
+    }
+    for change in &commit.changes {
+        record_changes::save_change(transaction, frame.run, frame.account, change, now)?;
+    }
+    let mut deltas = Deltas::default();
+    for outcome in &commit.outcomes {
+        outcomes::settle_lead(transaction, frame, outcome, &mut deltas, now)?;
+    }
+    deltas.apply(transaction)?;
+    Ok(())
 }

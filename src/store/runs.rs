@@ -240,7 +240,9 @@ impl Store {
                     if examples.len() < EXAMPLES {
                         examples.push(FieldExample {
                             id: id.clone(),
-                            before: (kind == "updated").then(|| before.get(field).cloned()).flatten(),
+                            before: (kind == "updated")
+                                .then(|| before.get(field).cloned())
+                                .flatten(),
                             after: value.clone(),
                         });
                     }
@@ -279,7 +281,11 @@ impl Store {
         }
         details.undoes = self
             .connection
-            .query_row("SELECT undoes FROM undos WHERE run_id = ?1", [run.0], |row| row.get(0))
+            .query_row(
+                "SELECT undoes FROM undos WHERE run_id = ?1",
+                [run.0],
+                |row| row.get(0),
+            )
             .optional()?
             .map(RunId);
         Ok(())

@@ -270,8 +270,12 @@ impl Store {
     ) -> Result<Option<(String, String)>, StoreError> {
         let standing = self
             .connection
-            .prepare_cached("SELECT state, hold FROM sync_records WHERE account_id = ?1 AND lead_id = ?2")?
-            .query_row(params![account.0, lead.0], |row| Ok((row.get(0)?, row.get(1)?)))
+            .prepare_cached(
+                "SELECT state, hold FROM sync_records WHERE account_id = ?1 AND lead_id = ?2",
+            )?
+            .query_row(params![account.0, lead.0], |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })
             .optional()?;
         Ok(standing)
     }

@@ -120,7 +120,9 @@ fn forget_record(
         )?
         .execute(params![run, account, object, id])?;
     connection
-        .prepare_cached("DELETE FROM remote_links WHERE account_id = ?1 AND object = ?2 AND remote_id = ?3")?
+        .prepare_cached(
+            "DELETE FROM remote_links WHERE account_id = ?1 AND object = ?2 AND remote_id = ?3",
+        )?
         .execute(params![account, object, id])?;
     connection
         .prepare_cached(

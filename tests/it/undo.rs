@@ -11,7 +11,7 @@ use mobly_sync::engine::events::Silent;
 use mobly_sync::engine::undo::{Only, UndoRequest, UndoSummary, undo};
 use mobly_sync::engine::{Interrupt, PushContext};
 use mobly_sync::store::StoreHandle;
-use mobly_sync::vendors::{Change, Find, KeyKind, Row, Values, Vendor};
+use mobly_sync::vendors::{Change, Find, KeyKind, Row, Values};
 use serde_json::{Value, json};
 
 use crate::support::show::Show;
@@ -57,7 +57,12 @@ async fn take_back(show: &Show, run: RunId, change: impl FnOnce(&mut UndoRequest
 async fn persons(show: &Show, email: &str) -> Vec<(String, Values)> {
     let (vendor, _) = show.vendor();
     let mut found = Vec::new();
-    let mut objects: Vec<&'static str> = vendor.plan().person.iter().map(|step| step.object).collect();
+    let mut objects: Vec<&'static str> = vendor
+        .plan()
+        .person
+        .iter()
+        .map(|step| step.object)
+        .collect();
     objects.dedup();
     for object in objects {
         let fields: Vec<String> = vendor
@@ -100,8 +105,8 @@ async fn colleagues(words: &Words, show: &Show, email: &str, last: &str, title: 
     let mut values: Values = texts
         .into_iter()
         .map(|(name, text)| {
-            let field = schema.field(name).unwrap();
-            let value = vendor.encode(field, &[text.to_owned()], false).unwrap();
+            let encode = |field| vendor.encode(field, &[text.to_owned()], false).unwrap();
+            let value = schema.field(name).map_or_else(|| json!(text), encode);
             (name.to_owned(), value)
         })
         .collect();
@@ -154,6 +159,11 @@ fn states(show: &Show) -> Vec<(String, String)> {
     states
 }
 
+/// Marketo never takes a lead out of a company.
+fn stays_in_company(words: &Words) -> bool {
+    words.vendor == "marketo" && words.companies.is_some()
+}
+
 fn held() -> (String, String) {
     ("held".to_owned(), "undone".to_owned())
 }
@@ -170,13 +180,37 @@ async fn a_push_taken_back_leaves_the_records_as_they_were() {
         let before = (persons(&show, "ann@acme.com").await, counts(words, &show));
         show.import(&format!("{HEAD}{ANN}{BOB}"));
         let pushed = show.push(|_| {}).await;
-        assert_eq!((pushed.created, pushed.updated), (1, 1), "{words:?}: {pushed:?}");
+        assert_eq!(
+            (pushed.created, pushed.updated),
+            (1, 1),
+            "{words:?}: {pushed:?}"
+        );
         assert_ne!(persons(&show, "ann@acme.com").await, before.0, "{words:?}");
 
         let undone = take_back(&show, pushed.run, |_| {}).await;
+        if stays_in_company(words) {
+            // Told before the question, and listed: the lead stays, and its company with it.
+            let fields = undone
+                .impossible
+                .iter()
+                .filter_map(|one| one.field.as_deref());
+            assert!(
+                fields.clone().any(|field| field == "externalCompanyId"),
+                "{undone:?}"
+            );
+            assert!(
+                undone.left.iter().all(|left| left.object == "company"),
+                "{undone:?}"
+            );
+            assert_eq!(persons(&show, "bob@beta.com").await, []);
+            continue;
+        }
         assert_eq!(undone.left, [], "{words:?}");
         assert_eq!(undone.impossible, [], "{words:?}");
-        assert!(undone.restored > 0 && undone.removed >= 1, "{words:?}: {undone:?}");
+        assert!(
+            undone.restored > 0 && undone.removed >= 1,
+            "{words:?}: {undone:?}"
+        );
         assert_eq!(persons(&show, "bob@beta.com").await, [], "{words:?}");
         let after = (persons(&show, "ann@acme.com").await, counts(words, &show));
         assert_eq!(after, before, "{words:?}");
@@ -187,7 +221,11 @@ async fn a_push_taken_back_leaves_the_records_as_they_were() {
         assert_eq!((next.pushed, next.waiting), (0, 0), "{words:?}");
         // The same again finds nothing to do.
         let again = take_back(&show, pushed.run, |_| {}).await;
-        assert_eq!((again.run, again.left.len()), (None, 0), "{words:?}: {again:?}");
+        assert_eq!(
+            (again.run, again.left.len()),
+            (None, 0),
+            "{words:?}: {again:?}"
+        );
     }
 }
 
@@ -217,7 +255,7 @@ async fn what_somebody_changed_since_is_left_and_listed() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_undo_is_undone_and_undone_again() {
-    for words in WORDS {
+    for words in WORDS.iter().filter(|words| !stays_in_company(words)) {
         let show = words.show(|_| {}).await;
         colleagues(words, &show, "ann@acme.com", "Lee", None).await;
         show.import(&format!("{HEAD}{ANN}{BOB}"));
@@ -235,13 +273,20 @@ async fn an_undo_is_undone_and_undone_again() {
         assert!(again.remade >= 1, "{words:?}: {again:?}");
         let bob = persons(&show, "bob@beta.com").await;
         assert_eq!(bob.len(), 1, "{words:?}");
-        assert_eq!(persons(&show, "ann@acme.com").await, after_push.0, "{words:?}");
+        assert_eq!(
+            persons(&show, "ann@acme.com").await,
+            after_push.0,
+            "{words:?}"
+        );
         assert_eq!(counts(words, &show), after_push.2, "{words:?}");
         assert_eq!(states(&show), [cleared(), cleared()], "{words:?}");
         // Linked by what is known: an edit goes to the new record.
         let account = show.integration().account.unwrap().id;
         let links = show.store().remote_links(account, LeadId(2)).unwrap();
-        assert!(links.iter().any(|link| link.remote_id == bob[0].0), "{words:?}");
+        assert!(
+            links.iter().any(|link| link.remote_id == bob[0].0),
+            "{words:?}"
+        );
         let nothing = show.push(|_| {}).await;
         assert_eq!(nothing.pushed, 0, "{words:?}");
 
@@ -256,7 +301,7 @@ async fn an_undo_is_undone_and_undone_again() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn single_fields_and_one_kind_of_change_are_taken_back_by_themselves() {
-    for words in WORDS {
+    for words in WORDS.iter().filter(|words| !stays_in_company(words)) {
         let show = words.show(|_| {}).await;
         colleagues(words, &show, "ann@acme.com", "Lee", None).await;
         let ann = persons(&show, "ann@acme.com").await;
@@ -275,12 +320,21 @@ async fn single_fields_and_one_kind_of_change_are_taken_back_by_themselves() {
         assert_eq!(persons(&show, "ann@acme.com").await, expected, "{words:?}");
         assert_eq!(states(&show)[1], cleared(), "{words:?}");
 
-        let made = take_back(&show, pushed.run, |request| request.only = Some(Only::Created)).await;
-        assert!(made.removed >= 1 && made.restored == 0, "{words:?}: {made:?}");
+        let made = take_back(&show, pushed.run, |request| {
+            request.only = Some(Only::Created)
+        })
+        .await;
+        assert!(
+            made.removed >= 1 && made.restored == 0,
+            "{words:?}: {made:?}"
+        );
         assert_eq!(persons(&show, "bob@beta.com").await, [], "{words:?}");
         assert_eq!(persons(&show, "ann@acme.com").await, expected, "{words:?}");
 
-        let rest = take_back(&show, pushed.run, |request| request.only = Some(Only::Updated)).await;
+        let rest = take_back(&show, pushed.run, |request| {
+            request.only = Some(Only::Updated)
+        })
+        .await;
         assert_eq!(rest.left, [], "{words:?}");
         assert_eq!(persons(&show, "ann@acme.com").await, ann, "{words:?}");
     }
@@ -288,15 +342,24 @@ async fn single_fields_and_one_kind_of_change_are_taken_back_by_themselves() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_lost_answer_is_no_reason_to_do_anything_twice() {
-    let words = WORDS.iter().find(|words| words.vendor == "hubspot").unwrap();
-    for fault in ["drop-after=#2@batch/archive", "drop-after=#2@batch/update", "504=#1@batch/archive"] {
+    let words = WORDS
+        .iter()
+        .find(|words| words.vendor == "hubspot")
+        .unwrap();
+    for fault in [
+        "drop-after=#2@batch/archive",
+        "drop-after=#2@batch/update",
+        "504=#2@batch/archive",
+    ] {
         let show = words
             .show(|options| options.faults = vec![fault.parse().unwrap()])
             .await;
         colleagues(words, &show, "ann@acme.com", "Lee", Some("Old")).await;
         colleagues(words, &show, "cid@soft.com", "Oak", None).await;
         let before = (persons(&show, "ann@acme.com").await, counts(words, &show));
-        show.import(&format!("{HEAD}{ANN}{BOB}Cid,Oak,cid@soft.com,Soft,soft.com,CIO\n"));
+        show.import(&format!(
+            "{HEAD}{ANN}{BOB}Cid,Oak,cid@soft.com,Soft,soft.com,CIO\n"
+        ));
         let mut run = show.push(|_| {}).await;
         for _ in 0..3 {
             if run.waiting == 0 {
@@ -304,7 +367,13 @@ async fn a_lost_answer_is_no_reason_to_do_anything_twice() {
             }
             run = show.push(|_| {}).await;
         }
-        let of = RunId(show.store().runs(Some(1), &Default::default(), &|_| false).unwrap()[0].run.0);
+        let of = RunId(
+            show.store()
+                .runs(Some(1), &Default::default(), &|_| false)
+                .unwrap()[0]
+                .run
+                .0,
+        );
         let mut undone = take_back(&show, of, |_| {}).await;
         for _ in 0..4 {
             if undone.stopped.is_none() && undone.left.is_empty() {
@@ -315,7 +384,11 @@ async fn a_lost_answer_is_no_reason_to_do_anything_twice() {
         assert_eq!(undone.left, [], "{fault}");
         assert_eq!(persons(&show, "bob@beta.com").await, [], "{fault}");
         assert_eq!(persons(&show, "cid@soft.com").await.len(), 1, "{fault}");
-        assert_eq!((persons(&show, "ann@acme.com").await, counts(words, &show)), before, "{fault}");
+        assert_eq!(
+            (persons(&show, "ann@acme.com").await, counts(words, &show)),
+            before,
+            "{fault}"
+        );
     }
 }
 
@@ -323,12 +396,20 @@ async fn a_lost_answer_is_no_reason_to_do_anything_twice() {
 fn everything(show: &Show) -> Vec<Value> {
     let mut all = Vec::new();
     for object in ["contacts", "companies"] {
-        let (_, dump) = show.sandbox.admin("GET", &format!("objects/{object}"), &Value::Null);
-        let records = dump.as_array().or(dump["results"].as_array()).unwrap().clone();
+        let (_, dump) = show
+            .sandbox
+            .admin("GET", &format!("objects/{object}"), &Value::Null);
+        let records = dump
+            .as_array()
+            .or(dump["results"].as_array())
+            .unwrap()
+            .clone();
         for mut record in records {
             record["updatedAt"].take();
             if let Some(properties) = record["properties"].as_object_mut() {
-                properties.retain(|name, value| !name.contains("lastmodified") && value != "" && !value.is_null());
+                properties.retain(|name, value| {
+                    !name.contains("lastmodified") && value != "" && !value.is_null()
+                });
             }
             all.push(record);
         }
@@ -338,7 +419,10 @@ fn everything(show: &Show) -> Vec<Value> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn five_hundred_leads_pushed_wrongly_are_taken_back() {
-    let words = WORDS.iter().find(|words| words.vendor == "hubspot").unwrap();
+    let words = WORDS
+        .iter()
+        .find(|words| words.vendor == "hubspot")
+        .unwrap();
     let show = words.show(|_| {}).await;
     show.import(&crate::support::World::people_csv(250, 40));
     // What was there before: half of them, by another run that stays.

@@ -312,7 +312,10 @@ fn print_run(ui: &Ui, details: &RunDetails, now: Timestamp) {
             ui.data("");
         }
         if is_open {
-            fact("undo", format!("{command} (until {})", &until[..until.len().min(10)]));
+            fact(
+                "undo",
+                format!("{command} (until {})", &until[..until.len().min(10)]),
+            );
         }
     }
     if !details.changes.is_empty() && ui.out_is_terminal() {
@@ -380,7 +383,11 @@ fn example(ui: &Ui, details: &RunDetails, field: &str) -> String {
         return String::new();
     };
     let shown = match held(&one.before) {
-        Some(before) => format!("{before} {} {}", ui.theme().symbols().arrow, text(&one.after)),
+        Some(before) => format!(
+            "{before} {} {}",
+            ui.theme().symbols().arrow,
+            text(&one.after)
+        ),
         None => text(&one.after),
     };
     shown.chars().take(40).collect()

@@ -159,7 +159,13 @@ async fn go_on(
             return Ok(planned);
         }
         foretell(ui, integration, &planned, calls, false);
-        if planned.restored + planned.removed + planned.remade + planned.memberships + planned.activities + planned.links > 0
+        if planned.restored
+            + planned.removed
+            + planned.remade
+            + planned.memberships
+            + planned.activities
+            + planned.links
+            > 0
         {
             context.confirm(question, command)?;
         }
@@ -182,17 +188,17 @@ fn undoable(store: &Store, run: RunId, now: Timestamp) -> Result<UndoneRun, Comm
     }
     let changes = store.changes_of(run)?;
     if changes.is_empty() && of.is_setup {
-        return Err(
-            unsupported(format!("run {run} changed the set-up, not what is at the vendor"))
-                .hint("a change of the mapping is put back by a command of its own")
-                .fix(format!("mobly-sync mapping revert {run}")),
-        );
+        return Err(unsupported(format!(
+            "run {run} changed the set-up, not what is at the vendor"
+        ))
+        .hint("a change of the mapping is put back by a command of its own")
+        .fix(format!("mobly-sync mapping revert {run}")));
     }
     if changes.is_empty() {
-        return Err(
-            unsupported(format!("run {run} wrote nothing at a vendor, so there is nothing to undo"))
-                .fix("mobly-sync history"),
-        );
+        return Err(unsupported(format!(
+            "run {run} wrote nothing at a vendor, so there is nothing to undo"
+        ))
+        .fix("mobly-sync history"));
     }
     let undone: Option<RunId> = changes.iter().filter_map(|change| change.undone_by).max();
     if changes.iter().all(|change| change.undone_by.is_some())
@@ -237,7 +243,8 @@ fn integration(
             integration.name
         )));
     }
-    if integration.connected && integration.account.as_ref().map(|account| account.id) != of.account {
+    if integration.connected && integration.account.as_ref().map(|account| account.id) != of.account
+    {
         return Err(CommandError::new(
             ErrorCode::WrongAccount,
             format!(
@@ -300,15 +307,27 @@ fn lines(summary: &UndoSummary) -> Vec<(&'static str, String)> {
     line(
         "put back",
         summary.restored,
-        format!("{}: {}", counted(summary.restored, "field"), fields.join(", ")),
+        format!(
+            "{}: {}",
+            counted(summary.restored, "field"),
+            fields.join(", ")
+        ),
     );
-    line("removed", summary.removed, counted(summary.removed, "record"));
+    line(
+        "removed",
+        summary.removed,
+        counted(summary.removed, "record"),
+    );
     line(
         "made again",
         summary.remade,
         format!("{}, under new ids", counted(summary.remade, "record")),
     );
-    line("memberships", summary.memberships, count(summary.memberships));
+    line(
+        "memberships",
+        summary.memberships,
+        count(summary.memberships),
+    );
     line("activities", summary.activities, count(summary.activities));
     line("links", summary.links, count(summary.links));
     line("leads", summary.leads, counted(summary.leads, "lead"));
@@ -330,7 +349,10 @@ fn foretell(ui: &Ui, integration: &Integration, planned: &UndoSummary, calls: u6
     };
     out(theme.strong(&format!(
         "Undo run {} {} {} {} {} {} {environment}",
-        planned.undone.map(|run| run.to_string()).unwrap_or_default(),
+        planned
+            .undone
+            .map(|run| run.to_string())
+            .unwrap_or_default(),
         symbols.arrow,
         title(integration),
         symbols.dot,
@@ -371,13 +393,27 @@ fn tell_rest(ui: &Ui, word: &str, rest: &[Left], data: bool) {
         table.print(ui);
     } else {
         for one in rest.iter().take(SHOWN) {
-            let field = one.field.as_ref().map(|field| format!(".{field}")).unwrap_or_default();
-            let by = one.by.as_ref().map(|by| format!(" (by {by})")).unwrap_or_default();
-            ui.status(clean(&format!("  {word:<12} {} {}{field}: {}{by}", one.object, one.id, one.why)));
+            let field = one
+                .field
+                .as_ref()
+                .map(|field| format!(".{field}"))
+                .unwrap_or_default();
+            let by = one
+                .by
+                .as_ref()
+                .map(|by| format!(" (by {by})"))
+                .unwrap_or_default();
+            ui.status(clean(&format!(
+                "  {word:<12} {} {}{field}: {}{by}",
+                one.object, one.id, one.why
+            )));
         }
     }
     if rest.len() > SHOWN {
-        ui.note(format!("{} more {word}; --json lists all", count((rest.len() - SHOWN) as u64)));
+        ui.note(format!(
+            "{} more {word}; --json lists all",
+            count((rest.len() - SHOWN) as u64)
+        ));
     }
 }
 
@@ -385,9 +421,15 @@ fn print(ui: &Ui, summary: &UndoSummary) {
     if let Some(message) = &summary.stop_message {
         ui.warning(format!("stopped: {message}; the same undo again goes on"));
     }
-    let undone = summary.undone.map(|run| run.to_string()).unwrap_or_default();
+    let undone = summary
+        .undone
+        .map(|run| run.to_string())
+        .unwrap_or_default();
     match summary.run {
-        Some(run) => ui.data(format!("Undid run {undone} {} run {run}", ui.theme().symbols().dot)),
+        Some(run) => ui.data(format!(
+            "Undid run {undone} {} run {run}",
+            ui.theme().symbols().dot
+        )),
         None => ui.data(format!("Nothing of run {undone} was left to put back.")),
     }
     if summary.run.is_some() {

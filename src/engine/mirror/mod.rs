@@ -305,7 +305,10 @@ impl Session {
         object: &'static str,
         ids: Vec<String>,
     ) -> Result<(), StoreError> {
-        if !self.object(object).is_some_and(|info| info.mirror.is_some()) {
+        if !self
+            .object(object)
+            .is_some_and(|info| info.mirror.is_some())
+        {
             return Ok(());
         }
         self.fall_behind(object);

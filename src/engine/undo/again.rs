@@ -76,21 +76,20 @@ async fn prepare(
         if let LinkKind::InPerson { field, .. } = session.plan.link
             && let Some(value) = values.get_mut(field)
         {
-            let old = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-            if let Some(new) = carried.remade_as.get(&old) {
-                *value = match value {
-                    Value::Number(_) => new.parse::<i64>().map_or_else(|_| json!(new), Value::from),
-                    _ => json!(new),
-                };
-            }
+            follow(value, &carried.remade_as);
         }
         session.vendor.settle(object, None, &mut values);
-        let (account, run, old) = (session.frame.account, of.run, step.item.change.remote_id.clone());
+        let (account, run, old) = (
+            session.frame.account,
+            of.run,
+            step.item.change.remote_id.clone(),
+        );
         let lead = step.item.leads.first().copied();
         let is_company = step.info.role == Role::Company;
-        let company = session.plan.create_company.filter(|_| {
-            !is_company && matches!(session.plan.link, LinkKind::Association { .. })
-        });
+        let company = session
+            .plan
+            .create_company
+            .filter(|_| !is_company && matches!(session.plan.link, LinkKind::Association { .. }));
         let (subject, linked) = session
             .store
             .call(move |store| {
@@ -123,7 +122,10 @@ async fn prepare(
     }
     let (account, subjects) = (
         session.frame.account,
-        cases.iter().map(|case| case.subject.clone()).collect::<Vec<_>>(),
+        cases
+            .iter()
+            .map(|case| case.subject.clone())
+            .collect::<Vec<_>>(),
     );
     let doubts = session
         .store
@@ -135,6 +137,20 @@ async fn prepare(
     Ok(cases)
 }
 
+/// The company a value names, by its new id where it was made again.
+pub(super) fn follow(value: &mut Value, remade: &Remade) {
+    let old = value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned);
+    let Some(new) = remade.get(&old) else {
+        return;
+    };
+    *value = match (&*value, new.parse::<i64>()) {
+        (Value::Number(_), Ok(number)) => number.into(),
+        _ => json!(new),
+    };
+}
+
 /// What a record is found by: a person's address, a company's domain or name.
 fn key(session: &Session, step: &Remake, values: &Values) -> Option<(KeyKind, String)> {
     let text = |name: &str| {
@@ -144,8 +160,12 @@ fn key(session: &Session, step: &Remake, values: &Values) -> Option<(KeyKind, St
     let keys = &session.plan.company_keys;
     let wanted = match step.info.role {
         Role::Company => {
-            let host = text(keys.domain).and_then(|text| crate::domain::company::website_host(&text));
-            [host.map(|host| (KeyKind::Domain, host)), text(keys.name).map(|name| (KeyKind::Name, name))]
+            let host =
+                text(keys.domain).and_then(|text| crate::domain::company::website_host(&text));
+            [
+                host.map(|host| (KeyKind::Domain, host)),
+                text(keys.name).map(|name| (KeyKind::Name, name)),
+            ]
         }
         Role::Persona => {
             let address = text(session.plan.identity.email);
@@ -212,12 +232,22 @@ async fn look_up(
                     remote_id: Some(record.id.clone()),
                     ..PhaseEntry::local(phase(&case), true, Some(note))
                 };
-                made(object, &case, &record.id.clone(), &entry, &mut kept, carried);
+                made(
+                    object,
+                    &case,
+                    &record.id.clone(),
+                    &entry,
+                    &mut kept,
+                    carried,
+                );
             }
             Some(record) => carried.left.push(left(
                 change,
                 None,
-                format!("{} is there under the same key, and nobody is made twice", record.id),
+                format!(
+                    "{} is there under the same key, and nobody is made twice",
+                    record.id
+                ),
                 None,
             )),
             None => match open_until(session, object, &case) {
@@ -228,7 +258,9 @@ async fn look_up(
                         "a record may still be made by a request whose answer was lost; it is looked up before it is made again"
                             .to_owned(),
                     );
-                    carried.left.push(left(change, None, "its answer was lost a moment ago", None));
+                    carried
+                        .left
+                        .push(left(change, None, "its answer was lost a moment ago", None));
                 }
                 None => absent.push(case),
             },
@@ -318,7 +350,9 @@ async fn create(
                             kept.commit.doubts.push(doubt);
                         }
                         let end = RowEnd::Answered(answer);
-                        carried.left.push(left(change, None, not_written(&end, object), None));
+                        carried
+                            .left
+                            .push(left(change, None, not_written(&end, object), None));
                         continue;
                     };
                     let entry = PhaseEntry {
@@ -343,9 +377,13 @@ async fn create(
                         None,
                         "an answer was lost; the same undo again looks up what it made".to_owned(),
                     );
-                    carried.left.push(left(change, None, "its answer was lost", None));
+                    carried
+                        .left
+                        .push(left(change, None, "its answer was lost", None));
                 }
-                end => carried.left.push(left(change, None, not_written(&end, object), None)),
+                end => carried
+                    .left
+                    .push(left(change, None, not_written(&end, object), None)),
             }
         }
         keep(session, of, kept, count).await

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::again::{self, Remade};
 use super::decide::left;
-use super::gather::{Item, MemberStep, PutBack, Removal, UndoPlan};
+use super::gather::{Item, MemberStep, PutBack, Removal, UndoPlan, link_field};
 use super::members::image;
 use super::write::{Batch, Going, Gone, Way, answered, take_away};
 use super::{Left, UndoSummary};
@@ -38,7 +38,7 @@ pub(super) struct Carried {
     leads: BTreeSet<LeadId>,
     by_field: BTreeMap<String, u64>,
     pub(super) left: Vec<Left>,
-    /// Persons' records that are gone: a company may go once all of its are.
+    /// Persons who are gone, or belong to their company no more: a company may go once all of its do.
     gone: HashSet<String>,
     /// Records made again, by their old ids.
     pub(super) remade_as: HashMap<String, String>,
@@ -138,6 +138,12 @@ pub(super) async fn carry_out(
     leave(session, of, leaves, &mut carried).await?;
     recall(session, of, &plan.recalls, vendor.activities, &mut carried).await?;
     unlink(session, of, &plan.unlinks, vendor.links, &mut carried).await?;
+    // A person may be put back under a company that is made again.
+    let companies = plan
+        .remakes
+        .iter()
+        .filter(|step| step.info.role == Role::Company);
+    again::remake(session, of, companies.cloned().collect(), &mut carried).await?;
     for role in [Role::Persona, Role::Company] {
         let removals: Vec<&Removal> = plan
             .removals
@@ -145,17 +151,19 @@ pub(super) async fn carry_out(
             .filter(|step| step.info.role == role)
             .collect();
         remove(session, of, removals, &mut carried).await?;
-        let steps: Vec<&PutBack> = plan
+        let steps: Vec<PutBack> = plan
             .put_back
             .iter()
             .filter(|step| step.info.role == role)
+            .map(|step| under_the_new(session, step, &carried.remade_as))
             .collect();
         put_back(session, of, steps, &mut carried).await?;
     }
-    for role in [Role::Company, Role::Persona] {
-        let steps = plan.remakes.iter().filter(|step| step.info.role == role);
-        again::remake(session, of, steps.cloned().collect(), &mut carried).await?;
-    }
+    let persons = plan
+        .remakes
+        .iter()
+        .filter(|step| step.info.role == Role::Persona);
+    again::remake(session, of, persons.cloned().collect(), &mut carried).await?;
     link(session, of, &plan.links, vendor.links, &mut carried).await?;
     join(session, of, joins, &mut carried).await?;
     Ok(carried)
@@ -185,10 +193,22 @@ async fn settle(
                     ChangeKind::Created if session.object(object).is_some() => {
                         carried.removed += 1;
                         carried.gone.insert(id.to_owned());
-                        kept.changed(ChangeKind::Removed, object, id, Some(change.after.clone()), json!({}));
+                        kept.changed(
+                            ChangeKind::Removed,
+                            object,
+                            id,
+                            Some(change.after.clone()),
+                            json!({}),
+                        );
                     }
                     ChangeKind::Joined => {
-                        kept.changed(ChangeKind::Left, object, id, Some(change.after.clone()), json!({}));
+                        kept.changed(
+                            ChangeKind::Left,
+                            object,
+                            id,
+                            Some(change.after.clone()),
+                            json!({}),
+                        );
                     }
                     _ => {}
                 }
@@ -295,7 +315,9 @@ async fn leave(
                         json!({}),
                     );
                 } else {
-                    carried.left.push(left(change, None, why(gone.end.as_ref()), None));
+                    carried
+                        .left
+                        .push(left(change, None, why(gone.end.as_ref()), None));
                 }
             }
             keep(session, of, kept, count).await
@@ -315,7 +337,8 @@ async fn write_members(
     let Some(info) = session.vendor.info().campaigns else {
         return Ok(());
     };
-    let mut groups: BTreeMap<(String, &'static str, Option<String>), Vec<MemberStep>> = BTreeMap::new();
+    let mut groups: BTreeMap<(String, &'static str, Option<String>), Vec<MemberStep>> =
+        BTreeMap::new();
     for mut step in steps {
         if let Some(new) = carried.remade_as.get(&step.person) {
             step.person.clone_from(new);
@@ -387,8 +410,15 @@ async fn join_chunk(
                 .collect();
             for (index, step) in steps.iter().enumerate() {
                 let told = ends.remove(&index.to_string());
-                let (end, sent, received) = told.unwrap_or((MemberEnd::Silent, Value::Null, Value::Null));
-                let mut entry = refused(Phase::Campaign, PhaseAction::Update, word, sent, Some(&answer.call));
+                let (end, sent, received) =
+                    told.unwrap_or((MemberEnd::Silent, Value::Null, Value::Null));
+                let mut entry = refused(
+                    Phase::Campaign,
+                    PhaseAction::Update,
+                    word,
+                    sent,
+                    Some(&answer.call),
+                );
                 if let Some(response) = &mut entry.response {
                     response.body = received;
                 }
@@ -401,7 +431,9 @@ async fn join_chunk(
                     }
                     MemberEnd::Exists => kept.done(carried, &step.item, &entry),
                     MemberEnd::Refused(failure) => {
-                        carried.left.push(left(&step.item.change, None, failure.message, None));
+                        carried
+                            .left
+                            .push(left(&step.item.change, None, failure.message, None));
                     }
                     _ => carried.left.push(left(
                         &step.item.change,
@@ -413,7 +445,9 @@ async fn join_chunk(
             }
         }
         Err(error) => {
-            kept.commit.answered.push(answered(id, error.call.as_deref()));
+            kept.commit
+                .answered
+                .push(answered(id, error.call.as_deref()));
             let message = match session.fault(&error) {
                 Fault::Refused(failure) => failure.message,
                 Fault::Nobodys { message, .. } => message,
@@ -503,30 +537,38 @@ async fn recall(
         phase: Phase::Activity,
         object: info.object,
     };
-    take_away(session, &way, goings(items, info.object), size, async |mut batch: Batch| {
-        let mut kept = opened(&mut batch);
-        let count = batch.gone.len();
-        for gone in batch.gone {
-            let item = &items[gone.going.index];
-            let change = &item.change;
-            if !is_gone(&gone) {
-                carried.left.push(left(change, None, why(gone.end.as_ref()), None));
-                continue;
+    take_away(
+        session,
+        &way,
+        goings(items, info.object),
+        size,
+        async |mut batch: Batch| {
+            let mut kept = opened(&mut batch);
+            let count = batch.gone.len();
+            for gone in batch.gone {
+                let item = &items[gone.going.index];
+                let change = &item.change;
+                if !is_gone(&gone) {
+                    carried
+                        .left
+                        .push(left(change, None, why(gone.end.as_ref()), None));
+                    continue;
+                }
+                carried.activities += 1;
+                kept.done(carried, item, &gone.entry);
+                let marker = change.after["activity"].as_str();
+                kept.undo.recalled.extend(marker.map(str::to_owned));
+                kept.changed(
+                    ChangeKind::Removed,
+                    &change.object,
+                    &change.remote_id,
+                    Some(change.after.clone()),
+                    json!({}),
+                );
             }
-            carried.activities += 1;
-            kept.done(carried, item, &gone.entry);
-            let marker = change.after["activity"].as_str();
-            kept.undo.recalled.extend(marker.map(str::to_owned));
-            kept.changed(
-                ChangeKind::Removed,
-                &change.object,
-                &change.remote_id,
-                Some(change.after.clone()),
-                json!({}),
-            );
-        }
-        keep(session, of, kept, count).await
-    })
+            keep(session, of, kept, count).await
+        },
+    )
     .await
 }
 
@@ -557,28 +599,37 @@ async fn unlink(
     let way = Way::Unlink {
         object: first.change.object.clone(),
     };
-    take_away(session, &way, goings(items, session.plan.create_person), size, async |mut batch: Batch| {
-        let mut kept = opened(&mut batch);
-        let count = batch.gone.len();
-        for gone in batch.gone {
-            let item = &items[gone.going.index];
-            let change = &item.change;
-            if !is_gone(&gone) {
-                carried.left.push(left(change, None, why(gone.end.as_ref()), None));
-                continue;
+    take_away(
+        session,
+        &way,
+        goings(items, session.plan.create_person),
+        size,
+        async |mut batch: Batch| {
+            let mut kept = opened(&mut batch);
+            let count = batch.gone.len();
+            for gone in batch.gone {
+                let item = &items[gone.going.index];
+                let change = &item.change;
+                if !is_gone(&gone) {
+                    carried
+                        .left
+                        .push(left(change, None, why(gone.end.as_ref()), None));
+                    continue;
+                }
+                carried.links += 1;
+                carried.gone.insert(change.remote_id.clone());
+                kept.done(carried, item, &gone.entry);
+                kept.changed(
+                    ChangeKind::Unlinked,
+                    &change.object,
+                    &change.remote_id,
+                    Some(change.after.clone()),
+                    json!({}),
+                );
             }
-            carried.links += 1;
-            kept.done(carried, item, &gone.entry);
-            kept.changed(
-                ChangeKind::Unlinked,
-                &change.object,
-                &change.remote_id,
-                Some(change.after.clone()),
-                json!({}),
-            );
-        }
-        keep(session, of, kept, count).await
-    })
+            keep(session, of, kept, count).await
+        },
+    )
     .await
 }
 
@@ -592,10 +643,17 @@ async fn remove(
     let mut objects: BTreeMap<&'static str, Vec<&Removal>> = BTreeMap::new();
     for step in steps {
         // A company whose persons stayed after all stays too.
-        if step.under.iter().any(|person| !carried.gone.contains(person)) {
-            carried
-                .left
-                .push(left(&step.item.change, None, "a person who belongs to it stays", None));
+        if step
+            .under
+            .iter()
+            .any(|person| !carried.gone.contains(person))
+        {
+            carried.left.push(left(
+                &step.item.change,
+                None,
+                "a person who belongs to it stays",
+                None,
+            ));
             continue;
         }
         objects.entry(step.info.key).or_default().push(step);
@@ -605,49 +663,77 @@ async fn remove(
             continue;
         };
         let company = steps[0].info.role == Role::Company;
-        let phase = if company { Phase::Company } else { Phase::Person };
+        let phase = if company {
+            Phase::Company
+        } else {
+            Phase::Person
+        };
         let way = Way::Remove { phase, object };
         let items: Vec<Item> = steps.iter().map(|step| step.item.clone()).collect();
-        take_away(session, &way, goings(&items, object), removable.rows, async |mut batch: Batch| {
-            let mut kept = opened(&mut batch);
-            let mut ids = Vec::new();
-            let count = batch.gone.len();
-            for gone in batch.gone {
-                let item = &items[gone.going.index];
-                let change = &item.change;
-                if !is_gone(&gone) {
-                    carried.left.push(left(change, None, why(gone.end.as_ref()), None));
-                    continue;
+        take_away(
+            session,
+            &way,
+            goings(&items, object),
+            removable.rows,
+            async |mut batch: Batch| {
+                let mut kept = opened(&mut batch);
+                let mut ids = Vec::new();
+                let count = batch.gone.len();
+                for gone in batch.gone {
+                    let item = &items[gone.going.index];
+                    let change = &item.change;
+                    if !is_gone(&gone) {
+                        carried
+                            .left
+                            .push(left(change, None, why(gone.end.as_ref()), None));
+                        continue;
+                    }
+                    carried.removed += 1;
+                    carried.gone.insert(change.remote_id.clone());
+                    ids.push(change.remote_id.clone());
+                    kept.done(carried, item, &gone.entry);
+                    kept.undo
+                        .gone
+                        .push((object.to_owned(), change.remote_id.clone()));
+                    kept.changed(
+                        ChangeKind::Removed,
+                        object,
+                        &change.remote_id,
+                        Some(change.after.clone()),
+                        json!({}),
+                    );
                 }
-                carried.removed += 1;
-                carried.gone.insert(change.remote_id.clone());
-                ids.push(change.remote_id.clone());
-                kept.done(carried, item, &gone.entry);
-                kept.undo.gone.push((object.to_owned(), change.remote_id.clone()));
-                kept.changed(
-                    ChangeKind::Removed,
-                    object,
-                    &change.remote_id,
-                    Some(change.after.clone()),
-                    json!({}),
-                );
-            }
-            keep(session, of, kept, count).await?;
-            session.removed(object, ids).await
-        })
+                keep(session, of, kept, count).await?;
+                session.removed(object, ids).await
+            },
+        )
         .await?;
     }
     Ok(())
+}
+
+/// A person goes back under a company that was made again by its new id.
+fn under_the_new(session: &Session, step: &PutBack, remade: &Remade) -> PutBack {
+    let mut step = step.clone();
+    if let Some(field) = link_field(&session.plan.link) {
+        if let Some(value) = step.values.get_mut(field) {
+            again::follow(value, remade);
+        }
+        if let Some(value) = step.then.get_mut(field) {
+            again::follow(value, remade);
+        }
+    }
+    step
 }
 
 /// Fields of records that were there before.
 async fn put_back(
     session: &Session,
     of: &UndoneRun,
-    steps: Vec<&PutBack>,
+    steps: Vec<PutBack>,
     carried: &mut Carried,
 ) -> Result<(), StoreError> {
-    let mut objects: BTreeMap<&'static str, Vec<&PutBack>> = BTreeMap::new();
+    let mut objects: BTreeMap<&'static str, Vec<PutBack>> = BTreeMap::new();
     for step in steps {
         objects.entry(step.info.key).or_default().push(step);
     }
@@ -657,7 +743,11 @@ async fn put_back(
         };
         let company = steps[0].info.role == Role::Company;
         let target = Target {
-            phase: if company { Phase::Company } else { Phase::Person },
+            phase: if company {
+                Phase::Company
+            } else {
+                Phase::Person
+            },
             object,
             // A job may leave blanks as they are, and takes its time.
             batching: Batching {
@@ -697,19 +787,35 @@ async fn put_back(
             };
             let count = batch.rows.len();
             for (row, end, call) in batch.rows {
-                let step = steps[row.index];
+                let step = &steps[row.index];
                 match end {
                     RowEnd::Answered(answer) if matches!(answer.verdict, Verdict::Done { .. }) => {
                         let id = Some(step.item.change.remote_id.clone());
                         let entry = PhaseEntry {
                             note: Some("put back to what it held before".to_owned()),
-                            ..written(target.phase, PhaseAction::Update, object, id, &answer, call.as_deref(), true)
+                            ..written(
+                                target.phase,
+                                PhaseAction::Update,
+                                object,
+                                id,
+                                &answer,
+                                call.as_deref(),
+                                true,
+                            )
                         };
+                        if let Some(field) = link_field(&session.plan.link)
+                            && step.then.contains_key(field)
+                        {
+                            carried.gone.insert(step.item.change.remote_id.clone());
+                        }
                         restored(object, step, &entry, company, &mut kept, carried);
                     }
-                    end => carried
-                        .left
-                        .push(left(&step.item.change, None, not_written(&end, object), None)),
+                    end => carried.left.push(left(
+                        &step.item.change,
+                        None,
+                        not_written(&end, object),
+                        None,
+                    )),
                 }
             }
             keep(session, of, kept, count).await
@@ -755,7 +861,9 @@ fn restored(
 pub(super) fn not_written(end: &RowEnd, object: &str) -> String {
     match end {
         RowEnd::Answered(answer) => no_verdict(&answer.verdict, object).message,
-        RowEnd::Refused(Failure { message, .. }) | RowEnd::Nobodys { message, .. } => message.clone(),
+        RowEnd::Refused(Failure { message, .. }) | RowEnd::Nobodys { message, .. } => {
+            message.clone()
+        }
         RowEnd::Lost(_) => "its answer was lost".to_owned(),
         RowEnd::NotTried => "the run ended before its turn".to_owned(),
     }
@@ -776,14 +884,18 @@ async fn link(
         if session.stopped() {
             return Ok(());
         }
-        let current = |id: &str, made: &Remade| made.get(id).cloned().unwrap_or_else(|| id.to_owned());
+        let current =
+            |id: &str, made: &Remade| made.get(id).cloned().unwrap_or_else(|| id.to_owned());
         let pairs: Vec<(String, String)> = chunk
             .iter()
             .map(|item| {
                 let before = item.change.before.as_ref();
                 let company = before.and_then(|before| before["company"].as_str());
                 let person = current(&item.change.remote_id, &carried.remade_as);
-                (person, current(company.unwrap_or_default(), &carried.remade_as))
+                (
+                    person,
+                    current(company.unwrap_or_default(), &carried.remade_as),
+                )
             })
             .collect();
         let call = NewCall {
@@ -794,7 +906,10 @@ async fn link(
             operation: "link",
             object: session.plan.create_person.to_owned(),
             repeatable: true,
-            subjects: pairs.iter().map(|(person, _)| Subject::putting_back(person)).collect(),
+            subjects: pairs
+                .iter()
+                .map(|(person, _)| Subject::putting_back(person))
+                .collect(),
         };
         let now = session.clock.now();
         let id = session
@@ -818,7 +933,13 @@ async fn link(
                                 ..PhaseEntry::local(Phase::Association, true, note)
                             };
                             kept.done(carried, item, &entry);
-                            kept.changed(ChangeKind::Linked, &change.object, person, None, json!({ "company": company }));
+                            kept.changed(
+                                ChangeKind::Linked,
+                                &change.object,
+                                person,
+                                None,
+                                json!({ "company": company }),
+                            );
                         }
                         LinkEnd::Gone(failure) | LinkEnd::Refused(failure) => {
                             carried.left.push(left(change, None, failure.message, None));
@@ -827,13 +948,17 @@ async fn link(
                 }
             }
             Err(error) => {
-                kept.commit.answered.push(answered(id, error.call.as_deref()));
+                kept.commit
+                    .answered
+                    .push(answered(id, error.call.as_deref()));
                 let message = match session.fault(&error) {
                     Fault::Refused(failure) => failure.message,
                     Fault::Nobodys { message, .. } => message,
                 };
                 for item in chunk {
-                    carried.left.push(left(&item.change, None, message.clone(), None));
+                    carried
+                        .left
+                        .push(left(&item.change, None, message.clone(), None));
                 }
             }
         }

@@ -33,7 +33,13 @@ impl Seen<'_> {
         }
         let (author, last) = touched?.people?;
         let record = self.record?;
-        let text = |name: &str| record.values.get(name).map(text_of).filter(|id| !id.is_empty());
+        let text = |name: &str| {
+            record
+                .values
+                .get(name)
+                .map(text_of)
+                .filter(|id| !id.is_empty())
+        };
         text(last).filter(|last| text(author).as_ref() != Some(last))
     }
 }
@@ -59,9 +65,9 @@ pub(super) fn is_named(fields: &[String], object: &str, name: &str) -> bool {
     fields.is_empty()
         || fields.iter().any(|named| {
             named.eq_ignore_ascii_case(name)
-                || named
-                    .split_once('.')
-                    .is_some_and(|(of, field)| of.eq_ignore_ascii_case(object) && field.eq_ignore_ascii_case(name))
+                || named.split_once('.').is_some_and(|(of, field)| {
+                    of.eq_ignore_ascii_case(object) && field.eq_ignore_ascii_case(name)
+                })
         })
 }
 
@@ -135,8 +141,12 @@ fn restore(
         let Some(field) = seen.schema.and_then(|schema| schema.field(name)) else {
             // What the vendor tells no field of is a part of another (a name's, an address').
             if held != back {
-                plan.left
-                    .push(left(change, Some(name), "the field is not there any more", None));
+                plan.left.push(left(
+                    change,
+                    Some(name),
+                    "the field is not there any more",
+                    None,
+                ));
                 whole = false;
             }
             continue;
@@ -223,9 +233,12 @@ pub(super) fn remove(
         plan.settled.push(item.clone());
         return;
     };
-    let stays = |field: Option<&str>, why: String| left(change, field, why, seen.changed_by(Some(removable.touched)));
+    let stays = |field: Option<&str>, why: String| {
+        left(change, field, why, seen.changed_by(Some(removable.touched)))
+    };
     if let Some((object, id)) = &record.instead {
-        plan.left.push(stays(None, format!("it became {object} {id}")));
+        plan.left
+            .push(stays(None, format!("it became {object} {id}")));
         return;
     }
     let mut changed = Vec::new();
@@ -237,7 +250,10 @@ pub(super) fn remove(
         if !alike(vendor, field, held, after) {
             changed.push(stays(
                 Some(name),
-                format!("made by the run and changed since: holds {} now", shown(held)),
+                format!(
+                    "made by the run and changed since: holds {} now",
+                    shown(held)
+                ),
             ));
         }
     }
@@ -248,7 +264,9 @@ pub(super) fn remove(
     let why = match () {
         () if seen.later.is_some() => Some("a later run wrote to it"),
         () if seen.stranger => Some("leads that came by other runs are linked to it"),
-        () if is_touched(removable.touched, record) => Some("somebody changed it since it was made"),
+        () if is_touched(removable.touched, record) => {
+            Some("somebody changed it since it was made")
+        }
         () => None,
     };
     match why {
@@ -259,14 +277,22 @@ pub(super) fn remove(
 
 /// Whether somebody has changed a record that only its making should have changed.
 fn is_touched(touched: Touched, record: &RemoteRecord) -> bool {
-    let value = |name: &str| record.values.get(name).map(text_of).filter(|text| !text.is_empty());
+    let value = |name: &str| {
+        record
+            .values
+            .get(name)
+            .map(text_of)
+            .filter(|text| !text.is_empty())
+    };
     let by_another = touched.people.is_some_and(|(author, last)| {
         value(author)
             .zip(value(last))
             .is_some_and(|(author, last)| author != last)
     });
     let later = touched.times.is_some_and(|(made, changed)| {
-        let made = value(made).and_then(|text| moment(&text)).or(record.created);
+        let made = value(made)
+            .and_then(|text| moment(&text))
+            .or(record.created);
         let changed = value(changed).and_then(|text| moment(&text));
         made.zip(changed)
             .is_some_and(|(made, changed)| changed.duration_since(made) > SETTLING)
@@ -356,7 +382,9 @@ mod tests {
             people: Some(("author", "last")),
         };
         let at = |changed: &str, last: &str| {
-            record(json!({"made": "2026-11-20T10:00:00Z", "changed": changed, "author": "1", "last": last}))
+            record(
+                json!({"made": "2026-11-20T10:00:00Z", "changed": changed, "author": "1", "last": last}),
+            )
         };
         assert!(!is_touched(touched, &at("2026-11-20T10:00:05Z", "1")));
         assert!(is_touched(touched, &at("2026-11-20T10:00:05Z", "2")));

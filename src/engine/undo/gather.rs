@@ -12,7 +12,7 @@ use crate::domain::lead::Role;
 use crate::domain::remote::ObjectSchema;
 use crate::engine::push::PushContext;
 use crate::store::{ChangeKind, StoredChange, Subject, UndoneRun};
-use crate::vendors::{Find, KeyKind, ObjectInfo, RemoteRecord, Values};
+use crate::vendors::{Find, KeyKind, LinkKind, ObjectInfo, RemoteRecord, Values};
 
 /// A change of the run with the leads it was made for.
 #[derive(Debug, Clone)]
@@ -125,7 +125,12 @@ impl UndoPlan {
         let mut free = |item: &Item| {
             let is_free = item.leads.is_disjoint(held);
             if !is_free {
-                left.push(decide::left(&item.change, None, "another run is at work on its lead", None));
+                left.push(decide::left(
+                    &item.change,
+                    None,
+                    "another run is at work on its lead",
+                    None,
+                ));
             }
             is_free
         };
@@ -201,7 +206,10 @@ impl UndoPlan {
         let members = undoing.members.unwrap_or(100);
         calls += batches(self.members.len(), members);
         calls += batches(self.recalls.len(), undoing.activities.unwrap_or(1));
-        calls += batches(self.unlinks.len() + self.links.len(), undoing.links.unwrap_or(1));
+        calls += batches(
+            self.unlinks.len() + self.links.len(),
+            undoing.links.unwrap_or(1),
+        );
         calls as u64
     }
 }
@@ -347,7 +355,8 @@ async fn gather(
             let made: HashSet<(String, String)> = changes
                 .iter()
                 .filter(|change| {
-                    matches!(change.kind, ChangeKind::Created | ChangeKind::Removed) && is_record(change)
+                    matches!(change.kind, ChangeKind::Created | ChangeKind::Removed)
+                        && is_record(change)
                 })
                 .map(|change| (change.object.clone(), change.remote_id.clone()))
                 .collect();
@@ -371,7 +380,10 @@ async fn gather(
                     continue;
                 }
                 let mut linked = behind.get(&owner).cloned().unwrap_or_default();
-                if let Some(marker) = change.after["activity"].as_str().or(change.before.as_ref().and_then(|before| before["activity"].as_str()))
+                if let Some(marker) = change.after["activity"].as_str().or(change
+                    .before
+                    .as_ref()
+                    .and_then(|before| before["activity"].as_str()))
                     && let Some((lead, _)) = store.activity_of(marker)?
                 {
                     linked = [lead].into();
@@ -382,7 +394,12 @@ async fn gather(
                         continue;
                     }
                     if leads.iter().any(|lead| !wanted.contains(lead)) {
-                        left.push(super::decide::left(&change, None, "other leads of the run share it", None));
+                        left.push(super::decide::left(
+                            &change,
+                            None,
+                            "other leads of the run share it",
+                            None,
+                        ));
                         continue;
                     }
                 }
@@ -398,7 +415,11 @@ async fn gather(
                     _ => Subject::removal(&key.1),
                 };
                 let sent = store.undo_was_sent(account, &key.0, &subject)?;
-                gathered.items.push(Item { change, leads, sent });
+                gathered.items.push(Item {
+                    change,
+                    leads,
+                    sent,
+                });
             }
             Ok((gathered, left))
         })
@@ -435,8 +456,9 @@ fn check_fields(
     }
     for field in &request.fields {
         let is_known = known.iter().any(|full| {
-            full.split_once('.')
-                .is_some_and(|(object, name)| decide::is_named(std::slice::from_ref(field), object, name))
+            full.split_once('.').is_some_and(|(object, name)| {
+                decide::is_named(std::slice::from_ref(field), object, name)
+            })
         });
         if !is_known {
             return Err(UndoError::NoField {
@@ -459,8 +481,11 @@ async fn read(
     let (mut schemas, mut records) = (HashMap::new(), HashMap::new());
     let undoing = context.vendor.undoing();
     for object in context.vendor.info().objects {
-        let mut fields: BTreeSet<String> =
-            object.always_read.iter().map(|name| (*name).to_owned()).collect();
+        let mut fields: BTreeSet<String> = object
+            .always_read
+            .iter()
+            .map(|name| (*name).to_owned())
+            .collect();
         let mut ids: BTreeSet<String> = BTreeSet::new();
         for item in &gathered.items {
             let change = &item.change;
@@ -468,13 +493,19 @@ async fn read(
                 && matches!(change.kind, ChangeKind::Created | ChangeKind::Updated)
             {
                 ids.insert(change.remote_id.clone());
-                fields.extend(change.after.as_object().into_iter().flatten().map(|(name, _)| name.clone()));
+                fields.extend(
+                    change
+                        .after
+                        .as_object()
+                        .into_iter()
+                        .flatten()
+                        .map(|(name, _)| name.clone()),
+                );
             }
         }
-        let is_remade = gathered
-            .items
-            .iter()
-            .any(|item| item.change.object == object.key && item.change.kind == ChangeKind::Removed);
+        let is_remade = gathered.items.iter().any(|item| {
+            item.change.object == object.key && item.change.kind == ChangeKind::Removed
+        });
         if ids.is_empty() && !is_remade {
             continue;
         }
@@ -484,7 +515,10 @@ async fn read(
         if let Some(removable) = undoing.object(object.key) {
             fields.extend(removable.touched.fields().map(str::to_owned));
         }
-        let lookup = object.lookups.iter().find(|lookup| lookup.by == KeyKind::Id);
+        let lookup = object
+            .lookups
+            .iter()
+            .find(|lookup| lookup.by == KeyKind::Id);
         let size = lookup.map_or(1, |lookup| lookup.keys.max(1));
         let ids: Vec<String> = ids.into_iter().collect();
         for keys in ids.chunks(size) {
@@ -504,6 +538,14 @@ async fn read(
     Ok((schemas, records))
 }
 
+/// The field of a person that holds its company.
+pub(super) fn link_field(link: &LinkKind) -> Option<&'static str> {
+    match link {
+        LinkKind::InPerson { field, .. } => Some(field),
+        _ => None,
+    }
+}
+
 /// A company goes only where nobody else belongs to it.
 async fn companies_stay(context: &PushContext, plan: &mut UndoPlan) -> Result<(), UndoError> {
     let is_company = |step: &Removal| step.info.role == Role::Company;
@@ -516,12 +558,22 @@ async fn companies_stay(context: &PushContext, plan: &mut UndoPlan) -> Result<()
     if companies.is_empty() {
         return Ok(());
     }
-    let going: HashSet<String> = plan
+    let removed = plan
         .removals
         .iter()
         .filter(|step| !is_company(step))
-        .map(|step| step.item.change.remote_id.clone())
-        .collect();
+        .map(|step| step.item.change.remote_id.clone());
+    let apart = plan
+        .unlinks
+        .iter()
+        .map(|item| item.change.remote_id.clone());
+    let field = link_field(&context.vendor.plan().link);
+    let moved = plan
+        .put_back
+        .iter()
+        .filter(|step| field.is_some_and(|field| step.then.contains_key(field)))
+        .map(|step| step.item.change.remote_id.clone());
+    let going: HashSet<String> = removed.chain(apart).chain(moved).collect();
     let under = context.vendor.persons_under(&companies).await?;
     let under: HashMap<String, Vec<String>> = companies.into_iter().zip(under).collect();
     let mut stays = Vec::new();

@@ -36,7 +36,9 @@ pub(super) async fn decide(
             .iter()
             .map(|object| object.key)
             .find(|key| image["object"].as_str() == Some(*key));
-        let (Some(campaign), Some(object), Some(person)) = (text("campaign"), object, text("person")) else {
+        let (Some(campaign), Some(object), Some(person)) =
+            (text("campaign"), object, text("person"))
+        else {
             continue;
         };
         campaigns.entry(campaign).or_default().push(Membership {
@@ -52,14 +54,22 @@ pub(super) async fn decide(
                 match membership.item.change.kind {
                     ChangeKind::Left => {
                         let change = &membership.item.change;
-                        plan.left.push(left(change, None, "the campaign is not there any more", None));
+                        plan.left.push(left(
+                            change,
+                            None,
+                            "the campaign is not there any more",
+                            None,
+                        ));
                     }
                     _ => plan.settled.push(membership.item),
                 }
             }
             continue;
         };
-        let reads = vendor.info().campaigns.map_or(100, |info| info.reads.max(1));
+        let reads = vendor
+            .info()
+            .campaigns
+            .map_or(100, |info| info.reads.max(1));
         for chunk in memberships.chunks(reads) {
             let persons: Vec<(&'static str, String)> = chunk
                 .iter()
@@ -117,7 +127,9 @@ fn one(
     let Some(member) = member else {
         match before {
             None => plan.settled.push(item.clone()),
-            Some(_) => plan.left.push(left(change, None, "is no member any more", None)),
+            Some(_) => plan
+                .left
+                .push(left(change, None, "is no member any more", None)),
         }
         return;
     };
@@ -139,7 +151,8 @@ fn one(
         }
         Some(_) => {
             let why = format!("a member's status never goes back at {title}");
-            plan.impossible.push(left(change, Some("status"), why, None));
+            plan.impossible
+                .push(left(change, Some("status"), why, None));
         }
     }
 }

@@ -185,7 +185,11 @@ async fn begin(
 ) -> Result<(RunId, Claim), StoreError> {
     let new = NewRun {
         integration: Some(context.integration.id),
-        account: context.integration.account.as_ref().map(|account| account.id),
+        account: context
+            .integration
+            .account
+            .as_ref()
+            .map(|account| account.id),
         command: request.command.clone(),
         trigger: Trigger::Undo.name().to_owned(),
         event: None,
@@ -214,7 +218,11 @@ async fn open(
         .store
         .call(move |store| {
             let rules = store.rules(integration)?;
-            Ok((rules, store.qualifier_rules(integration)?, store.ids().clone()))
+            Ok((
+                rules,
+                store.qualifier_rules(integration)?,
+                store.ids().clone(),
+            ))
         })
         .await?;
     Ok(Session::new(SessionParts {

@@ -10,9 +10,7 @@ use crate::domain::run::{LoggedRequest, LoggedResponse, PhaseAction, PhaseEntry}
 use crate::engine::fault::Fault;
 use crate::engine::session::Session;
 use crate::store::{AnsweredCall, NewCall, StoreError, Subject};
-use crate::vendors::{
-    CallError, CallErrorKind, CallTrace, LeaveRow, RemoveAnswer, RemoveEnd,
-};
+use crate::vendors::{CallError, CallErrorKind, CallTrace, LeaveRow, RemoveAnswer, RemoveEnd};
 
 /// How often what is locked is tried again.
 const LOCKED_TRIES: u32 = 3;
@@ -221,7 +219,9 @@ async fn record(
         subjects: things
             .iter()
             .map(|going| match (way, &going.other) {
-                (Way::Leave { campaign, .. }, _) => Subject::removal(&format!("{campaign}/{}", going.id)),
+                (Way::Leave { campaign, .. }, _) => {
+                    Subject::removal(&format!("{campaign}/{}", going.id))
+                }
                 _ => Subject::removal(&going.id),
             })
             .collect(),
@@ -241,7 +241,13 @@ pub(super) fn answered(id: crate::domain::ids::CallId, call: Option<&CallTrace>)
     }
 }
 
-fn entry(way: &Way, going: &Going, call: Option<&CallTrace>, received: &Value, ok: bool) -> PhaseEntry {
+fn entry(
+    way: &Way,
+    going: &Going,
+    call: Option<&CallTrace>,
+    received: &Value,
+    ok: bool,
+) -> PhaseEntry {
     let body = match &going.other {
         Some(other) => json!({ "id": going.id, "of": other }),
         None => json!({ "id": going.id }),

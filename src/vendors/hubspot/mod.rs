@@ -25,7 +25,12 @@ use crate::domain::integration::{Environment, Settings};
 use crate::domain::remote::{ObjectSchema, RemoteField, RemoteOption};
 use crate::domain::write::is_blank;
 use crate::transport::{ApiRequest, ApiResponse, RequestKind, Transport};
-use crate::vendors::{ActivityDraft, ActivityQuery, Budget, CallError, CallErrorKind, CallTrace, CompanyKeys, Find, FindAnswer, Identity, KeyKind, LinkAnswer, LinkKind, MatchPlan, Member, MemberAnswer, MemberRow, RemoteAccount, RemoteCampaign, RemoteId, RemoteRecord, RemoveAnswer, Row, Step, Undoing, Values, Vendor, VendorInfo, VendorSetup, WriteAnswer};
+use crate::vendors::{
+    ActivityDraft, ActivityQuery, Budget, CallError, CallErrorKind, CallTrace, CompanyKeys, Find,
+    FindAnswer, Identity, KeyKind, LinkAnswer, LinkKind, MatchPlan, Member, MemberAnswer,
+    MemberRow, RemoteAccount, RemoteCampaign, RemoteId, RemoteRecord, RemoveAnswer, Row, Step,
+    Undoing, Values, Vendor, VendorInfo, VendorSetup, WriteAnswer,
+};
 use api::{AccountDetails, Owner, PageAnswer, Property, PropertyRules, Usage, text_of};
 
 /// The person object, in our words for HubSpot's.

@@ -30,7 +30,11 @@ use crate::domain::failure::Failure;
 use crate::domain::integration::Environment;
 use crate::domain::remote::{ObjectSchema, RemoteField};
 use crate::domain::write::is_blank;
-use crate::vendors::{Budget, CallError, CallErrorKind, ChangesPage, ChangesQuery, CompanyKeys, Find, FindAnswer, Identity, JobState, KeyKind, LinkAnswer, LinkKind, MatchPlan, RemoteAccount, RemoteId, RemoveAnswer, Row, Step, Undoing, Values, Vendor, VendorInfo, VendorSetup, WriteAnswer};
+use crate::vendors::{
+    Budget, CallError, CallErrorKind, ChangesPage, ChangesQuery, CompanyKeys, Find, FindAnswer,
+    Identity, JobState, KeyKind, LinkAnswer, LinkKind, MatchPlan, RemoteAccount, RemoteId,
+    RemoveAnswer, Row, Step, Undoing, Values, Vendor, VendorInfo, VendorSetup, WriteAnswer,
+};
 use api::text_of;
 use client::{Pardot, metadata};
 

@@ -12,8 +12,8 @@ mod info;
 mod limits;
 mod names;
 mod pages;
-mod removal;
 mod records;
+mod removal;
 pub mod sign_in;
 #[cfg(test)]
 mod tests;
@@ -29,7 +29,11 @@ use crate::domain::failure::Failure;
 use crate::domain::integration::Environment;
 use crate::domain::remote::{ObjectSchema, RemoteField, RemoteKind};
 use crate::domain::write::is_blank;
-use crate::vendors::{Budget, CallError, CallErrorKind, ChangesPage, ChangesQuery, CompanyKeys, Find, FindAnswer, Identity, KeyKind, LinkAnswer, LinkKind, MatchPlan, RemoteAccount, RemoteId, RemoteRecord, RemoveAnswer, Row, Step, Undoing, Values, Vendor, VendorInfo, VendorSetup, WriteAnswer};
+use crate::vendors::{
+    Budget, CallError, CallErrorKind, ChangesPage, ChangesQuery, CompanyKeys, Find, FindAnswer,
+    Identity, KeyKind, LinkAnswer, LinkKind, MatchPlan, RemoteAccount, RemoteId, RemoteRecord,
+    RemoveAnswer, Row, Step, Undoing, Values, Vendor, VendorInfo, VendorSetup, WriteAnswer,
+};
 use api::{text_of, v1};
 use client::{Pipedrive, metadata};
 
