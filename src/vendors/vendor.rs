@@ -303,7 +303,8 @@ pub trait Vendor: Send + Sync {
     }
 
     /// What a field is sent as to hold nothing.
-    fn blank(&self) -> Value {
+    fn blank(&self, field: &RemoteField) -> Value {
+        let _ = field;
         Value::Null
     }
 

@@ -169,7 +169,7 @@ fn restore(
         }
         let sent = match back {
             Value::Array(_) => back.clone(),
-            back if is_blank(back) => vendor.blank(),
+            back if is_blank(back) => vendor.blank(field),
             back => back.clone(),
         };
         values.insert(name.clone(), sent);

@@ -248,6 +248,18 @@ impl Vendor for Pipedrive {
         Vec::new()
     }
 
+    /// Texts of Pipedrive's own are emptied, everything else is cleared.
+    fn blank(&self, field: &RemoteField) -> Value {
+        let is_text = matches!(
+            field.kind,
+            RemoteKind::Text | RemoteKind::Longtext | RemoteKind::Url
+        );
+        match is_text && !api::is_hash(&field.name) {
+            true => Value::String(String::new()),
+            false => Value::Null,
+        }
+    }
+
     fn settle_back(
         &self,
         object: &'static str,
