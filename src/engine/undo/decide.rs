@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::{Map, Value};
 
 use super::Left;
-use super::gather::{Item, PutBack, Removal, UndoPlan};
+use super::gather::{Item, PutBack, Removal, UndoPlan, link_field};
 use crate::domain::ids::RunId;
 use crate::domain::remote::{ObjectSchema, RemoteField};
 use crate::domain::write::is_blank;
@@ -162,8 +162,11 @@ fn restore(
             continue;
         }
         if !field.writable {
-            plan.impossible
-                .push(left(change, Some(name), "the field is read-only now", None));
+            let why = match link_field(&vendor.plan().link) == Some(name.as_str()) {
+                true => "the vendor takes no person out of its company",
+                false => "the field is read-only now",
+            };
+            plan.impossible.push(left(change, Some(name), why, None));
             whole = false;
             continue;
         }
