@@ -15,6 +15,7 @@ mod pushing;
 mod schemas;
 mod session;
 mod sources;
+mod undoing;
 mod verifying;
 mod writing_back;
 
@@ -39,6 +40,7 @@ pub use schemas::{SchemaError, Schemas};
 pub use session::{Pace, Session, SessionError, SignedIn, base_url};
 use sources::SourcePacers;
 pub use sources::{ORGANIZATION, SourceConnection, SourceSession};
+pub use undoing::Undoing;
 pub use writing_back::{PATIENCE, WroteBack};
 
 /// What every command that works with the file needs.

@@ -273,7 +273,7 @@ impl Vendor for HubSpot {
         self.contacts_of(companies).await
     }
 
-    fn blank(&self) -> Value {
+    fn blank(&self, _field: &RemoteField) -> Value {
         Value::String(String::new())
     }
 

@@ -287,6 +287,17 @@ impl Vendor for Marketo {
         plan::keep_own(object, before, values)
     }
 
+    fn settle_back(
+        &self,
+        object: &'static str,
+        record: &RemoteRecord,
+        values: &mut Values,
+    ) -> Vec<String> {
+        let mut notes = plan::keep_own(object, Some(record), values);
+        notes.extend(plan::stay_in_company(object, values));
+        notes
+    }
+
     fn company_holds(&self, object: &str, field: &str) -> bool {
         object == LEAD && plan::is_of_company(field)
     }

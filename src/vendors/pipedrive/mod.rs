@@ -260,6 +260,30 @@ impl Vendor for Pipedrive {
         Vec::new()
     }
 
+    /// Texts of Pipedrive's own are emptied, everything else is cleared.
+    fn blank(&self, field: &RemoteField) -> Value {
+        let is_text = matches!(
+            field.kind,
+            RemoteKind::Text | RemoteKind::Longtext | RemoteKind::Url
+        );
+        match is_text && !api::is_hash(&field.name) {
+            true => Value::String(String::new()),
+            false => Value::Null,
+        }
+    }
+
+    fn settle_back(
+        &self,
+        object: &'static str,
+        record: &RemoteRecord,
+        values: &mut Values,
+    ) -> Vec<String> {
+        if object == PERSON {
+            names::compose(Some(record), values);
+        }
+        Vec::new()
+    }
+
     fn lacks(&self, object: &'static str, values: &Values) -> Option<Failure> {
         let held = |name: &str| values.get(name).is_some_and(|value| !is_blank(value));
         (!held(names::NAME)).then(|| {
