@@ -70,6 +70,7 @@ pub mod runs;
 pub mod selection;
 #[cfg(test)]
 pub(crate) mod test_support;
+pub mod to_check;
 mod transaction;
 
 pub use calls::{AnsweredCall, LostCreate, NewCall, Subject};

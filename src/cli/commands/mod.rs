@@ -3,6 +3,7 @@
 //! A new command is a file here, a variant and an arm below, and its place in [`GROUPS`]; then `mobly-sync util generate .`.
 
 pub mod campaign;
+pub mod check;
 pub mod completions;
 pub mod connect;
 pub mod db;
@@ -49,6 +50,7 @@ pub enum Command {
     Qualifier(qualifier::QualifierArgs),
     Campaign(campaign::CampaignArgs),
     Explain(explain::ExplainArgs),
+    Check(check::CheckArgs),
     Event(event::EventArgs),
     Lead(lead::LeadArgs),
     SyncEvent(sync_event::SyncEventArgs),
@@ -87,7 +89,15 @@ pub const GROUPS: &[(&str, &[&str])] = &[
     ("Events and leads", &["event", "lead"]),
     (
         "Sync",
-        &["sync-event", "sync", "reconcile", "log", "open", "history"],
+        &[
+            "check",
+            "sync-event",
+            "sync",
+            "reconcile",
+            "log",
+            "open",
+            "history",
+        ],
     ),
     ("First steps", &["demo", "sandbox"]),
     ("Upkeep", &["doctor", "db", "completions", "man"]),
@@ -110,6 +120,7 @@ impl Command {
             Self::Qualifier(args) => qualifier::run(context, args).await,
             Self::Campaign(args) => campaign::run(context, args).await,
             Self::Explain(args) => explain::run(context, args),
+            Self::Check(args) => check::run(context, args).await,
             Self::Event(args) => event::run(context, args).await,
             Self::Lead(args) => lead::run(context, args).await,
             Self::SyncEvent(args) => sync_event::run(context, args).await,

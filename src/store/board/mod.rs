@@ -231,7 +231,10 @@ impl Store {
     }
 
     /// Whether commands without `-i` would mean another connection: they mean the CRM, and of several the connected one.
-    fn must_be_named(&self, integration: &Integration) -> Result<bool, StoreError> {
+    ///
+    /// # Errors
+    /// As every statement.
+    pub fn must_be_named(&self, integration: &Integration) -> Result<bool, StoreError> {
         let rival: bool = self.connection.query_row(
             "SELECT EXISTS (SELECT 1 FROM integrations WHERE id <> ?1 AND category = 'crm' AND (connected = 1 OR ?2))",
             params![
