@@ -400,3 +400,48 @@ fn a_pause_does_not_keep_it_from_looking_but_a_lost_sign_in_does() {
     world.run(&["disconnect", "hubspot", "--yes"]).ends(0);
     world.run(&["check"]).ends(4);
 }
+
+#[test]
+fn held_ignored_and_cleared_leads_are_left_out_and_all_integrations_share_a_document() {
+    let world = World::with_hubspot();
+    world.connect_and_map(&["--mode", "manual"]);
+    let head = "First Name,Last Name,Email,Job Title\n";
+    import(
+        &world,
+        "Expo",
+        &format!(
+            "{head}Ann,Lee,ann@acme.com,CTO\nBo,Li,bo@acme.com,Architect\nCy,Ng,cy@acme.com,Architect\n"
+        ),
+    );
+    let short =
+        json!({"propertyName": "jobtitle", "ruleType": "MAX_LENGTH", "ruleArguments": ["5"]});
+    world.admin("POST", "rules/contacts", &short);
+    world.run(&["sync-event", "Expo"]).ends(3);
+    import(
+        &world,
+        "Expo",
+        &format!("{head}Di,Li,di@acme.com,Architect\n"),
+    );
+    let failed = check(&world, 3);
+    assert_eq!(
+        (&failed["checked"], &failed["would_fail"]),
+        (&json!(3), &json!(3))
+    );
+    let ignore = [
+        "reconcile",
+        "--lead",
+        "bo@acme.com",
+        "--ignore",
+        "--reason",
+        "test",
+    ];
+    world.run(&ignore).ends(0);
+    world.run(&["lead", "hold", "di@acme.com"]).ends(0);
+    let all = world.run(&["check", "-i", "all", "--json"]).ends(3).json();
+    assert_document(&all);
+    let one = &all["integrations"][0];
+    assert_eq!(
+        (&one["integration"], &one["checked"]),
+        (&json!("hubspot"), &json!(1))
+    );
+}

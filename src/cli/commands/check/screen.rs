@@ -35,7 +35,7 @@ pub(super) fn print(ui: &Ui, integration: &Integration, event: Option<&str>, rep
 /// Tells what to do next.
 pub(super) fn next(ui: &Ui, event: Option<&str>, report: &CheckReport) {
     match (report.problems.first(), event) {
-        (Some(problem), _) => ui.next(&problem.fix),
+        (Some(problem), _) => ui.next(&clean(&problem.fix)),
         (None, Some(event)) if report.checked > 0 => {
             ui.next(&format!("mobly-sync sync-event {}", quote(event)));
         }
@@ -75,7 +75,7 @@ fn lines(
         .join(&dot),
     ];
     lines.extend(problems(ui, report));
-    lines.extend(drift(ui, &report.drift));
+    lines.extend(drift(ui, report));
     lines
 }
 
@@ -170,7 +170,8 @@ fn cause(problem: &Problem) -> String {
     clean(&text)
 }
 
-fn drift(ui: &Ui, drift: &[Drift]) -> Vec<String> {
+fn drift(ui: &Ui, report: &CheckReport) -> Vec<String> {
+    let drift = &report.drift;
     if drift.is_empty() {
         return Vec::new();
     }
@@ -200,10 +201,17 @@ fn drift(ui: &Ui, drift: &[Drift]) -> Vec<String> {
             theme.care(&clean(&one.is)),
             theme.faint(&leads)
         ));
-        // Several differences of one field are accepted by one command.
-        if !told.contains(&one.accept.as_str()) {
+        // What settles a problem makes the row anew as well; several differences of one field are accepted by one command.
+        let is_problem = report.problems.iter().any(|problem| {
+            problem.object.as_ref() == Some(&one.object)
+                && problem.remote.as_ref() == Some(&one.remote)
+        });
+        if !is_problem && !told.contains(&one.accept.as_str()) {
             told.push(&one.accept);
         }
+    }
+    if told.is_empty() {
+        return lines;
     }
     lines.push(String::new());
     lines.push("  To take a field as it is now:".to_owned());
