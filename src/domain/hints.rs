@@ -3,11 +3,13 @@
 //! Pure: facts in, a command line out. Every command carries the `-i` and `--event` it needs and is quoted for a shell.
 //! Words in capitals (`OPTION`, `VALUE`) are for the reader to fill in: only where nothing better is known.
 
+mod before_push;
+
 use super::category::Category;
-use super::failure::Phase;
 use super::lead::field_info;
 use super::mapping::{Rule, Source};
 use super::sync_state::PreSyncReason;
+pub use before_push::{accept, before_push};
 
 /// What every command of a board shares.
 #[derive(Debug, Clone, Copy)]
@@ -245,86 +247,6 @@ pub fn activity(facts: &CauseFacts<'_>, scope: HintScope<'_>) -> Option<String> 
         1 => Command::new("lead show").argument(facts.lead).0,
         _ => show_leads(facts.category, scope),
     })
-}
-
-/// The command that settles a cause before any lead failed for it. The board's own steps lead to Failed leads; here there are
-/// none yet, so what it leaves to a look at them is settled in the mapping row where one fills the field.
-///
-/// `field_changed`: the vendor changed the field since the row was made, so that the leads are not to blame.
-#[must_use]
-pub fn before_push(
-    facts: &CauseFacts<'_>,
-    phase: Phase,
-    field_changed: bool,
-    scope: HintScope<'_>,
-) -> String {
-    if phase == Phase::Campaign
-        && let Some(command) = campaign(facts.category, scope)
-    {
-        return command;
-    }
-    let one = facts.count == 1 && !field_changed;
-    match (facts.category, facts.rule) {
-        (Category::DataTooLong, None) | (Category::DataFormatValidation, None)
-            if facts.qualifier.is_some() =>
-        {
-            let (name, _) = facts.qualifier.unwrap_or_default();
-            Command::new("qualifier unmap").argument(name).of(scope)
-        }
-        (Category::DataFormatValidation | Category::ValidationRule, Some(rule)) if !one => {
-            match is_address(rule) {
-                // Without its address nobody is found again: the leads are to be corrected, not the row.
-                true => list_leads("no-email", scope),
-                false => mapping_set(facts).option("--on-invalid", "drop").of(scope),
-            }
-        }
-        (Category::RequiredFieldMissing, Some(_)) => {
-            mapping_set(facts).option("--default", "VALUE").of(scope)
-        }
-        (Category::RequiredFieldMissing, None) if facts.field.is_none() => {
-            Command::new("mapping defaults").of(scope)
-        }
-        (Category::RequiredFieldMissing, None) if facts.guess.is_some() => {
-            Command::new("mapping set")
-                .argument(facts.guess.unwrap_or_default())
-                .argument(facts.field.unwrap_or("REMOTE"))
-                .optional("--object", facts.object)
-                .of(scope)
-        }
-        (Category::NotEnoughData, rule) if !one => match rule {
-            Some(rule) if !is_address(rule) => {
-                mapping_set(facts).option("--default", "VALUE").of(scope)
-            }
-            _ => list_leads("no-email", scope),
-        },
-        _ => cause(facts, scope),
-    }
-}
-
-/// The command that keeps a row as it is and takes note of what the vendor's field is now.
-#[must_use]
-pub fn accept(rule: &Rule, rule_event: Option<&str>, scope: HintScope<'_>) -> String {
-    let command = match &rule.source {
-        Source::Field(key) => Command::new("mapping set").argument(key),
-        Source::Constant(text) => Command::new("mapping set").option("--constant", text),
-        Source::Template(text) => Command::new("mapping set").option("--template", text),
-    };
-    command
-        .argument(&rule.remote)
-        .option("--object", &rule.object)
-        .optional("--event", rule_event)
-        .of(scope)
-}
-
-fn is_address(rule: &Rule) -> bool {
-    matches!(&rule.source, Source::Field(key) if key == "email")
-}
-
-fn list_leads(issue: &str, scope: HintScope<'_>) -> String {
-    Command::new("lead list")
-        .option("--issue", issue)
-        .optional("--event", scope.event)
-        .0
 }
 
 /// "ours=theirs", with the guess where there is one.

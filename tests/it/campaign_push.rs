@@ -567,7 +567,7 @@ async fn what_a_campaign_would_refuse_is_told_by_the_check_without_a_word_to_its
         there.put("703", &["Sent"]);
     });
     feed(&stand, "Expo", "701", |rule| {
-        rule.status = Some("Attended".into())
+        rule.status = Some("Attended".into());
     });
     feed(&stand, "Dinner", "702", |_| {});
     feed(&stand, "Tour", "703", |_| {});
