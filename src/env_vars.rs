@@ -63,6 +63,10 @@ pub const LIST: &[(&str, &str)] = &[
         "the client secret of your own OAuth app, for `connect`",
     ),
     (
+        "MOBLY_SYNC_ENRICHMENT_<NAME>_KEY",
+        "the key of this enrichment provider, used and not stored",
+    ),
+    (
         CREDENTIAL_STORE,
         "where secrets live: keyring, or file (encrypted with the passphrase)",
     ),
@@ -125,6 +129,18 @@ pub fn sign_in_names(vendor: &str) -> Vec<String> {
     } else {
         vec![token_name(vendor)]
     }
+}
+
+/// The name of the variable that holds an enrichment provider's key: `MOBLY_SYNC_ENRICHMENT_<NAME>_KEY`.
+#[must_use]
+pub fn enrichment_key_name(provider: &str) -> String {
+    vendor_variable(&format!("enrichment-{provider}"), "KEY")
+}
+
+/// The key of an enrichment provider from the environment.
+#[must_use]
+pub fn enrichment_key(provider: &str) -> Option<SecretString> {
+    secret(&enrichment_key_name(provider))
 }
 
 fn vendor_variable(vendor: &str, what: &str) -> String {

@@ -16,7 +16,7 @@ use crate::domain::lead::Role;
 use crate::domain::remote::RemoteField;
 use crate::env_vars;
 use crate::secrets::{self, SecretError, SecretKey, SecretStore, StoreChoice, StoredCredential};
-use crate::sign_in::{Keeper, RenewalLock};
+use crate::sign_in::{Keeper, RenewalLock, RenewingToken};
 use crate::store::integrations::{AccountDetails, Connected, NewIntegration};
 use crate::store::{Store, StoreError};
 use crate::vendors::{Budget, CallError, RemoteAccount, Scopes, VendorInfo};
@@ -132,8 +132,7 @@ impl App {
         })
     }
 
-    /// Keeps a sign-in: the secret first, so that no connection ever stands without one; where the file then fails, the
-    /// secret that was there before is put back, since it belongs to the account that stays.
+    /// Keeps a vendor's sign-in.
     ///
     /// # Errors
     /// [`KeepError`]; nothing is changed then.
@@ -145,12 +144,49 @@ impl App {
         author: &Author,
         now: Timestamp,
     ) -> Result<(Connected, Option<SecretError>), KeepError> {
+        let info = proof.session.vendor.info();
+        let connection = NewIntegration {
+            name: keep.name.to_owned(),
+            vendor: info.name.to_owned(),
+            category: info.category,
+            mode: keep.mode,
+            settings: proof.settings.clone(),
+            secret_place: SecretPlace::None,
+        };
+        let renewing = proof.session.renewing.as_ref();
+        self.keep_connection(
+            store,
+            connection,
+            &proof.details,
+            keep,
+            renewing,
+            author,
+            now,
+        )
+    }
+
+    /// Keeps a sign-in: the secret first, so that no connection ever stands without one; where the file then fails, the
+    /// secret that was there before is put back, since it belongs to the account that stays.
+    ///
+    /// # Errors
+    /// [`KeepError`]; nothing is changed then.
+    #[allow(clippy::too_many_arguments)] // what a connection is made of
+    pub(super) fn keep_connection(
+        &self,
+        store: &mut Store,
+        connection: NewIntegration,
+        details: &AccountDetails,
+        keep: &Keep<'_>,
+        renewing: Option<&Arc<RenewingToken>>,
+        author: &Author,
+        now: Timestamp,
+    ) -> Result<(Connected, Option<SecretError>), KeepError> {
         let before = store.integration(keep.name)?;
         let old_place = before
             .as_ref()
             .map_or(SecretPlace::None, |old| old.secret_place);
         let key = SecretKey::new(store.database_id(), keep.name);
-        let account = account_of(&proof.details.vendor_account, &proof.details.origin);
+        let account = account_of(&details.vendor_account, &details.origin);
         // A push of another process that renews the old sign-in just now must not store it over the new one.
         let _alone = self.renewal_lock(&key)?;
         let same_account = before
@@ -158,8 +194,7 @@ impl App {
             .filter(|old| old.connected)
             .and_then(|old| old.account.as_ref())
             .is_some_and(|old| {
-                (&old.vendor_account, &old.origin)
-                    == (&proof.details.vendor_account, &proof.details.origin)
+                (&old.vendor_account, &old.origin) == (&details.vendor_account, &details.origin)
             });
         let (place, written) = if keep.signed_in.place == SecretPlace::Environment {
             // What is stored for this very account serves again when the variable is gone.
@@ -174,7 +209,6 @@ impl App {
             let choice = keep.place.or_else(|| self.usual_place(old_place));
             let (choice, secrets) = self.secret_store(choice)?;
             // What the proof renewed is newer than what it was made from.
-            let renewing = proof.session.renewing.as_ref();
             let credential = StoredCredential {
                 account: Some(account.clone()),
                 ..renewing.map_or_else(
@@ -186,18 +220,14 @@ impl App {
             (place_of(choice), Some(written))
         };
         let new = NewIntegration {
-            name: keep.name.to_owned(),
-            vendor: proof.session.vendor.info().name.to_owned(),
-            category: proof.session.vendor.info().category,
-            mode: keep.mode,
-            settings: proof.settings.clone(),
             secret_place: place,
+            ..connection
         };
-        match store.connect_integration(&new, &proof.details, author, now) {
+        match store.connect_integration(&new, details, author, now) {
             Ok(connected) => {
                 // The secret of a place no longer used is of no use to anybody but a thief.
                 let left = (old_place != place).then(|| self.forget(&key, old_place));
-                if let (Some(renewing), Some(written)) = (&proof.session.renewing, written) {
+                if let (Some(renewing), Some(written)) = (renewing, written) {
                     let keeper = Keeper::new(written.secrets, key, self.database())
                         .at(ConnectionHome::of(self, &connected.integration));
                     renewing.keep_in(keeper, account);

@@ -6,12 +6,17 @@ mod checking;
 mod connecting;
 mod disconnecting;
 pub mod doctor;
+mod enriching;
+mod enrichment_providers;
 mod home;
 mod places;
+mod planning;
 mod preflight;
 mod pushing;
 mod schemas;
 mod session;
+mod sources;
+mod writing_back;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -26,10 +31,15 @@ use crate::transport::BaseUrl;
 pub use adopting::Adoption;
 pub use checking::{Checked, daily_quota};
 pub use connecting::{CheckError, Keep, KeepError, Proof, ProveError, person_field};
+pub use enriching::Follow;
+pub use enrichment_providers::ProviderProblem;
+pub use planning::{DayCost, Planned};
 pub use preflight::PreflightError;
-pub use pushing::PushError;
+pub use pushing::{Prepared, PushError};
 pub use schemas::{SchemaError, Schemas};
 pub use session::{Pace, Session, SessionError, SignedIn, base_url};
+pub use sources::{ORGANIZATION, SourceConnection, SourceSession};
+pub use writing_back::{PATIENCE, WroteBack};
 
 /// What every command that works with the file needs.
 #[derive(Debug, Clone)]

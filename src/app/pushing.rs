@@ -9,7 +9,7 @@ use crate::domain::ids::AccountId;
 use crate::domain::integration::{Integration, SecretPlace};
 use crate::domain::run::PushSummary;
 use crate::engine::events::{Reporter, SyncEvent};
-use crate::engine::{self, DayUnits, Interrupt, PushContext, PushRequest, Refusal};
+use crate::engine::{self, DayUnits, Interrupt, PushContext, PushRequest, Refusal, Rehearsal};
 use crate::store::{Store, StoreError, StoreHandle};
 use crate::transport::Pacer;
 use crate::vendors::{CallError, CallErrorKind};
@@ -42,6 +42,12 @@ pub enum PushError {
     Store(#[from] StoreError),
 }
 
+/// A connection that is ready to push: gate passed, signed in, account checked.
+pub struct Prepared {
+    pub(super) context: PushContext,
+    pub(super) session: Session,
+}
+
 impl App {
     /// Pushes what is asked for through one connection.
     ///
@@ -56,6 +62,31 @@ impl App {
         reporter: Arc<dyn Reporter>,
         interrupt: Interrupt,
     ) -> Result<PushSummary, PushError> {
+        let prepared = self
+            .prepare(store, integration, pace, reporter, interrupt)
+            .await?;
+        let mut pushed = prepared.push(request, None).await;
+        if let Some(message) = prepared.end().await {
+            match &mut pushed {
+                Ok(summary) => summary.notes.push(message),
+                Err(_) => prepared.note(message),
+            }
+        }
+        pushed
+    }
+
+    /// Makes ready to push through one connection, once or several times. [`Prepared::end`] is its end.
+    ///
+    /// # Errors
+    /// What keeps a push from beginning.
+    pub async fn prepare(
+        &self,
+        store: Store,
+        integration: Integration,
+        pace: Pace,
+        reporter: Arc<dyn Reporter>,
+        interrupt: Interrupt,
+    ) -> Result<Prepared, PushError> {
         engine::gate(&integration)?;
         let clock = self.clock(&store.integrations()?);
         let session = self.open_session(
@@ -70,31 +101,56 @@ impl App {
             store.set_needs_sign_in(&integration, false, clock.now())?;
         }
         let (counted, pacer) = (session.clone(), session.transport.pacer().clone());
-        let account = integration.account.as_ref().map(|account| account.id);
-        let store = StoreHandle::spawn(store)?;
         let context = PushContext {
-            store: store.clone(),
+            store: StoreHandle::spawn(store)?,
             vendor: Arc::clone(&session.vendor),
             own_sign_in: session.is_own_of(&integration),
             integration,
-            clock: Arc::clone(&clock),
-            reporter: Arc::clone(&reporter),
+            clock,
+            reporter,
             requests: Arc::new(move || counted.requests()),
             left_today: Arc::new(move || left_today(&pacer)),
             interrupt,
         };
-        let pushed = engine::push(context, request).await;
-        if let Some(account) = account {
-            keep_budget(&store, account, &session, clock.now()).await;
+        Ok(Prepared { context, session })
+    }
+}
+
+impl Prepared {
+    /// Pushes; by what was read for its plan, where there is one.
+    ///
+    /// # Errors
+    /// Only where the file fails.
+    pub async fn push(
+        &self,
+        request: PushRequest,
+        plan: Option<&Rehearsal>,
+    ) -> Result<PushSummary, PushError> {
+        let mut context = self.context.clone();
+        if let Some(plan) = plan {
+            context.vendor = plan.remembering(context.vendor);
         }
-        let mut pushed = pushed;
-        if let Err(message) = session.settle().await {
-            match &mut pushed {
-                Ok(summary) => summary.notes.push(message),
-                Err(_) => reporter.report(SyncEvent::Note { message }),
-            }
+        Ok(engine::push(context, request).await?)
+    }
+
+    /// Keeps what was learned of the day's limits and of the sign-in; a line for people, where the sign-in could not be
+    /// kept.
+    pub async fn end(&self) -> Option<String> {
+        let PushContext {
+            store,
+            integration,
+            clock,
+            ..
+        } = &self.context;
+        if let Some(account) = &integration.account {
+            keep_budget(store, account.id, &self.session, clock.now()).await;
         }
-        Ok(pushed?)
+        self.session.settle().await.err()
+    }
+
+    /// Tells people something.
+    pub fn note(&self, message: String) {
+        self.context.reporter.report(SyncEvent::Note { message });
     }
 }
 

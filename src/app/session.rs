@@ -19,8 +19,8 @@ use crate::secrets::{
 use crate::sign_in::{Exchange, Keeper, RenewingToken};
 use crate::store::Store;
 use crate::transport::{
-    BaseUrl, BaseUrlError, NoAuthorization, Pacer, QuotaSpec, RetryPolicy, StaticToken,
-    TokenScheme, TokenSource, Transport, TransportError, TransportEvent, Window,
+    AnswerRules, BaseUrl, BaseUrlError, NoAuthorization, Pacer, QuotaSpec, RetryPolicy,
+    StaticToken, TokenScheme, TokenSource, Transport, TransportError, TransportEvent, Window,
 };
 use crate::vendors::{self, Grant, OptionKind, Vendor, VendorInfo, VendorSetup};
 
@@ -251,22 +251,10 @@ impl App {
             .iter()
             .map(|quota| QuotaSpec {
                 window: day_of(info, settings, quota),
-                in_flight: lower(quota.in_flight, pace.concurrency),
                 ..*quota
             })
             .collect();
-        let pacer = Pacer::new(
-            &quotas,
-            clock,
-            pace.share.unwrap_or(DEFAULT_SHARE),
-            pace_is_on(&base),
-        );
-        let rules = (info.rules)();
-        let transport = Transport::new(base, rules, Arc::new(NoAuthorization), pacer)?;
-        Ok(match pace.policy {
-            Some(policy) => transport.with_policy(policy),
-            None => transport,
-        })
+        Ok(paced(base, &quotas, (info.rules)(), clock, pace)?)
     }
 
     /// Opens a connection's vendor with the connection's own token.
@@ -299,6 +287,30 @@ impl App {
         }
         Ok(session)
     }
+}
+
+/// Paced and counted HTTP without a sign-in.
+pub(super) fn paced(
+    base: BaseUrl,
+    quotas: &[QuotaSpec],
+    rules: Arc<dyn AnswerRules>,
+    clock: SharedClock,
+    pace: Pace,
+) -> Result<Transport, TransportError> {
+    let quotas: Vec<QuotaSpec> = quotas
+        .iter()
+        .map(|quota| QuotaSpec {
+            in_flight: lower(quota.in_flight, pace.concurrency),
+            ..*quota
+        })
+        .collect();
+    let share = pace.share.unwrap_or(DEFAULT_SHARE);
+    let pacer = Pacer::new(&quotas, clock, share, pace_is_on(&base));
+    let transport = Transport::new(base, rules, Arc::new(NoAuthorization), pacer)?;
+    Ok(match pace.policy {
+        Some(policy) => transport.with_policy(policy),
+        None => transport,
+    })
 }
 
 /// What is known of today's limits from before: what our own runs spent where the vendor does not tell, else what it told.
@@ -353,7 +365,7 @@ pub fn base_url(info: &VendorInfo, settings: &Settings) -> Result<BaseUrl, Sessi
 
 /// A `connect` to another account may be between its two steps, the secret and the connection, or have died there: nothing
 /// meant for the one account may go to the other.
-fn refuse_anothers(
+pub(super) fn refuse_anothers(
     integration: &Integration,
     credential: &StoredCredential,
 ) -> Result<(), SessionError> {
@@ -450,7 +462,7 @@ fn lower(vendors: Option<u32>, users: Option<u32>) -> Option<u32> {
 }
 
 /// Passes on what a person would wonder about: long waits and repeats.
-fn tell(reporter: &dyn Reporter, title: &str, event: &TransportEvent) {
+pub(super) fn tell(reporter: &dyn Reporter, title: &str, event: &TransportEvent) {
     match event {
         TransportEvent::Waiting { quota, wait, .. } if *wait >= WORTH_TELLING => {
             reporter.report(SyncEvent::Waiting {

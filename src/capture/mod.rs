@@ -5,6 +5,8 @@
 //! from other files, which they hold; [`headers`] recognises what the columns mean, [`rows`] understands one row. Only
 //! [`import`] touches the store. Only what cannot be read is rejected (decisions.md 12); everything else is a person somebody
 //! met, kept as captured, with a warning where a value is doubtful.
+//!
+//! [`pull`] is the other way in: pages of a source that is asked.
 
 mod archive;
 pub mod dates;
@@ -19,6 +21,7 @@ mod import_job;
 #[cfg(test)]
 mod import_tests;
 mod json;
+pub mod pull;
 mod record;
 pub mod records;
 mod rejects;

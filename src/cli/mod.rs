@@ -7,9 +7,11 @@
 pub mod command_error;
 pub mod commands;
 pub mod context;
+pub mod enriching;
 pub mod generate;
 pub mod parts;
-pub mod push_question;
+pub mod planning;
+pub mod pulling;
 pub mod pushing;
 pub mod services;
 pub mod set_up;

@@ -7,7 +7,7 @@ use super::command_error::{CommandError, ErrorCode};
 use super::commands::push_options::PushOptions;
 use super::context::Context;
 use super::pushing::{self, Wanted};
-use super::services::{nothing_connected, vendor_of};
+use super::services::{nothing_connected, title_of};
 use crate::app::App;
 use crate::domain::integration::Integration;
 use crate::domain::sync_state::PreSyncReason;
@@ -64,6 +64,21 @@ pub fn chosen(context: &Context, vendor: Option<&str>) -> Result<Vec<Integration
     Ok(vec![context.integration(&store, vendor)?])
 }
 
+/// As [`chosen`], for what is done to a connection itself: a source of leads may be named too.
+///
+/// # Errors
+/// As [`Context::connection`].
+pub fn connections(
+    context: &Context,
+    vendor: Option<&str>,
+) -> Result<Vec<Integration>, CommandError> {
+    if context.named_source(vendor)?.is_none() {
+        return chosen(context, vendor);
+    }
+    let (_, store) = context.open()?;
+    Ok(vec![context.connection(&store, vendor)?])
+}
+
 /// Ends a command: the one part as it is; with `-i all` every part, a failed one told and the others done all the same.
 ///
 /// # Errors
@@ -118,10 +133,7 @@ pub fn must_be_connected(integration: &Integration) -> Result<(), CommandError> 
 /// The vendor's name for people.
 #[must_use]
 pub fn title(integration: &Integration) -> String {
-    vendor_of(integration).map_or_else(
-        |_| integration.name.clone(),
-        |vendor| vendor.title.to_owned(),
-    )
+    title_of(&integration.vendor).map_or_else(|| integration.name.clone(), str::to_owned)
 }
 
 /// Somebody said no.

@@ -1,15 +1,16 @@
 //! Pushing from a command: whichever command starts a push, it is bounded, shown and judged alike.
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 use tokio::sync::watch;
 
 use super::command_error::{CommandError, ErrorCode};
 use super::commands::push_options::PushOptions;
 use super::context::Context;
-use super::services::{account_title, vendor_of};
+use super::enriching;
+use super::services::{account_title, title_of, vendor_of};
 use super::values::Bound;
-use crate::app::{App, Pace, PushError};
+use crate::app::{App, PATIENCE, Pace, PushError};
 use crate::domain::event::Event;
 use crate::domain::hints::quote;
 use crate::domain::ids::LeadId;
@@ -20,7 +21,7 @@ use crate::engine::{self, FailureLimit, Interrupt, PushRequest, Refusal, Settle}
 use crate::env_vars;
 use crate::exit::ExitStatus;
 use crate::store::{PushSelection, Selection, Store, Waiting};
-use crate::ui::format::count;
+use crate::ui::format::{count, counted};
 use crate::ui::interrupt::{InterruptGuard, on_interrupt};
 use crate::ui::progress;
 use crate::ui::summary::{self, PushHeading};
@@ -125,13 +126,39 @@ pub async fn push_until(
     options: &PushOptions,
     raised: watch::Receiver<bool>,
 ) -> Result<PushSummary, CommandError> {
-    // What keeps the integration from pushing at all comes before what keeps one event's leads back.
+    let request = request(integration, wanted, options)?;
+    enriching::by_itself(context, app, &|| *raised.borrow()).await?;
+    let reporter = progress::reporter(&context.ui);
+    let pushed = app
+        .push(
+            store,
+            integration.clone(),
+            request,
+            pace(options),
+            reporter,
+            Interrupt::new(raised.clone()),
+        )
+        .await;
+    let summary = pushed.map_err(|error| push_failed(integration, error))?;
+    tell_sources(context, app, &raised).await;
+    Ok(summary)
+}
+
+/// What is asked of the engine.
+///
+/// # Errors
+/// What keeps a push from beginning: the connection first, then what keeps one event's leads back.
+pub fn request(
+    integration: &Integration,
+    wanted: Wanted,
+    options: &PushOptions,
+) -> Result<PushRequest, CommandError> {
     engine::gate(integration)
         .map_err(|refusal| push_failed(integration, PushError::Refused(refusal)))?;
     if let Some(event) = wanted.event.as_ref().filter(|event| event.held) {
         return Err(event_held(event));
     }
-    let request = PushRequest {
+    Ok(PushRequest {
         selection: PushSelection {
             cleared: wanted.selection.cleared || options.again,
             limit: options.limit,
@@ -151,24 +178,65 @@ pub async fn push_until(
             .and_then(|limit| SignedDuration::try_from(limit).ok()),
         expect: options.expect,
         person: env_vars::user(),
-    };
-    let pace = Pace {
+    })
+}
+
+/// How hard it may press.
+#[must_use]
+pub fn pace(options: &PushOptions) -> Pace {
+    Pace {
         share: Some(u32::from(options.share)),
         concurrency: options.concurrency.map(u32::from),
         ..Pace::default()
+    }
+}
+
+/// Tells sources of leads which records theirs have, for a while beyond the push. What becomes of that never fails a push;
+/// what is left waits for the next command. When it is worth going on, where somebody knows.
+pub async fn tell_sources(
+    context: &Context,
+    app: &App,
+    raised: &watch::Receiver<bool>,
+) -> Option<Timestamp> {
+    let told = match app.store() {
+        Ok(mut store) => app.write_back(&mut store, PATIENCE, raised).await,
+        Err(error) => Err(error),
     };
-    let reporter = progress::reporter(&context.ui);
-    let pushed = app
-        .push(
-            store,
-            integration.clone(),
-            request,
-            pace,
-            reporter,
-            Interrupt::new(raised),
-        )
-        .await;
-    pushed.map_err(|error| push_failed(integration, error))
+    let told = match told {
+        Ok(told) => told,
+        Err(error) => {
+            context
+                .ui
+                .warning(format!("what is to be written back waits: {error}"));
+            return None;
+        }
+    };
+    for one in &told {
+        let title = title_of(&one.source).unwrap_or(&one.source);
+        if let Some(why) = &one.stopped {
+            context.ui.warning(format!(
+                "{title} could not be told everything: {why}; {} wait",
+                counted(one.waiting, "write-back")
+            ));
+            if one.refused {
+                context
+                    .ui
+                    .next(&format!("mobly-sync connect {}", one.source));
+            }
+        } else if one.waiting > 0 {
+            context.ui.note(format!(
+                "{} written back to {title}, {} wait for the next command (sync goes on with them)",
+                count(one.told),
+                count(one.waiting)
+            ));
+        } else if one.told > 0 {
+            context.ui.note(format!(
+                "{} written back to {title}",
+                counted(one.told, "record id")
+            ));
+        }
+    }
+    told.into_iter().filter_map(|one| one.until).min()
 }
 
 /// The exit status a finished push asks for.
@@ -318,6 +386,17 @@ pub async fn push_leads_by_itself(
     serve(context, app, &edited).await
 }
 
+/// Enriches what waits for it, ended by Ctrl-C: what is pushed next has been through.
+///
+/// # Errors
+/// Only where the file fails.
+pub async fn enrich(context: &Context, app: &App) -> Result<(), CommandError> {
+    let (guard, raised) = interruptible(context);
+    let done = enriching::by_itself(context, app, &|| *raised.borrow()).await;
+    drop(guard);
+    done
+}
+
 /// What an integration in Automatic is to push; `None`: nothing.
 type Choose<'a> = &'a dyn Fn(&Store, &Integration) -> Result<Option<Wanted>, CommandError>;
 
@@ -326,6 +405,7 @@ async fn serve(
     app: &App,
     choose: Choose<'_>,
 ) -> Result<(Value, ExitStatus), CommandError> {
+    enrich(context, app).await?;
     let store = app.store()?;
     let mut documents = Vec::new();
     let mut status = ExitStatus::Done;

@@ -16,6 +16,7 @@ use crate::domain::ids::LeadId;
 use crate::domain::integration::{Integration, IntegrationCategory};
 use crate::env_vars;
 use crate::secrets::SecretError;
+use crate::sources::{self, SourceInfo};
 use crate::store::{Candidate, Lookup, Store};
 use crate::vendors::{self, CallError, CallErrorKind, VendorInfo};
 
@@ -67,6 +68,33 @@ impl Context {
         store: &Store,
         vendor: Option<&str>,
     ) -> Result<Integration, CommandError> {
+        if let Some(source) = self.named_source(vendor)? {
+            return Err(only_gives(source));
+        }
+        self.connection(store, vendor)
+    }
+
+    /// The source of leads that is named by VENDOR or `-i`, connected or not.
+    ///
+    /// # Errors
+    /// If they name two different ones.
+    pub fn named_source(
+        &self,
+        vendor: Option<&str>,
+    ) -> Result<Option<&'static SourceInfo>, CommandError> {
+        let name = self.named_integration(vendor)?;
+        Ok(name.as_deref().and_then(sources::lookup))
+    }
+
+    /// The connection a command means, a source of leads too where one is named.
+    ///
+    /// # Errors
+    /// As [`Context::integration`], but for sources.
+    pub fn connection(
+        &self,
+        store: &Store,
+        vendor: Option<&str>,
+    ) -> Result<Integration, CommandError> {
         let integrations = store.integrations()?;
         if let Some(name) = self.named_integration(vendor)? {
             let found = integrations
@@ -99,7 +127,12 @@ impl Context {
                 .fix(format!("mobly-sync connect {}", crm.name)))
             }
             (Some(found), _) | (None, Some(found)) => Ok(found),
-            (None, None) => Err(nothing_connected()),
+            (None, None) if integrations.is_empty() => Err(nothing_connected()),
+            (None, None) => Err(CommandError::new(
+                ErrorCode::NotConnected,
+                "leads have a source and nowhere to go: no CRM is connected yet",
+            )
+            .fix(format!("mobly-sync connect {}", values::example_vendor()))),
         }
     }
 
@@ -212,11 +245,7 @@ impl Context {
 /// A usage error that names the known ones, and the one that was probably meant.
 pub fn vendor_info(name: &str) -> Result<&'static VendorInfo, CommandError> {
     vendors::lookup(name).ok_or_else(|| {
-        let known = vendors::ALL
-            .iter()
-            .map(|vendor| vendor.name)
-            .collect::<Vec<_>>()
-            .join(", ");
+        let known = values::vendor_names().collect::<Vec<_>>().join(", ");
         if vendors::is_to_come(name) {
             return CommandError::new(
                 ErrorCode::Unsupported,
@@ -225,21 +254,42 @@ pub fn vendor_info(name: &str) -> Result<&'static VendorInfo, CommandError> {
             .hint("leads wait safely here: import them now, push them when the vendor is there")
             .fix("mobly-sync lead import FILE --event EVENT --create-event");
         }
+        if let Some(source) = sources::lookup(name) {
+            return only_gives(source);
+        }
+        let nearest = values::nearest(name, values::vendor_names());
         let error = CommandError::usage(format!(
             "{name:?} is no vendor this version connects; it connects {known}"
         ))
         .fix(format!(
             "mobly-sync connect {}",
-            vendors::did_you_mean(name).map_or_else(values::example_vendor, |vendor| vendor.name)
+            nearest.unwrap_or_else(values::example_vendor)
         ));
-        match vendors::did_you_mean(name) {
-            Some(vendor) => error.hint(format!("did you mean {}?", vendor.name)),
+        match nearest {
+            Some(vendor) => error.hint(format!("did you mean {vendor}?")),
             None if name.eq_ignore_ascii_case("all") => {
                 error.hint("all integrations are named by an option: -i all")
             }
             None => error,
         }
     })
+}
+
+/// The name for people of what is connected or can be: a vendor's, or a source's.
+#[must_use]
+pub fn title_of(name: &str) -> Option<&'static str> {
+    let vendor = vendors::lookup(name).map(|vendor| vendor.title);
+    vendor.or_else(|| sources::lookup(name).map(|source| source.title))
+}
+
+/// Nothing is pushed to a source.
+fn only_gives(source: &SourceInfo) -> CommandError {
+    CommandError::usage(format!(
+        "{} is where leads come from: it has no mode, no mapping and no board, and nothing is pushed there",
+        source.title
+    ))
+    .hint("it is for connect, disconnect, enable, disable, status, doctor and lead pull")
+    .fix("mobly-sync lead pull")
 }
 
 /// The vendor behind an integration, for its words.
@@ -257,7 +307,7 @@ pub fn account_title(integration: &Integration) -> String {
     let Some(account) = &integration.account else {
         return "no account".to_owned();
     };
-    let word = vendors::lookup(&integration.vendor).map_or("account", |vendor| vendor.account_word);
+    let word = account_word(&integration.vendor);
     if account.name.contains(&account.vendor_account) {
         account.name.clone()
     } else {
@@ -279,6 +329,14 @@ pub fn account_with_environment(integration: &Integration) -> String {
     }
 }
 
+/// The word for an account.
+#[must_use]
+pub fn account_word(name: &str) -> &'static str {
+    let vendor = vendors::lookup(name).map(|vendor| vendor.account_word);
+    let source = || sources::lookup(name).map(|source| source.account_word);
+    vendor.or_else(source).unwrap_or("account")
+}
+
 /// Nothing was ever connected.
 #[must_use]
 pub fn nothing_connected() -> CommandError {
@@ -289,12 +347,12 @@ pub fn nothing_connected() -> CommandError {
 }
 
 fn unknown_integration(name: &str) -> CommandError {
-    match vendors::lookup(name) {
-        Some(vendor) => CommandError::new(
+    match title_of(name) {
+        Some(title) => CommandError::new(
             ErrorCode::NotConnected,
-            format!("{} was never connected here", vendor.title),
+            format!("{title} was never connected here"),
         )
-        .fix(format!("mobly-sync connect {}", vendor.name)),
+        .fix(format!("mobly-sync connect {}", name.to_lowercase())),
         None => match vendor_info(name) {
             Err(error) => error,
             Ok(_) => nothing_connected(),

@@ -190,6 +190,37 @@ pub fn example_vendor() -> &'static str {
         .map_or("VENDOR", |vendor| vendor.name)
 }
 
+/// Every name `connect` takes: the vendors, then the sources of leads.
+pub fn vendor_names() -> impl Iterator<Item = &'static str> {
+    let vendors = crate::vendors::ALL.iter().map(|vendor| vendor.name);
+    vendors.chain(crate::sources::ALL.iter().map(|source| source.name))
+}
+
+/// A name `connect` takes, for completions and help; what is none of them is refused later, with advice.
+#[derive(Debug, Clone)]
+pub struct VendorName;
+
+impl clap::builder::TypedValueParser for VendorName {
+    type Value = String;
+
+    fn parse_ref(
+        &self,
+        _command: &clap::Command,
+        _argument: Option<&clap::Arg>,
+        value: &std::ffi::OsStr,
+    ) -> Result<String, clap::Error> {
+        Ok(value.to_string_lossy().into_owned())
+    }
+
+    fn possible_values(
+        &self,
+    ) -> Option<Box<dyn Iterator<Item = clap::builder::PossibleValue> + '_>> {
+        Some(Box::new(
+            vendor_names().map(clap::builder::PossibleValue::new),
+        ))
+    }
+}
+
 /// The known word nearest to a mistyped one, if any is near enough to be meant.
 #[must_use]
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {

@@ -269,6 +269,18 @@ pub struct PreSyncGroup {
     pub count: u64,
     pub fix: Option<Fix>,
     pub hint: Option<String>,
+    /// What they lack, where they wait for data.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub needs: Vec<NeededField>,
+}
+
+/// A demanded field and how many waiting leads lack it; a lead may lack several.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs)] // keys are those of the command-line contract
+pub struct NeededField {
+    /// Alternatives are told apart by `|`.
+    pub field: String,
+    pub count: u64,
 }
 
 /// Held leads of one reason: `HELD`, `SUPPRESSED`, `UNDONE`.

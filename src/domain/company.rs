@@ -118,9 +118,21 @@ const LEGAL_FORMS: &[&str] = &[
 /// Whether an address at this host says nothing about a company.
 #[must_use]
 pub fn is_free_mail(host: &str) -> bool {
-    FREE_MAIL
-        .binary_search(&host.trim().to_lowercase().as_str())
-        .is_ok()
+    let host = host.trim().to_lowercase();
+    // These have a host in every country, and nobody else is called so.
+    let everywhere = [
+        "yahoo",
+        "hotmail",
+        "gmail",
+        "googlemail",
+        "gmx",
+        "protonmail",
+        "yandex",
+    ];
+    FREE_MAIL.binary_search(&host.as_str()).is_ok()
+        || host
+            .split_once('.')
+            .is_some_and(|(name, suffix)| everywhere.contains(&name) && suffix.len() <= 6)
 }
 
 /// The host of a website as CRMs keep it: lower case, without scheme, `www.`, port or path. `None` when nothing like a
@@ -241,6 +253,8 @@ mod tests {
         assert!(FREE_MAIL.is_sorted());
         assert!(is_free_mail("GMail.com"));
         assert!(!is_free_mail("acme.com"));
+        assert!(is_free_mail("yahoo.com.au"));
+        assert!(!is_free_mail("yahoo-partners.com"));
     }
 
     #[test]

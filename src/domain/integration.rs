@@ -193,6 +193,10 @@ pub struct Settings {
     /// What the user calls the account.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
+    /// Of a source: what it captured before it was connected is due like everything after it, instead of waiting as
+    /// `BEFORE_CONNECT`.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub backlog_push: bool,
     /// Options only this vendor knows, by their flag's name.
     #[serde(default, skip_serializing_if = "std::collections::BTreeMap::is_empty")]
     pub vendor: std::collections::BTreeMap<String, String>,

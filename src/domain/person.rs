@@ -15,7 +15,9 @@ pub fn person_key(
         return None;
     }
     let company = company.and_then(name_key).unwrap_or_default();
-    Some(format!("{first}|{last}|{company}"))
+    // First and last name are one: a row that says the full name in one column is the person whose name was split since.
+    let name = [first, last].join(" ");
+    Some(format!("{}|{company}", name.trim()))
 }
 
 /// Whether first and last name both differ, beyond case, accents and order (decisions.md 2). A missing name differs from

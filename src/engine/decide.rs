@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 use crate::domain::category::Category;
 use crate::domain::failure::Failure;
 use crate::domain::mapping::{OnInvalid, Outgoing, WriteBehaviour};
+use crate::domain::plan::PlannedField;
 use crate::domain::remote::{ObjectSchema, RemoteField};
 use crate::domain::run::FieldEffect;
 use crate::domain::write::{self, Decision, Standing};
@@ -28,12 +29,78 @@ pub(super) struct FieldPlan {
     pub(super) notes: Vec<String>,
     /// What would be refused.
     pub(super) failures: Vec<Failure>,
+    /// Field by field what was decided and why, where somebody asks.
+    pub(super) fields: Vec<PlannedField>,
+    explains: bool,
 }
 
 impl FieldPlan {
+    fn new(explains: bool) -> Self {
+        Self {
+            explains,
+            ..Self::default()
+        }
+    }
+
+    /// Tells of a value that goes into a field; `why_not`: it does not.
+    pub(super) fn tell(
+        &mut self,
+        (field, remote): (&str, &str),
+        old: Option<&Value>,
+        new: &Value,
+        why_not: Option<&str>,
+    ) {
+        if self.explains {
+            self.fields.push(PlannedField {
+                field: field.to_owned(),
+                remote: remote.to_owned(),
+                old: old.cloned().unwrap_or_default(),
+                new: new.clone(),
+                write: why_not.is_none(),
+                why_not: why_not.map(str::to_owned),
+            });
+        }
+    }
+
+    /// Nothing of it goes: the record is refused as a whole.
+    pub(super) fn nothing_goes(&mut self, why: &str) {
+        for field in self.fields.iter_mut().filter(|field| field.write) {
+            field.write = false;
+            field.why_not = Some(format!("the lead would fail: {why}"));
+        }
+    }
+
+    /// What was to be written and is left out after all.
+    fn left_out(&mut self, why: &str) {
+        for field in self.fields.iter_mut().filter(|field| field.write) {
+            match self.values.get(&field.remote) {
+                Some(sent) => field.new = sent.clone(),
+                None => {
+                    field.write = false;
+                    field.why_not = Some(why.to_owned());
+                }
+            }
+        }
+        if !self.explains {
+            return;
+        }
+        // What the vendor makes of other fields (a full name) is written all the same.
+        let made: Vec<(String, Value)> = self
+            .values
+            .iter()
+            .filter(|(name, _)| !self.fields.iter().any(|told| told.remote == **name))
+            .map(|(name, value)| (name.clone(), value.clone()))
+            .collect();
+        for (name, value) in made {
+            let old = self.before.get(&name).cloned();
+            self.tell((&name, &name), old.as_ref(), &value, None);
+        }
+    }
+
     /// Lets the vendor leave out of a change what cannot be sent beside the rest.
     fn settle(&mut self, vendor: &dyn Vendor, record: &RemoteRecord) {
         let notes = vendor.settle(record.object, Some(record), &mut self.values);
+        self.left_out(&notes.join("; "));
         self.notes.extend(notes);
         self.forget_what_is_not_sent();
     }
@@ -52,11 +119,13 @@ impl FieldPlan {
         }
         self.values.retain(|name, _| !is_theirs(name));
         self.forget_what_is_not_sent();
-        self.notes.push(format!(
-            "{} left out: the {} joins a company, which holds it",
-            left.join(", "),
+        let why = format!(
+            "the {} joins a company, which holds it",
             object.to_lowercase()
-        ));
+        );
+        self.left_out(&why);
+        self.notes
+            .push(format!("{} left out: {why}", left.join(", ")));
     }
 
     /// What is left out was not written, whatever was meant.
@@ -69,7 +138,7 @@ impl FieldPlan {
 }
 
 /// The field a value is for, or why it cannot be written.
-fn target<'a>(
+pub(super) fn target<'a>(
     schema: &'a ObjectSchema,
     object: &str,
     value: &Outgoing,
@@ -102,10 +171,12 @@ pub(super) fn plan_create(
     schema: &ObjectSchema,
     mapped: &[Outgoing],
     under: Option<(&'static str, &str)>,
+    explains: bool,
 ) -> FieldPlan {
-    let mut plan = FieldPlan::default();
+    let mut plan = FieldPlan::new(explains);
     if let Some((field, id)) = under {
         plan.values.insert(field.to_owned(), id.into());
+        plan.tell(("company", field), None, &id.into(), None);
     }
     for value in mapped {
         match target(schema, object, value)
@@ -114,6 +185,8 @@ pub(super) fn plan_create(
             Ok((field, encoded)) if field.opt_out && !is_true(&encoded) => {
                 plan.notes
                     .push(format!("{} only ever takes true", field.name));
+                let place = (value.ours.as_str(), value.remote.as_str());
+                plan.tell(place, None, &encoded, Some("only ever takes true"));
             }
             Ok((field, encoded)) => {
                 // What is added is added to what another rule puts there.
@@ -123,57 +196,21 @@ pub(super) fn plan_create(
                     Some(other) => vendor.join(field, other, &encoded).unwrap_or(other.clone()),
                     None => encoded,
                 };
+                let place = (value.ours.as_str(), value.remote.as_str());
+                plan.tell(place, None, &sent, None);
                 plan.values.insert(field.name.clone(), sent);
             }
-            Err(failure) => refuse(&mut plan, value, failure),
+            Err(failure) => refuse(&mut plan, value, None, failure),
         }
     }
-    plan.notes
-        .extend(vendor.settle(object, None, &mut plan.values));
+    let notes = vendor.settle(object, None, &mut plan.values);
+    plan.left_out(&notes.join("; "));
+    plan.notes.extend(notes);
     if plan.failures.is_empty() {
         check_required(object, schema, mapped, &mut plan);
         plan.failures.extend(vendor.lacks(object, &plan.values));
     }
     plan
-}
-
-/// Everything that would be refused of a new record, and not only what comes first.
-#[must_use]
-pub(super) fn refusals_of_new(
-    vendor: &dyn Vendor,
-    object: &'static str,
-    schema: &ObjectSchema,
-    mapped: &[Outgoing],
-    under: Option<(&'static str, &str)>,
-) -> Vec<Failure> {
-    let mut plan = plan_create(vendor, object, schema, mapped, under);
-    if !plan.failures.is_empty() {
-        check_required(object, schema, mapped, &mut plan);
-    }
-    plan.failures
-}
-
-/// What may be refused of a change to a record that is there, whatever it holds: every value that could be sent is tried.
-#[must_use]
-pub(super) fn refusals_of_known(
-    vendor: &dyn Vendor,
-    object: &str,
-    schema: &ObjectSchema,
-    mapped: &[Outgoing],
-    created_by_us: bool,
-) -> Vec<Failure> {
-    let mut plan = FieldPlan::default();
-    for value in mapped {
-        let tried = match target(schema, object, value) {
-            Ok(_) if value.write == WriteBehaviour::CreateOnly && !created_by_us => continue,
-            Ok(field) => encode(vendor, field, value),
-            Err(failure) => Err(failure),
-        };
-        if let Err(failure) = tried {
-            refuse(&mut plan, value, failure);
-        }
-    }
-    plan.failures
 }
 
 /// What changes in a record that is there.
@@ -185,13 +222,15 @@ pub(super) fn plan_update(
     record: &RemoteRecord,
     last: Option<&LastWritten>,
     created_by_us: bool,
+    explains: bool,
 ) -> FieldPlan {
-    let mut plan = FieldPlan::default();
+    let mut plan = FieldPlan::new(explains);
     for value in mapped {
+        let place = (value.ours.as_str(), value.remote.as_str());
         let field = match target(schema, record.object, value) {
             Ok(field) => field,
             Err(failure) => {
-                refuse(&mut plan, value, failure);
+                refuse(&mut plan, value, None, failure);
                 continue;
             }
         };
@@ -214,13 +253,14 @@ pub(super) fn plan_update(
             .as_ref()
             .map_or_else(|_| Value::String(value.parts.join("; ")), Clone::clone);
         if field.opt_out && !is_true(&ours) {
+            plan.tell(place, theirs, &ours, Some("only ever takes true"));
             continue;
         }
         match (
             write::decide(value.write, standing, &ours, same, join),
             encoded,
         ) {
-            (Decision::Send { .. }, Err(failure)) => refuse(&mut plan, value, failure),
+            (Decision::Send { .. }, Err(failure)) => refuse(&mut plan, value, theirs, failure),
             (
                 Decision::Send {
                     value: sent,
@@ -232,8 +272,11 @@ pub(super) fn plan_update(
                     // Together they leave it as it is.
                     plan.values.remove(&field.name);
                     plan.effects.retain(|(name, _)| *name != field.name);
+                    plan.left_out(TOGETHER);
+                    plan.tell(place, theirs, &ours, Some(TOGETHER));
                     continue;
                 }
+                plan.tell(place, theirs, &sent, None);
                 let before = theirs.cloned().unwrap_or(Value::Null);
                 plan.before.insert(field.name.clone(), before);
                 plan.values.insert(field.name.clone(), sent);
@@ -250,7 +293,8 @@ pub(super) fn plan_update(
                     },
                 ));
             }
-            (Decision::Keep(_), _) => {
+            (Decision::Keep(why), _) => {
+                plan.tell(place, theirs, &ours, Some(why));
                 plan.effects.push((
                     field.name.clone(),
                     FieldEffect {
@@ -259,14 +303,26 @@ pub(super) fn plan_update(
                     },
                 ));
             }
-            (Decision::Same, _) => {}
+            (Decision::Same, _) => {
+                let is_same = theirs.is_some_and(|theirs| same(theirs, &ours));
+                let why = if is_same {
+                    "already so"
+                } else {
+                    "holds it already"
+                };
+                plan.tell(place, theirs, &ours, Some(why));
+            }
         }
     }
     plan.settle(vendor, record);
     plan
 }
 
-fn encode(vendor: &dyn Vendor, field: &RemoteField, value: &Outgoing) -> Result<Value, Failure> {
+pub(super) fn encode(
+    vendor: &dyn Vendor,
+    field: &RemoteField,
+    value: &Outgoing,
+) -> Result<Value, Failure> {
     let encoded = vendor.encode(field, &value.parts, value.truncate);
     match (&encoded, &value.fallback_owner) {
         (Err(_), Some(fallback)) => vendor.encode(field, std::slice::from_ref(fallback), false),
@@ -274,7 +330,18 @@ fn encode(vendor: &dyn Vendor, field: &RemoteField, value: &Outgoing) -> Result<
     }
 }
 
-fn refuse(plan: &mut FieldPlan, value: &Outgoing, failure: Failure) {
+/// Why a field stays that two rules write.
+const TOGETHER: &str = "what the rules of this field write together is there already";
+
+pub(super) fn refuse(
+    plan: &mut FieldPlan,
+    value: &Outgoing,
+    theirs: Option<&Value>,
+    failure: Failure,
+) {
+    let place = (value.ours.as_str(), value.remote.as_str());
+    let ours = Value::String(value.parts.join("; "));
+    plan.tell(place, theirs, &ours, Some(&failure.message));
     if value.on_invalid == OnInvalid::Drop {
         plan.notes
             .push(format!("{} is left out: {}", value.remote, failure.message));
@@ -291,7 +358,12 @@ fn is_true(value: &Value) -> bool {
 }
 
 /// A field a new record must have: unmapped it is the set-up's fault, mapped and empty the lead's.
-fn check_required(object: &str, schema: &ObjectSchema, mapped: &[Outgoing], plan: &mut FieldPlan) {
+pub(super) fn check_required(
+    object: &str,
+    schema: &ObjectSchema,
+    mapped: &[Outgoing],
+    plan: &mut FieldPlan,
+) {
     let missing: Vec<&RemoteField> = schema
         .fields
         .iter()

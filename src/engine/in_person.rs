@@ -14,6 +14,7 @@ use super::work::Work;
 use crate::domain::category::Category;
 use crate::domain::failure::{Failure, Phase};
 use crate::domain::lead::Role;
+use crate::domain::plan::SENT_WITH_RECORD;
 use crate::domain::run::{PhaseAction, PhaseEntry};
 use crate::domain::write::is_blank;
 use crate::store::{Commit, RemoteLink, StoreError};
@@ -138,6 +139,7 @@ pub(super) fn for_known(
     }
     if let Some(company) = work.company_id().filter(|_| !lesson.without_company) {
         let company = company.to_owned();
+        plan.tell(("company", field), None, &company.clone().into(), None);
         plan.values.insert(field.to_owned(), company.clone().into());
         plan.before.insert(field.to_owned(), Value::Null);
         work.joins = Joins::Sent(company);
@@ -156,11 +158,7 @@ pub(super) fn tell(session: &Session, work: &mut Work, commit: &mut Commit) {
                 action: Some(PhaseAction::Link),
                 remote_id: Some(company.clone()),
                 object: Some(object.to_owned()),
-                ..PhaseEntry::local(
-                    Phase::Association,
-                    true,
-                    Some("sent with the record".to_owned()),
-                )
+                ..PhaseEntry::local(Phase::Association, true, Some(SENT_WITH_RECORD.to_owned()))
             });
             commit
                 .links

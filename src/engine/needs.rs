@@ -336,6 +336,7 @@ mod tests {
                 count: 1_812,
                 fix: None,
                 hint: Some("mobly-sync connect crm".into()),
+                needs: Vec::new(),
             }],
             must_be_named: true,
             ..Overview::default()

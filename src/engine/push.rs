@@ -13,6 +13,7 @@ use super::campaigns::CampaignDesk;
 use super::closing::{close, sum_up};
 use super::cost::{self, DayUnits};
 use super::events::{Reporter, SyncEvent};
+use super::rehearsal::Stage;
 use super::session::{Session, SessionParts, Settle};
 use super::working::work_off;
 use crate::clock::Clock;
@@ -26,6 +27,7 @@ use crate::vendors::Vendor;
 const HEARTBEAT: Duration = Duration::from_secs(15);
 
 /// What a push works with.
+#[derive(Clone)]
 pub struct PushContext {
     /// The store, behind its thread.
     pub store: StoreHandle,
@@ -112,13 +114,24 @@ pub enum FailureLimit {
 /// # Errors
 /// Only where the file fails; what the vendor does is in the summary.
 pub async fn push(context: PushContext, request: PushRequest) -> Result<PushSummary, StoreError> {
+    let file = context.store.clone();
+    run(&context, &request, file, None).await
+}
+
+/// The same on the place of a rehearsal, where there is one; `file` is the file itself.
+pub(super) async fn run(
+    context: &PushContext,
+    request: &PushRequest,
+    file: StoreHandle,
+    rehearsal: Option<Arc<Stage>>,
+) -> Result<PushSummary, StoreError> {
     let started = context.clock.now();
     let Some(account) = context.integration.account.clone() else {
         return Err(StoreError::Unexpected(
             "a push without an account".to_owned(),
         ));
     };
-    let opened = open(&context, &request, account.id, started).await?;
+    let opened = open(context, request, account.id, started).await?;
     let frame = RunFrame {
         run: opened.run,
         account: account.id,
@@ -130,7 +143,7 @@ pub async fn push(context: PushContext, request: PushRequest) -> Result<PushSumm
         total: opened.due,
         what: format!("to {}", account.name),
     });
-    cost::tell(&context, opened.due);
+    cost::tell(context, opened.due);
     let max_failures = request.max_failures.map(|limit| match limit {
         FailureLimit::Count(count) => count,
         #[allow(
@@ -144,6 +157,8 @@ pub async fn push(context: PushContext, request: PushRequest) -> Result<PushSumm
     let session = Session::new(SessionParts {
         vendor: Arc::clone(&context.vendor),
         store: context.store.clone(),
+        file,
+        rehearsal,
         clock: Arc::clone(&context.clock),
         reporter: Arc::clone(&context.reporter),
         integration: context.integration.clone(),
@@ -173,8 +188,8 @@ pub async fn push(context: PushContext, request: PushRequest) -> Result<PushSumm
         () = watch_over(&session, context.interrupt.clone(), request.max_duration) => Ok(Vec::new()),
     };
     let notes = worked.as_ref().cloned().unwrap_or_default();
-    let summary = sum_up(&session, &context, &request, started, notes);
-    close(&context, &session, &summary, opened.claim, worked.is_err()).await?;
+    let summary = sum_up(&session, context, request, started, notes);
+    close(context, &session, &summary, opened.claim, worked.is_err()).await?;
     context.reporter.report(SyncEvent::Finished);
     worked.map(|_| summary)
 }
@@ -215,7 +230,7 @@ async fn open(
             store.take_over_dead_claims(now)?;
             let run = store.begin_run(&new, now)?;
             let claim = store.open_claim(run, now)?;
-            let due = store.select_for_push(account, &selection)?;
+            let due = store.select_for_push(account, &selection, now)?;
             let rules = store.rules(integration)?;
             let qualifiers = store.qualifier_rules(integration)?;
             let campaigns = match has_campaigns || !marks.is_empty() {

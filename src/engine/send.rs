@@ -155,6 +155,10 @@ async fn send_batch(
                 .extend(rows.into_iter().map(|row| (row, RowEnd::NotTried, None)));
             continue;
         }
+        let rows = leave_withdrawn(session, target, rows, &mut done).await?;
+        if rows.is_empty() {
+            continue;
+        }
         let sent = session.clock.now();
         let call = record(session, target, &rows).await?;
         let wire: Vec<Row> = rows.iter().map(|row| row.row.clone()).collect();
@@ -182,6 +186,35 @@ async fn send_batch(
         }
     }
     Ok(done)
+}
+
+/// Takes out what must not leave after all: its lead was held, suppressed or removed since it was taken up.
+async fn leave_withdrawn(
+    session: &Session,
+    target: Target,
+    rows: Vec<Sendable>,
+    done: &mut BatchDone,
+) -> Result<Vec<Sendable>, StoreError> {
+    if target.phase != Phase::Person {
+        // What belongs to a person that is there already is not what keeps the person back.
+        return Ok(rows);
+    }
+    let account = session.frame.account;
+    let subjects: Vec<Subject> = rows.iter().map(|row| row.subject.clone()).collect();
+    let withdrawn = session
+        .store
+        .call(move |store| store.withdrawn(account, &subjects))
+        .await?;
+    let mut left = Vec::with_capacity(rows.len());
+    for (row, is_out) in rows.into_iter().zip(withdrawn) {
+        if is_out {
+            session.count(|tally| tally.skipped += 1);
+            done.rows.push((row, RowEnd::NotTried, None));
+        } else {
+            left.push(row);
+        }
+    }
+    Ok(left)
 }
 
 async fn record(

@@ -15,6 +15,7 @@ use super::metadata::Metadata;
 use super::mirror::Mirrors;
 use super::parents::Parents;
 use super::records::Records;
+use super::rehearsal::Stage;
 use super::tally::Tally;
 use crate::clock::Clock;
 use crate::domain::ids::{ClaimId, LeadId, LeadIds};
@@ -29,6 +30,10 @@ pub(super) struct Session {
     pub(super) vendor: Arc<dyn Vendor>,
     pub(super) plan: MatchPlan,
     pub(super) store: StoreHandle,
+    /// The file itself, for what outlives the run: copies of the vendor's records, and what is known of other leads.
+    pub(super) file: StoreHandle,
+    /// What a rehearsal has invented so far; `None`: what is decided is written.
+    pub(super) rehearsal: Option<Arc<Stage>>,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) reporter: Arc<dyn Reporter>,
     pub(super) integration: Integration,
@@ -111,6 +116,8 @@ pub(super) mod parking {
 pub(super) struct SessionParts {
     pub(super) vendor: Arc<dyn Vendor>,
     pub(super) store: StoreHandle,
+    pub(super) file: StoreHandle,
+    pub(super) rehearsal: Option<Arc<Stage>>,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) reporter: Arc<dyn Reporter>,
     pub(super) integration: Integration,
@@ -140,6 +147,8 @@ impl Session {
             plan,
             vendor: parts.vendor,
             store: parts.store,
+            file: parts.file,
+            rehearsal: parts.rehearsal,
             clock: parts.clock,
             reporter: parts.reporter,
             integration: parts.integration,
@@ -181,6 +190,11 @@ impl Session {
     pub(super) fn activities(&self) -> Option<&'static ActivityInfo> {
         let info = self.vendor.info().activities;
         info.filter(|_| self.integration.settings.activities)
+    }
+
+    /// Whether the run is played through only: then it tells why it decides what.
+    pub(super) fn rehearses(&self) -> bool {
+        self.rehearsal.is_some()
     }
 
     /// Whether this connection writes persons of an object.

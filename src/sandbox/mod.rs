@@ -32,10 +32,13 @@ mod connection;
 mod counters;
 mod faults;
 mod hubspot;
+mod hunter;
 mod limits;
 mod marketo;
 mod mobly;
 mod pardot;
+mod people;
+mod people_data_labs;
 mod pipedrive;
 mod salesforce;
 mod salesforce_login;
@@ -59,7 +62,7 @@ use tokio::task::JoinHandle;
 
 pub use faults::{Fault, FaultKind, FaultParseError, FaultTrigger};
 pub use limits::{RateMode, RateParseError};
-pub use vendor::VENDORS;
+pub use vendor::{PROVIDERS, VENDORS};
 
 use server::Server;
 
@@ -69,7 +72,7 @@ const STOP_PATIENCE: Duration = Duration::from_millis(500);
 /// How a sandbox behaves.
 #[derive(Clone)]
 pub struct SandboxOptions {
-    /// Which vendor to play, one of [`VENDORS`].
+    /// Which vendor to play, one of [`VENDORS`] or [`PROVIDERS`].
     pub vendor: String,
     /// Port on 127.0.0.1; 0 takes any free one.
     pub port: u16,
@@ -142,7 +145,7 @@ impl fmt::Debug for SandboxOptions {
 #[derive(Debug, thiserror::Error)]
 pub enum SandboxError {
     /// No such vendor.
-    #[error("no sandbox for {name:?}; there is one for {}", VENDORS.join(", "))]
+    #[error("no sandbox for {name:?}; there is one for {}", vendor::names().join(", "))]
     UnknownVendor {
         /// What was asked for.
         name: String,

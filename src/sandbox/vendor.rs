@@ -8,7 +8,8 @@ use serde_json::{Map, Value};
 use super::time::SandboxClock;
 use super::wire::{Classification, Reply, Request};
 use super::{
-    SandboxError, SandboxOptions, hubspot, marketo, mobly, pardot, pipedrive, salesforce, zoho,
+    SandboxError, SandboxOptions, hubspot, hunter, marketo, mobly, pardot, people_data_labs,
+    pipedrive, salesforce, zoho,
 };
 
 /// One vendor's API, in memory. Calls are short and never wait: the server adds latency and faults.
@@ -60,12 +61,28 @@ pub const VENDORS: &[&str] = &[
     "zoho",
 ];
 
+/// The enrichment providers the sandbox can play, alphabetical.
+pub const PROVIDERS: &[&str] = &["hunter", "people-data-labs"];
+
+/// Everything the sandbox can play.
+pub(super) fn names() -> Vec<&'static str> {
+    VENDORS.iter().chain(PROVIDERS).copied().collect()
+}
+
 pub(super) fn build(
     options: &SandboxOptions,
     clock: &Arc<SandboxClock>,
 ) -> Result<Box<dyn FakeVendor>, SandboxError> {
     match options.vendor.as_str() {
         "hubspot" => Ok(Box::new(hubspot::HubSpot::new(
+            options.clone(),
+            Arc::clone(clock),
+        ))),
+        "hunter" => Ok(Box::new(hunter::Hunter::new(
+            options.clone(),
+            Arc::clone(clock),
+        ))),
+        "people-data-labs" => Ok(Box::new(people_data_labs::PeopleDataLabs::new(
             options.clone(),
             Arc::clone(clock),
         ))),

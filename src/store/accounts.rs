@@ -5,7 +5,7 @@ use rusqlite::{TransactionBehavior, params};
 
 use super::check::recount;
 use super::connection::{micros, timestamp};
-use super::{Store, StoreError};
+use super::{Store, StoreError, requirements, suppressions};
 use crate::domain::budget::Budget;
 use crate::domain::ids::{AccountId, IntegrationId};
 use crate::domain::integration::{Account, Environment, IntegrationCategory};
@@ -159,6 +159,8 @@ impl Store {
                    AND sync_records.state = 'waiting' AND sync_records.attempts = 0 AND sync_records.changed_at = ?4",
                 params![account.0, hold::HELD, hold::SUPPRESSED, micros(now)],
             )?;
+            suppressions::hold_all(&transaction, account)?;
+            requirements::restate(&transaction, account, now)?;
             // One pass over the new rows is cheaper than a delta for each of a million.
             recount(&transaction, account)?;
         }

@@ -207,7 +207,11 @@ pub(super) fn add_unless_known(
     Ok(!known)
 }
 
-fn add(connection: &Connection, new: &NewActivity, now: Timestamp) -> Result<Activity, StoreError> {
+pub(super) fn add(
+    connection: &Connection,
+    new: &NewActivity,
+    now: Timestamp,
+) -> Result<Activity, StoreError> {
     let mut statement = connection.prepare_cached(
         "INSERT INTO activities (lead_id, marker, kind, text, at, author, source, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
          ON CONFLICT (marker) DO NOTHING",

@@ -148,7 +148,7 @@ fn an_event_that_goes_takes_its_campaigns_settings_along() {
     store
         .save_campaign_rule(crm.id, account(&crm), &new, &author(), now())
         .unwrap();
-    store.remove_event(expo, true).unwrap();
+    store.remove_event(expo, true, now()).unwrap();
     assert_eq!(store.campaign_rules(account(&crm)).unwrap(), []);
     assert_counters(&store);
 }

@@ -13,9 +13,11 @@ use rusqlite::{Connection, OptionalExtension};
 use super::capture_row::{CaptureRow, Channel, CorrectionRow, hash};
 use super::connection::micros;
 use super::counters::Deltas;
+use super::enrichment::{self, EnrichmentSettings};
 use super::lead_row::{Columns, LeadRow, json_object};
+use super::suppressions::{Traces, erased};
 use super::transaction::begin;
-use super::{Store, StoreError, activities, answers, enroll};
+use super::{Store, StoreError, activities, answers, enrichments, enroll, merging};
 use crate::domain::activity::ActivityKind;
 use crate::domain::ids::{AccountId, EventId, LeadId};
 
@@ -77,10 +79,11 @@ impl Store {
 
 /// Applies rows inside one transaction, whose counters it collects.
 pub(super) struct Capturer<'c> {
-    connection: &'c Connection,
-    accounts: Vec<AccountId>,
+    pub(super) connection: &'c Connection,
+    pub(super) accounts: Vec<AccountId>,
+    enrichment: EnrichmentSettings,
     import: Option<i64>,
-    now: Timestamp,
+    pub(super) now: Timestamp,
     pub(super) deltas: Deltas,
 }
 
@@ -93,6 +96,7 @@ impl<'c> Capturer<'c> {
         Ok(Self {
             connection,
             accounts: enroll::current_accounts(connection)?,
+            enrichment: enrichment::settings(connection)?,
             import,
             now,
             deltas: Deltas::default(),
@@ -102,6 +106,7 @@ impl<'c> Capturer<'c> {
     /// Reads again what another process may have changed between two transactions.
     pub(super) fn refresh(&mut self) -> Result<(), StoreError> {
         self.accounts = enroll::current_accounts(self.connection)?;
+        self.enrichment = enrichment::settings(self.connection)?;
         Ok(())
     }
 
@@ -115,6 +120,16 @@ impl<'c> Capturer<'c> {
             return Ok(Captured { lead, change });
         }
         let columns = Columns::of(row.fields.iter().map(|(key, value)| (*key, value.as_ref())))?;
+        let traces = Traces {
+            email_key: columns.email_key.as_deref(),
+            person_key: columns.person_key.as_deref(),
+            external_id: row.external_id,
+        };
+        if let Some(lead) = erased(self.connection, traces)? {
+            // Somebody asked to be forgotten: what a source still says of them is not taken in.
+            let change = Change::Unchanged;
+            return Ok(Captured { lead, change });
+        }
         match self.person(row, &columns)? {
             Some(lead) => self.recapture(lead, row, &content, &hash),
             None => self.create(row, &columns, &content, &hash),
@@ -133,7 +148,7 @@ impl<'c> Capturer<'c> {
     }
 
     /// Whose the row is: by the source's id, else by address, else (both without one) by name and company.
-    fn person(
+    pub(super) fn person(
         &self,
         row: &CaptureRow<'_>,
         columns: &Columns<'_>,
@@ -146,7 +161,26 @@ impl<'c> Capturer<'c> {
             if lead.is_some() {
                 return Ok(lead);
             }
+            if let Some(kept) = merging::of_source(self.connection, id)? {
+                return Ok(Some(kept));
+            }
         }
+        let lead = self.person_by_key(row, columns)?;
+        if lead.is_some() {
+            return Ok(lead);
+        }
+        merging::of_person(
+            self.connection,
+            columns.email_key.as_deref(),
+            columns.person_key.as_deref(),
+        )
+    }
+
+    fn person_by_key(
+        &self,
+        row: &CaptureRow<'_>,
+        columns: &Columns<'_>,
+    ) -> Result<Option<LeadId>, StoreError> {
         match (&columns.email_key, &columns.person_key) {
             // Mobly keeps two leads with one address apart by their ids, and so do we.
             (Some(email), _) if row.channel == Channel::Mobly && row.external_id.is_some() => self.one(
@@ -156,6 +190,10 @@ impl<'c> Capturer<'c> {
             (Some(email), _) => self.one(
                 "SELECT id FROM leads WHERE email_key = ?1 ORDER BY id LIMIT 1",
                 (email,),
+            ),
+            (None, Some(person)) if row.channel == Channel::Mobly && row.external_id.is_some() => self.one(
+                "SELECT id FROM leads WHERE person_key = ?1 AND NOT (source = 'mobly' AND external_id IS NOT NULL) LIMIT 1",
+                (person,),
             ),
             (None, Some(person)) => self.one(
                 "SELECT id FROM leads WHERE person_key = ?1 ORDER BY id LIMIT 1",
@@ -211,6 +249,7 @@ impl<'c> Capturer<'c> {
             row.event.as_slice(),
             self.now,
         )?;
+        self.let_wait(lead, row)?;
         let change = Change::Created;
         Ok(Captured { lead, change })
     }
@@ -262,6 +301,7 @@ impl<'c> Capturer<'c> {
         if changed {
             known.save(self.connection, self.now)?;
             enroll::requeue(self.connection, &mut self.deltas, lead, self.now)?;
+            self.let_wait(lead, row)?;
         }
         let change = if changed {
             Change::Updated
@@ -269,6 +309,19 @@ impl<'c> Capturer<'c> {
             Change::Unchanged
         };
         Ok(Captured { lead, change })
+    }
+
+    /// Where enrichment is on, a lead waits for it from the first moment: no other process pushes it half-filled. What Mobly
+    /// gives is enriched by Mobly.
+    fn let_wait(&self, lead: LeadId, row: &CaptureRow<'_>) -> Result<(), StoreError> {
+        if row.channel == Channel::Mobly || self.enrichment.nothing_is_on() {
+            return Ok(());
+        }
+        let events = enroll::events_of(self.connection, lead)?;
+        if self.enrichment.any_on(&events) {
+            enrichments::wait(self.connection, lead, self.now)?;
+        }
+        Ok(())
     }
 
     /// What a row notes down is an activity too, once; false where it says nothing new.
@@ -346,7 +399,7 @@ impl<'c> Capturer<'c> {
     }
 
     /// Everything this kind of source has said of the person so far; each capture carries what was said before it.
-    fn said_before(
+    pub(super) fn said_before(
         &self,
         lead: LeadId,
         channel: Channel,
@@ -362,7 +415,7 @@ impl<'c> Capturer<'c> {
         )
     }
 
-    fn remember(
+    pub(super) fn remember(
         &self,
         lead: LeadId,
         row: &CaptureRow<'_>,
@@ -387,7 +440,7 @@ impl<'c> Capturer<'c> {
     }
 
     /// A person found without the source's id has it from now on.
-    fn adopt(&self, lead: LeadId, channel: Channel, id: &str) -> Result<(), StoreError> {
+    pub(super) fn adopt(&self, lead: LeadId, channel: Channel, id: &str) -> Result<(), StoreError> {
         self.connection
             .prepare_cached("UPDATE leads SET external_id = ?2, source = ?3 WHERE id = ?1")?
             .execute((lead.0, id, channel.source()))?;
@@ -397,7 +450,9 @@ impl<'c> Capturer<'c> {
     /// Applies a correction. One that says only what the lead holds already is unchanged, whatever its revision: the same
     /// file twice changes nothing.
     pub(super) fn correct(&mut self, row: &CorrectionRow<'_>) -> Result<Corrected, StoreError> {
-        let Some(mut known) = LeadRow::load(self.connection, row.lead)? else {
+        let merged_into = merging::resolve(self.connection, row.lead)?;
+        let lead = merged_into.unwrap_or(row.lead);
+        let Some(mut known) = LeadRow::load(self.connection, lead)? else {
             return Ok(Corrected::UnknownLead);
         };
         let mut changed = false;
@@ -414,41 +469,40 @@ impl<'c> Capturer<'c> {
         }
         let emptied = blank_answers.iter().map(|qualifier| (*qualifier, ""));
         for (qualifier, cell) in row.answers.iter().copied().chain(emptied) {
-            if !answers::are(self.connection, row.lead, qualifier, cell)? {
+            if !answers::are(self.connection, lead, qualifier, cell)? {
                 news.push((qualifier, cell));
             }
         }
         if !changed && news.is_empty() {
             return Ok(Corrected::Done(Captured {
-                lead: row.lead,
+                lead,
                 change: Change::Unchanged,
             }));
         }
-        if row
-            .revision
-            .is_some_and(|exported| exported != known.revision)
-        {
+        // The revision of a lead that was merged since says nothing of the one it became part of.
+        let same = |exported| exported == known.revision && merged_into.is_none();
+        if row.revision.is_some_and(|exported| !same(exported)) {
             let revision = known.revision;
             return Ok(Corrected::ChangedSince { revision });
         }
         for (qualifier, cell) in news {
-            answers::replace(self.connection, row.lead, qualifier, cell)?;
+            answers::replace(self.connection, lead, qualifier, cell)?;
         }
         known.save(self.connection, self.now)?;
-        enroll::requeue(self.connection, &mut self.deltas, row.lead, self.now)?;
+        enroll::requeue(self.connection, &mut self.deltas, lead, self.now)?;
         Ok(Corrected::Done(Captured {
-            lead: row.lead,
+            lead,
             change: Change::Updated,
         }))
     }
 }
 
-fn is_news(news: &[(&str, &str)], key: &str) -> bool {
+pub(super) fn is_news(news: &[(&str, &str)], key: &str) -> bool {
     news.iter().any(|(name, _)| *name == key)
 }
 
 /// Sets a field; false when it held the value already.
-fn set(fields: &mut BTreeMap<String, String>, key: &str, value: &str) -> bool {
+pub(super) fn set(fields: &mut BTreeMap<String, String>, key: &str, value: &str) -> bool {
     if fields.get(key).map(String::as_str) == Some(value) {
         return false;
     }

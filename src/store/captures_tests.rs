@@ -391,7 +391,7 @@ proptest! {
             }
             assert_counters(&store);
         }
-        store.remove_event(events[0], true).unwrap();
+        store.remove_event(events[0], true, Timestamp::UNIX_EPOCH).unwrap();
         assert_counters(&store);
     }
 }

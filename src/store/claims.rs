@@ -26,7 +26,7 @@ pub struct Claim {
 }
 
 impl Store {
-    fn claims_folder(&self) -> PathBuf {
+    pub(super) fn claims_folder(&self) -> PathBuf {
         let mut name = self.path().as_os_str().to_owned();
         name.push(".claims");
         PathBuf::from(name)
@@ -38,7 +38,7 @@ impl Store {
     /// [`StoreError::Claims`] where the lock file cannot be made.
     pub fn open_claim(&mut self, run: RunId, now: Timestamp) -> Result<Claim, StoreError> {
         let folder = self.claims_folder();
-        let on_disk = self.path() != Path::new(":memory:");
+        let on_disk = self.path() != Path::new(":memory:") && !self.rehearses;
         let transaction = self.connection.transaction()?;
         transaction.execute(
             // A claim bears its run's number: that is never given twice, so a dead claim is never taken for a living one.

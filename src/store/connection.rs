@@ -33,6 +33,8 @@ pub struct Store {
     path: PathBuf,
     ids: LeadIds,
     database_id: String,
+    /// Whether it is the place of a rehearsal ([`super::rehearsal`]), which holds nobody's locks.
+    pub(super) rehearses: bool,
 }
 
 impl Store {
@@ -100,6 +102,39 @@ impl Store {
             path: path.to_owned(),
             ids,
             database_id,
+            rehearses: false,
+        })
+    }
+
+    /// A private, nameless database, with this file readable in it as `file`. SQLite keeps it in memory while it is small and
+    /// in a file of its own (mode 0600, unlinked as soon as it is opened) when it grows: whatever becomes of the process,
+    /// nothing of it is left.
+    ///
+    /// # Errors
+    /// Where a store in memory is meant, or SQLite fails.
+    pub(super) fn beside(&self) -> Result<Self, StoreError> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+            | OpenFlags::SQLITE_OPEN_CREATE
+            | OpenFlags::SQLITE_OPEN_NO_MUTEX
+            | OpenFlags::SQLITE_OPEN_URI;
+        let mut connection = Connection::open_with_flags("", flags)?;
+        connection.busy_timeout(BUSY_TIMEOUT)?;
+        // What is lost with the process need not be safe on disk; foreign keys would look for leads that are not copied.
+        connection.execute_batch(
+            "PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF; PRAGMA foreign_keys=OFF; PRAGMA trusted_schema=OFF;
+             PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16000;",
+        )?;
+        super::functions::register(&connection)?;
+        // Read-only, so that no transaction of the rehearsal ever takes the file's one write lock.
+        connection.execute("ATTACH ?1 AS file", [read_only_uri(&self.path)])?;
+        connection.set_prepared_statement_cache_capacity(128);
+        connection.set_transaction_behavior(TransactionBehavior::Immediate);
+        Ok(Self {
+            connection,
+            path: self.path.clone(),
+            ids: self.ids.clone(),
+            database_id: self.database_id.clone(),
+            rehearses: true,
         })
     }
 
@@ -235,8 +270,28 @@ pub(super) fn random_identity() -> Result<String, StoreError> {
     Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
+/// A path as SQLite takes it in a URI, for reading only.
+fn read_only_uri(path: &Path) -> String {
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    #[cfg(unix)]
+    let bytes = std::os::unix::ffi::OsStrExt::as_bytes(absolute.as_os_str()).to_vec();
+    #[cfg(not(unix))]
+    let bytes = format!("/{}", absolute.to_string_lossy().replace('\\', "/")).into_bytes();
+    let mut uri = String::from("file:");
+    for byte in bytes {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' | b':' => {
+                uri.push(char::from(byte));
+            }
+            other => uri.push_str(&format!("%{other:02X}")),
+        }
+    }
+    uri.push_str("?mode=ro");
+    uri
+}
+
 /// Reads a value of `meta` that is made once, at random.
-fn identity(connection: &Connection, key: &str) -> Result<String, StoreError> {
+pub(super) fn identity(connection: &Connection, key: &str) -> Result<String, StoreError> {
     let read = || {
         connection
             .query_row("SELECT value FROM meta WHERE key = ?1", [key], |row| {

@@ -10,6 +10,8 @@ use rusqlite::{Connection, Row};
 use super::StoreError;
 use super::connection::micros;
 use super::counters::{Deltas, Slot};
+use super::screening::screen;
+use crate::domain::category::Category;
 use crate::domain::ids::{AccountId, EventId, LeadId};
 use crate::domain::sync_state::{State, hold};
 
@@ -40,15 +42,31 @@ pub fn enroll(
     events: &[EventId],
     now: Timestamp,
 ) -> Result<(), StoreError> {
+    enroll_waiting(connection, deltas, accounts, lead, events, hold::NONE, now)
+}
+
+/// The same for a lead that waits for a stored reason.
+///
+/// # Errors
+/// As every statement.
+pub(super) fn enroll_waiting(
+    connection: &Connection,
+    deltas: &mut Deltas,
+    accounts: &[AccountId],
+    lead: LeadId,
+    events: &[EventId],
+    reason: &str,
+    now: Timestamp,
+) -> Result<(), StoreError> {
     for account in accounts {
         connection
             .prepare_cached(
-                "INSERT INTO sync_records (account_id, lead_id, changed_at) VALUES (?1, ?2, ?3)",
+                "INSERT INTO sync_records (account_id, lead_id, hold, changed_at) VALUES (?1, ?2, ?3, ?4)",
             )?
-            .execute((account.0, lead.0, micros(now)))?;
-        deltas.add(*account, events, &waiting(hold::NONE), 1);
+            .execute((account.0, lead.0, reason, micros(now)))?;
+        deltas.add(*account, events, &waiting(reason), 1);
     }
-    Ok(())
+    screen(connection, deltas, lead, now)
 }
 
 /// After a change that could be sent: a cleared lead is due again; a failed one stays failed, but nobody ignores it any
@@ -79,7 +97,43 @@ pub fn requeue(
             .execute((account.0, lead.0, &next.state, micros(now)))?;
         deltas.shift(account, &events_of(connection, lead)?, &slot, &next);
     }
-    Ok(())
+    screen(connection, deltas, lead, now)
+}
+
+/// A lead that failed for want of data and was given some is due again by itself (decisions.md 50) where its account pushes by
+/// itself; in Manual it stays failed, as an edited one does (decisions.md 29).
+///
+/// # Errors
+/// As every statement.
+pub(super) fn retry_lacking(
+    connection: &Connection,
+    deltas: &mut Deltas,
+    lead: LeadId,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    for (account, slot) in slots(connection, lead)? {
+        if slot.state != State::Failed.name() || slot.detail != Category::NotEnoughData.code() {
+            continue;
+        }
+        let automatic: bool = connection
+            .prepare_cached(
+                "SELECT EXISTS (SELECT 1 FROM integrations WHERE account_id = ?1 AND mode = 'automatic')",
+            )?
+            .query_row([account.0], |row| row.get(0))?;
+        if !automatic {
+            continue;
+        }
+        let next = waiting(hold::NONE);
+        connection
+            .prepare_cached(
+                "UPDATE sync_records SET state = ?3, hold = '', category = '', message = NULL, failed_phase = NULL, cause = NULL,
+                   landed = 0, ignored_at = NULL, ignored_reason = NULL, not_before = NULL, changed_at = ?4
+                 WHERE account_id = ?1 AND lead_id = ?2",
+            )?
+            .execute((account.0, lead.0, &next.state, micros(now)))?;
+        deltas.shift(account, &events_of(connection, lead)?, &slot, &next);
+    }
+    screen(connection, deltas, lead, now)
 }
 
 /// Lets a lead join an event; false when it was there already. Joining is a change that could be sent: the caller raises
@@ -189,14 +243,16 @@ pub fn release_lead(
     lead: LeadId,
     now: Timestamp,
 ) -> Result<bool, StoreError> {
-    move_all(
+    let released = move_all(
         connection,
         deltas,
         lead,
         now,
         &waiting(hold::NONE),
         |slot| slot.state == State::Held.name() && slot.detail != hold::SUPPRESSED,
-    )
+    )?;
+    screen(connection, deltas, lead, now)?;
+    Ok(released)
 }
 
 fn move_all(
@@ -213,17 +269,29 @@ fn move_all(
         if !chosen(&slot) {
             continue;
         }
-        connection
-            .prepare_cached(
-                "UPDATE sync_records SET state = ?3, hold = ?4, category = '', message = NULL, failed_phase = NULL, cause = NULL,
-                   landed = 0, ignored_at = NULL, ignored_reason = NULL, not_before = NULL, changed_at = ?5
-                 WHERE account_id = ?1 AND lead_id = ?2",
-            )?
-            .execute((account.0, lead.0, &to.state, &to.detail, micros(now)))?;
+        move_slot(connection, account, lead, to, now)?;
         deltas.shift(account, &events, &slot, to);
         moved = true;
     }
     Ok(moved)
+}
+
+/// Puts a lead's row into a waiting or held slot; the caller counts it.
+pub(super) fn move_slot(
+    connection: &Connection,
+    account: AccountId,
+    lead: LeadId,
+    to: &Slot,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    connection
+        .prepare_cached(
+            "UPDATE sync_records SET state = ?3, hold = ?4, category = '', message = NULL, failed_phase = NULL, cause = NULL,
+               landed = 0, ignored_at = NULL, ignored_reason = NULL, not_before = NULL, changed_at = ?5
+             WHERE account_id = ?1 AND lead_id = ?2",
+        )?
+        .execute((account.0, lead.0, &to.state, &to.detail, micros(now)))?;
+    Ok(())
 }
 
 /// The lead's events, oldest first.
@@ -267,7 +335,7 @@ fn slot(row: &Row<'_>) -> rusqlite::Result<Slot> {
     })
 }
 
-fn waiting(reason: &str) -> Slot {
+pub(super) fn waiting(reason: &str) -> Slot {
     Slot {
         state: State::Waiting.name().to_owned(),
         detail: reason.to_owned(),

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::connection::micros;
 use super::lookup::{Candidate, Lookup, SHOWN_CANDIDATES};
 use super::transaction::begin;
-use super::{Store, StoreError};
+use super::{Store, StoreError, requirements};
 use crate::domain::event::{Event, name_key};
 use crate::domain::ids::EventId;
 
@@ -186,7 +186,12 @@ impl Store {
     ///
     /// # Errors
     /// As every statement.
-    pub fn remove_event(&mut self, id: EventId, force: bool) -> Result<EventRemoval, StoreError> {
+    pub fn remove_event(
+        &mut self,
+        id: EventId,
+        force: bool,
+        now: Timestamp,
+    ) -> Result<EventRemoval, StoreError> {
         let transaction = begin(&self.connection)?;
         let leads: u64 = transaction.query_row(
             "SELECT count(*) FROM event_leads WHERE event_id = ?1",
@@ -196,6 +201,7 @@ impl Store {
         if leads > 0 && !force {
             return Ok(EventRemoval::HasLeads(leads));
         }
+        let demanded = requirements::forget_event(&transaction, id)?;
         for statement in [
             // Leads that were in no other event are of none from now on.
             "INSERT INTO board_counts (account_id, event_id, state, detail, ignored, landed, n)
@@ -218,6 +224,9 @@ impl Store {
             "DELETE FROM events WHERE id = ?1",
         ] {
             transaction.execute(statement, [id.0])?;
+        }
+        for account in demanded {
+            requirements::restate(&transaction, account, now)?;
         }
         transaction.commit()?;
         Ok(EventRemoval::Removed { leads })

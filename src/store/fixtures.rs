@@ -9,15 +9,18 @@ use super::accounts::Backlog;
 use super::check::recount;
 use super::connection::micros;
 use super::integrations::{AccountDetails, Connected, NewIntegration};
+use super::ledger::{AttemptEnd, Commit, LeadOutcome, RunFrame};
+use super::links::RemoteLink;
 use crate::domain::category::Category;
 use crate::domain::failure::{Failure, Phase};
 use crate::domain::history::Author;
-use crate::domain::ids::{AccountId, EventId, LeadId};
+use crate::domain::ids::{AccountId, EventId, LeadId, RunId};
 use crate::domain::integration::{
     Environment, Integration, IntegrationCategory, SecretPlace, Settings,
 };
 use crate::domain::lead::Role;
 use crate::domain::mapping::{Rule, RuleOptions, Source, WriteBehaviour};
+use crate::domain::run::{AttemptResult, Trigger};
 
 /// Half past nine on the first day of the show.
 pub(crate) fn now() -> Timestamp {
@@ -127,6 +130,80 @@ pub(crate) fn lead(store: &Store, first: &str, last: &str, events: &[EventId]) -
             .unwrap();
     }
     lead
+}
+
+/// A connected source of leads.
+pub(crate) fn source(store: &mut Store, environment: Environment) -> Integration {
+    let new = NewIntegration {
+        category: IntegrationCategory::Source,
+        ..new_integration("mobly")
+    };
+    let details = AccountDetails {
+        environment,
+        ..details("organization")
+    };
+    let connected = store.connect_integration(&new, &details, &author(), now());
+    connected.unwrap().integration
+}
+
+/// Makes a lead one of the source's.
+pub(crate) fn pulled(store: &Store, lead: LeadId, external_id: &str) {
+    let changed = store.connection.execute(
+        "UPDATE leads SET source = 'mobly', external_id = ?2 WHERE id = ?1",
+        params![lead.0, external_id],
+    );
+    assert_eq!(changed.unwrap(), 1);
+}
+
+/// What the source says of a lead's record.
+pub(crate) fn hint(store: &Store, lead: LeadId, vendor: &str, remote_id: &str) {
+    store
+        .connection
+        .execute(
+            "INSERT OR REPLACE INTO remote_hints (lead_id, vendor, remote_id) VALUES (?1, ?2, ?3)",
+            params![lead.0, vendor, remote_id],
+        )
+        .unwrap();
+}
+
+/// Clears a lead as an answer of the vendor would: found or made as that record.
+pub(crate) fn clear(store: &mut Store, account: AccountId, lead: LeadId, remote_id: &str) {
+    store
+        .connection
+        .execute(
+            "INSERT OR IGNORE INTO runs (id, command, trigger, started_at) VALUES (999, 'sync', 'auto', 0)",
+            [],
+        )
+        .unwrap();
+    let frame = RunFrame {
+        run: RunId(999),
+        account,
+        trigger: Trigger::Auto,
+        event: None,
+        integration_revision: 1,
+    };
+    let link = RemoteLink {
+        object: "contact".into(),
+        role: Role::Persona,
+        remote_id: remote_id.into(),
+        created_by_us: true,
+    };
+    let outcome = LeadOutcome {
+        lead,
+        revision: 1,
+        started: now(),
+        end: AttemptEnd::Cleared {
+            result: AttemptResult::Created,
+            payload_hash: vec![1],
+        },
+        phases: Vec::new(),
+    };
+    let commit = Commit {
+        links: vec![(lead, link)],
+        outcomes: vec![outcome],
+        ..Commit::default()
+    };
+    store.commit(&frame, &commit, now()).unwrap();
 }
 
 /// Takes every lead into the account, due.

@@ -10,7 +10,7 @@ use super::counters::Deltas;
 use super::lead_row::{COLUMNS, LeadRow, json_ids};
 use super::lookup::{Candidate, Lookup, SHOWN_CANDIDATES};
 use super::transaction::begin;
-use super::{Store, StoreError, enroll};
+use super::{Store, StoreError, enroll, merging};
 use crate::domain::email;
 use crate::domain::ids::{EventId, LeadId, QualifierId};
 use crate::domain::lead::{Answer, EventName, Lead};
@@ -59,8 +59,13 @@ impl Store {
         if let Some(key) = email::key(text) {
             let hits = self.lead_ids(
                 "SELECT id FROM leads WHERE email_key = ?1 ORDER BY id",
-                [key],
+                [&key],
             )?;
+            if let Some(kept) =
+                merging::of_person(&self.connection, Some(&key), None)?.filter(|_| hits.is_empty())
+            {
+                return Ok(Lookup::Exact(kept));
+            }
             return self.one_of(&hits, Lookup::Exact);
         }
         if let Some(lead) = self.ids().decode(text) {
@@ -70,6 +75,9 @@ impl Store {
             )?;
             if !hits.is_empty() {
                 return self.one_of(&hits, Lookup::Exact);
+            }
+            if let Some(kept) = merging::resolve(&self.connection, lead)? {
+                return Ok(Lookup::Exact(kept));
             }
         }
         let highest: Option<i64> =
@@ -89,6 +97,10 @@ impl Store {
             "SELECT id FROM leads WHERE source IN ('local', 'mobly') AND external_id = ?1 AND erased_at IS NULL ORDER BY id",
             [text],
         )?;
+        if let Some(kept) = merging::of_source(&self.connection, text)?.filter(|_| hits.is_empty())
+        {
+            return Ok(Lookup::Exact(kept));
+        }
         self.one_of(&hits, Lookup::Exact)
     }
 
@@ -120,7 +132,18 @@ impl Store {
                 "DELETE FROM attempts WHERE lead_id = ?1",
                 "DELETE FROM answers WHERE lead_id = ?1",
                 "DELETE FROM captures WHERE lead_id = ?1",
+                "DELETE FROM field_origins WHERE lead_id = ?1",
+                "DELETE FROM enrichments WHERE lead_id = ?1",
+                "DELETE FROM enrichment_queue WHERE lead_id = ?1",
                 "DELETE FROM event_leads WHERE lead_id = ?1",
+                "DELETE FROM remote_hints WHERE lead_id = ?1",
+                // Its source goes on telling of it: only a new scan there brings it back.
+                "INSERT OR REPLACE INTO source_removed (lead, scans)
+                 SELECT external_id, scans FROM leads WHERE id = ?1 AND source = 'mobly' AND external_id IS NOT NULL",
+                "UPDATE source_activities SET taken = 0 WHERE lead = (SELECT external_id FROM leads WHERE id = ?1)",
+                // Tombstones of those merged into it have nothing to resolve to any more.
+                "DELETE FROM leads WHERE id IN (SELECT lead_id FROM lead_aliases WHERE kept_id = ?1)",
+                "DELETE FROM lead_aliases WHERE kept_id = ?1",
             ] {
                 transaction.prepare_cached(statement)?.execute([lead.0])?;
             }

@@ -93,11 +93,15 @@ fn an_event_is_added_once_edited_held_and_removed_with_care() {
         (Some("2026-11-17"), Some("Europe/Berlin"))
     );
     assert_eq!(
-        store.remove_event(event.id, false).unwrap(),
+        store
+            .remove_event(event.id, false, Timestamp::UNIX_EPOCH)
+            .unwrap(),
         EventRemoval::HasLeads(1)
     );
     assert_eq!(
-        store.remove_event(event.id, true).unwrap(),
+        store
+            .remove_event(event.id, true, Timestamp::UNIX_EPOCH)
+            .unwrap(),
         EventRemoval::Removed { leads: 1 }
     );
     assert_eq!(count(&store, "SELECT count(*) FROM leads"), 1);

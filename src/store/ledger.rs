@@ -11,6 +11,7 @@ use super::counters::Deltas;
 use super::links::{self, RemoteLink};
 use super::outcomes;
 use super::record_changes::{self, RecordChange};
+use super::rehearsal::{self, Decided};
 use super::{Store, StoreError};
 use crate::domain::category::Category;
 use crate::domain::failure::{Failure, Phase};
@@ -42,6 +43,8 @@ pub struct Commit {
     pub changes: Vec<RecordChange>,
     /// Leads whose attempt is over.
     pub outcomes: Vec<LeadOutcome>,
+    /// Field by field what was decided; kept by a rehearsal, and told by nobody else.
+    pub decided: Vec<Decided>,
 }
 
 impl Commit {
@@ -59,6 +62,7 @@ impl Commit {
             && self.activities.is_empty()
             && self.changes.is_empty()
             && self.outcomes.is_empty()
+            && self.decided.is_empty()
     }
 }
 
@@ -174,6 +178,9 @@ impl Store {
         }
         for change in &commit.changes {
             record_changes::save_change(&transaction, frame.run, frame.account, change, now)?;
+        }
+        for decided in &commit.decided {
+            rehearsal::keep_decided(&transaction, decided)?;
         }
         let mut deltas = Deltas::default();
         for outcome in &commit.outcomes {

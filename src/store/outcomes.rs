@@ -3,14 +3,15 @@
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::StoreError;
 use super::connection::{micros, timestamp};
 use super::counters::{Deltas, Slot};
 use super::ledger::{AttemptEnd, LeadOutcome, RunFrame};
+use super::screening::screen;
+use super::{StoreError, enroll, write_backs};
 use crate::domain::failure::{Failure, Phase};
 use crate::domain::ids::{AccountId, EventId, LeadId};
 use crate::domain::run::AttemptStatus;
-use crate::domain::sync_state::hold;
+use crate::domain::sync_state::{State, hold};
 
 /// So many requests without a verdict in a row, over at least [`INTERRUPTION_SPAN`], and a lead is Failed after all
 /// (decisions.md 5).
@@ -42,7 +43,16 @@ pub(super) fn settle_lead(
     let habitual = habitual_interruption(outcome, &row, now);
     let end = habitual.as_ref().unwrap_or(&outcome.end);
     let attempt = log_attempt(connection, frame, outcome, end, now)?;
-    let to = write_row(connection, frame, outcome, end, &row, attempt, now)?;
+    let mut to = write_row(connection, frame, outcome, end, &row, attempt, now)?;
+    if matches!(end, AttemptEnd::Cleared { .. } | AttemptEnd::NothingToDo) {
+        write_backs::enqueue(connection, frame.account, outcome.lead, now)?;
+    }
+    if row.slot.state == State::Held.name() && row.hold == hold::SUPPRESSED {
+        // Suppressed while it was in flight: it is there, and nothing of it leaves again.
+        to = row.slot.clone();
+        enroll::move_slot(connection, frame.account, outcome.lead, &to, now)?;
+    }
+    let waits = to.state == State::Waiting.name();
     if to != row.slot {
         let mut statement =
             connection.prepare_cached("SELECT event_id FROM event_leads WHERE lead_id = ?1")?;
@@ -50,6 +60,10 @@ pub(super) fn settle_lead(
             .query_map([outcome.lead.0], |row| row.get(0).map(EventId))?
             .collect::<Result<_, _>>()?;
         deltas.shift(frame.account, &events, &row.slot, &to);
+    }
+    if waits {
+        // What it was changed into while it was in flight may lack something.
+        screen(connection, deltas, outcome.lead, now)?;
     }
     Ok(())
 }

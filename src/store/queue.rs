@@ -10,7 +10,8 @@ use rusqlite::{OptionalExtension, params};
 use super::connection::timestamp;
 use super::links::RemoteLink;
 use super::selection::Selection;
-use super::{Store, StoreError};
+use super::transaction::begin;
+use super::{Store, StoreError, requirements, screening};
 use crate::domain::category::Category;
 use crate::domain::ids::{AccountId, ClaimId, LeadId};
 use crate::domain::lead::Lead;
@@ -111,6 +112,8 @@ pub struct QueuedLead {
     pub payload_hash: Option<Vec<u8>>,
     /// Its records in the account.
     pub links: Vec<RemoteLink>,
+    /// What the lead's source says its record is, of whatever object: to be believed only where the address agrees.
+    pub hint: Option<String>,
     /// Requests without a verdict in a row, and since when.
     pub interruptions: u32,
     /// When the first of them was.
@@ -141,6 +144,17 @@ impl Store {
         &mut self,
         account: AccountId,
         selection: &PushSelection,
+        now: Timestamp,
+    ) -> Result<u64, StoreError> {
+        self.select(account, selection, Some(now))
+    }
+
+    /// The same; without a time those that lack something are selected too, and nothing is written.
+    pub(super) fn select(
+        &mut self,
+        account: AccountId,
+        selection: &PushSelection,
+        parks: Option<Timestamp>,
     ) -> Result<u64, StoreError> {
         self.connection.execute_batch(
             "CREATE TEMP TABLE IF NOT EXISTS selected (position INTEGER PRIMARY KEY, lead_id INTEGER NOT NULL);
@@ -167,9 +181,30 @@ impl Store {
         } else {
             ""
         };
+        let lacking = match parks {
+            Some(_) => requirements::condition(&self.connection, account)?,
+            None => None,
+        };
+        let lacking = match lacking.zip(parks) {
+            Some((lacking, now)) => {
+                let transaction = begin(&self.connection)?;
+                let classes = selection.sql();
+                screening::park_incomplete(
+                    &transaction,
+                    account,
+                    &lacking,
+                    &condition,
+                    &classes,
+                    now,
+                )?;
+                transaction.commit()?;
+                format!(" AND NOT ({lacking})")
+            }
+            None => String::new(),
+        };
         let sql = format!(
             "INSERT INTO temp.selected (lead_id) SELECT r.lead_id FROM sync_records r{index} JOIN leads l ON l.id = r.lead_id
-             WHERE r.account_id = ?1{condition} AND {classes} AND l.readiness = 'ready'{held} ORDER BY r.lead_id",
+             WHERE r.account_id = ?1{condition} AND {classes} AND l.readiness = 'ready' AND l.erased_at IS NULL{lacking}{held} ORDER BY r.lead_id",
             condition = condition.sql,
             classes = selection.sql(),
         );
@@ -191,8 +226,14 @@ impl Store {
         leads: &[LeadId],
     ) -> Result<Vec<QueuedLead>, StoreError> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT state, category, landed, ignored_at IS NOT NULL, payload_hash, interruptions, interrupted_since
-             FROM sync_records WHERE account_id = ?1 AND lead_id = ?2",
+            // What a rehearsed source tells is no record of a real account, nor the other way round.
+            "SELECT r.state, r.category, r.landed, r.ignored_at IS NOT NULL, r.payload_hash, r.interruptions, r.interrupted_since,
+               (SELECT h.remote_id FROM remote_hints h JOIN accounts a ON a.id = r.account_id
+                  JOIN integrations i ON i.id = a.integration_id AND i.vendor = h.vendor
+                  JOIN leads l ON l.id = h.lead_id JOIN integrations s ON s.name = l.source AND s.category = 'source'
+                  JOIN accounts sa ON sa.id = s.account_id AND (sa.environment = 'rehearsal') = (a.environment = 'rehearsal')
+                WHERE h.lead_id = r.lead_id)
+             FROM sync_records r WHERE r.account_id = ?1 AND r.lead_id = ?2",
         )?;
         let mut queued = Vec::with_capacity(leads.len());
         for lead in self.load_leads(leads)? {
@@ -210,10 +251,11 @@ impl Store {
                         row.get(4)?,
                         row.get(5)?,
                         row.get::<_, Option<i64>>(6)?,
+                        row.get(7)?,
                     ))
                 })
                 .optional()?;
-            let Some((standing, payload_hash, interruptions, since)) = row else {
+            let Some((standing, payload_hash, interruptions, since, hint)) = row else {
                 continue;
             };
             let links = self.remote_links(account, lead.id)?;
@@ -223,6 +265,7 @@ impl Store {
                 standing,
                 payload_hash,
                 links,
+                hint,
                 interruptions,
                 interrupted_since,
             });

@@ -297,7 +297,7 @@ pub(super) fn finish(
 }
 
 /// The run of a change of set-up: begun and ended at once.
-fn record(
+pub(super) fn record(
     transaction: &Transaction<'_>,
     integration: Option<IntegrationId>,
     author: &Author,

@@ -2,6 +2,7 @@
 //!
 //! `Debug` shows method, path and sizes, never a query value or a body.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use secrecy::SecretString;
@@ -86,7 +87,11 @@ pub struct ApiRequest {
     /// Query parameters, not encoded.
     pub query: Vec<(String, String)>,
     /// Further headers. `Authorization` comes from the token source.
-    pub headers: Vec<(&'static str, String)>,
+    pub headers: Vec<(Cow<'static, str>, String)>,
+    /// Further headers that hold a secret, for services whose key is sent in a header of their own choosing.
+    pub secret_headers: Vec<(String, SecretString)>,
+    /// What stands for the path in a log, where the path itself holds data of people.
+    pub shown_as: Option<String>,
     /// `Authorization` of a request that is sent without our token (an app that names itself).
     pub authorization: Option<SecretString>,
     /// The body.
@@ -127,6 +132,8 @@ impl ApiRequest {
             host: None,
             query: Vec::new(),
             headers: Vec::new(),
+            secret_headers: Vec::new(),
+            shown_as: None,
             authorization: None,
             body: Body::None,
             kind: RequestKind::Object,
@@ -145,8 +152,22 @@ impl ApiRequest {
 
     /// Adds a header. Not for secrets: those come from the token source.
     #[must_use]
-    pub fn header(mut self, name: &'static str, value: impl Into<String>) -> Self {
-        self.headers.push((name, value.into()));
+    pub fn header(mut self, name: impl Into<Cow<'static, str>>, value: impl Into<String>) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// Adds a header that holds a secret; it is never shown.
+    #[must_use]
+    pub fn secret_header(mut self, name: impl Into<String>, value: SecretString) -> Self {
+        self.secret_headers.push((name.into(), value));
+        self
+    }
+
+    /// Shows this in a log instead of the path.
+    #[must_use]
+    pub fn shown_as(mut self, text: impl Into<String>) -> Self {
+        self.shown_as = Some(text.into());
         self
     }
 
@@ -234,6 +255,9 @@ impl ApiRequest {
     /// segments that hold an e-mail address.
     #[must_use]
     pub fn shown(&self) -> String {
+        if let Some(text) = &self.shown_as {
+            return text.clone();
+        }
         let (path, inline_query) = match self.path.split_once('?') {
             Some((path, query)) => (path, query),
             None => (self.path.as_str(), ""),

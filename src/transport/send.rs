@@ -298,7 +298,10 @@ impl Transport {
         }
         let mut builder = self.client.request(request.method.clone(), url);
         for (name, value) in &request.headers {
-            builder = builder.header(*name, value);
+            builder = builder.header(name.as_ref(), value);
+        }
+        for (name, value) in &request.secret_headers {
+            builder = builder.header(name.as_str(), sensitive(value.expose_secret())?);
         }
         if let Some(token) = token {
             let (name, value) = token_header(self.tokens.scheme(), token)?;

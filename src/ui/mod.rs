@@ -17,6 +17,7 @@ pub mod format;
 pub mod interrupt;
 pub mod json;
 pub mod pairs;
+pub mod plan;
 pub mod progress;
 pub mod prompt;
 pub mod status;

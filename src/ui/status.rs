@@ -40,12 +40,12 @@ pub struct IntegrationView {
     pub account_parts: Vec<String>,
     /// `production`, …
     pub environment: Option<&'static str>,
-    /// `automatic` or `manual`.
+    /// `automatic` or `manual`; empty for a source of leads.
     pub mode: &'static str,
     /// Mode, sign-in, for people.
     pub parts: Vec<String>,
-    /// The sums of the board.
-    pub summary: Summary,
+    /// The sums of the board; none for a source of leads.
+    pub summary: Option<Summary>,
     /// Further lines: last push, budget.
     pub lines: Vec<String>,
 }
@@ -76,7 +76,8 @@ pub fn print(ui: &Ui, view: &StatusView) {
 fn records(view: &StatusView) -> Vec<String> {
     let mut lines = Vec::new();
     for one in &view.integrations {
-        let sums = &one.summary;
+        let sum = |of: fn(&Summary) -> u64| one.summary.as_ref().map(of);
+        let number = |of| sum(of).map(|sum| sum.to_string()).unwrap_or_default();
         let fields = [
             "integration".to_owned(),
             one.category.to_lowercase(),
@@ -85,11 +86,11 @@ fn records(view: &StatusView) -> Vec<String> {
             one.account.clone().unwrap_or_default(),
             one.environment.unwrap_or_default().to_owned(),
             one.mode.to_owned(),
-            sums.pre_sync.to_string(),
-            sums.held.to_string(),
-            sums.failed.to_string(),
-            sums.cleared.to_string(),
-            sums.ignored.to_string(),
+            number(|sums| sums.pre_sync),
+            number(|sums| sums.held),
+            number(|sums| sums.failed),
+            number(|sums| sums.cleared),
+            number(|sums| sums.ignored),
         ];
         lines.push(fields.map(|field| clean(&field)).join("\t"));
     }
@@ -156,11 +157,13 @@ fn block(ui: &Ui, one: &IntegrationView, vendor_width: usize, dot: &str) -> Vec<
         lines.push(first);
         lines.push(format!("{margin}{account}"));
     }
-    lines.push(format!("{margin}{}", clean(&one.parts.join(dot))));
-    lines.push(format!(
-        "{margin}{}",
-        sums(theme, &one.summary, ui.width().saturating_sub(MARGIN))
-    ));
+    if !one.parts.is_empty() {
+        lines.push(format!("{margin}{}", clean(&one.parts.join(dot))));
+    }
+    if let Some(summary) = &one.summary {
+        let columns = ui.width().saturating_sub(MARGIN);
+        lines.push(format!("{margin}{}", sums(theme, summary, columns)));
+    }
     lines.extend(
         one.lines
             .iter()
@@ -226,7 +229,7 @@ mod tests {
                 environment: Some("production"),
                 mode: "manual",
                 parts: vec!["Manual since Tue 17 Nov 08:51".into()],
-                summary: Summary {
+                summary: Some(Summary {
                     total: 4_212,
                     enriching: 24,
                     pre_sync: 38,
@@ -236,7 +239,7 @@ mod tests {
                     cleared: 3_994,
                     ignored: 4,
                     cleared_percent: 96.6,
-                },
+                }),
                 lines: vec!["1,204 of 250,000 calls today (0.5 %)".into()],
             }],
             needs: vec![NeedView {

@@ -145,6 +145,20 @@ pub enum KeyKind {
     Name,
 }
 
+impl KeyKind {
+    /// The word for it in files and in JSON.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Id => "id",
+            Self::ExternalId => "external-id",
+            Self::Email => "email",
+            Self::Domain => "domain",
+            Self::Name => "name",
+        }
+    }
+}
+
 /// In which order records are looked for, and what is made where none is found (product.md 9).
 #[derive(Debug, Clone)]
 pub struct MatchPlan {

@@ -60,10 +60,9 @@ pub fn lookup(name: &str) -> Option<&'static VendorInfo> {
 /// Whether a later version connects it: the contract names it, and only its translator is missing.
 #[must_use]
 pub fn is_to_come(name: &str) -> bool {
-    const CONTRACT: [&str; 7] = [
+    const CONTRACT: [&str; 6] = [
         "hubspot",
         "marketo",
-        "mobly",
         "pardot",
         "pipedrive",
         "salesforce",

@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::{CallError, CallErrorKind, CallTrace, VendorInfo};
 use crate::domain::category::Category;
 use crate::domain::failure::Failure;
-use crate::transport::{TransportError, Window};
+use crate::transport::{QuotaSpec, TransportError, Window};
 
 impl CallError {
     /// What the transport could not do for a call to this vendor. `limited` is the status the vendor refuses with when a
@@ -13,6 +13,18 @@ impl CallError {
     #[must_use]
     pub fn unanswered(
         info: &VendorInfo,
+        limited: u16,
+        error: TransportError,
+        call: CallTrace,
+    ) -> Self {
+        Self::without_answer(info.title, info.quotas, limited, error, call)
+    }
+
+    /// The same for anyone with a name and limits.
+    #[must_use]
+    pub fn without_answer(
+        title: &str,
+        quotas: &[QuotaSpec],
         limited: u16,
         error: TransportError,
         mut call: CallTrace,
@@ -49,10 +61,10 @@ impl CallError {
                 CallErrorKind::Wait {
                     quota,
                     until,
-                    daily: info.quotas.iter().any(|known| {
+                    daily: quotas.iter().any(|known| {
                         known.name == quota && matches!(known.window, Window::Daily { .. })
                     }),
-                    message: format!("{}'s {quota} is used up until {time}", info.title),
+                    message: format!("{title}'s {quota} is used up until {time}"),
                 }
             }
             TransportError::SignedOut { detail } => CallErrorKind::SignedOut { message: detail },

@@ -23,6 +23,7 @@ use crate::domain::category::Category;
 use crate::domain::failure::Failure;
 use crate::domain::integration::Environment;
 use crate::domain::remote::{ObjectSchema, RemoteField};
+use crate::transport::Window;
 
 /// Who is signed in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -101,6 +102,15 @@ pub trait Vendor: Send + Sync {
     fn estimate(&self, leads: u64) -> Vec<(&'static str, u64)> {
         let _ = leads;
         Vec::new()
+    }
+
+    /// What one request that writes so many rows costs of the limits that count by the day: the limit's name and its units.
+    fn write_cost(&self, rows: usize) -> Vec<(&'static str, u64)> {
+        let _ = rows;
+        let days = self.info().quotas.iter();
+        days.filter(|quota| matches!(quota.window, Window::Daily { .. }))
+            .map(|quota| (quota.name, 1))
+            .collect()
     }
 
     /// The scopes and object permissions held and missing; `granted`: what the token answer named. `None`: the vendor does not

@@ -363,7 +363,9 @@ fn held_ignored_and_claimed_leads_are_refused_with_the_reason() {
         },
         ..Default::default()
     };
-    store.select_for_push(account, &selection).unwrap();
+    store
+        .select_for_push(account, &selection, jiff::Timestamp::UNIX_EPOCH)
+        .unwrap();
     store
         .claim_next(account, claim.id, &selection, 10, now)
         .unwrap();

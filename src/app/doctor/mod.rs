@@ -14,6 +14,7 @@ mod permissions;
 mod places;
 mod set_up;
 mod sign_in;
+mod source;
 mod words;
 
 use std::sync::Arc;
@@ -22,7 +23,7 @@ use futures_util::future::join_all;
 
 use super::App;
 use crate::domain::checkup::{Check, Section};
-use crate::domain::integration::Integration;
+use crate::domain::integration::{Integration, IntegrationCategory};
 use crate::store::Store;
 use crate::store::health::sqlite_version;
 
@@ -54,19 +55,26 @@ impl App {
     ) -> Vec<Section> {
         let all = store.integrations().unwrap_or_default();
         let clock = self.clock(&all);
-        let locals: Vec<_> = integrations
+        let (sources, targets): (Vec<_>, Vec<_>) = integrations
             .iter()
+            .partition(|one| one.category == IntegrationCategory::Source);
+        let locals: Vec<_> = targets
+            .into_iter()
             .map(|integration| connection::look(self, store, integration, Arc::clone(&clock)))
             .collect();
         let asked = join_all(locals.iter().map(asking::ask)).await;
-        locals
+        let mut sections: Vec<Section> = locals
             .iter()
             .zip(asked)
             .map(|(local, asked)| {
                 connection::keep(store, local, &asked, clock.now());
                 connection::section(local, &asked, clock.now())
             })
-            .collect()
+            .collect();
+        for integration in sources {
+            sections.push(source::examine(self, store, integration, Arc::clone(&clock)).await);
+        }
+        sections
     }
 }
 

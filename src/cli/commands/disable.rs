@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::cli::command_error::CommandError;
 use crate::cli::context::Context;
 use crate::cli::parts::{self, Part};
-use crate::domain::integration::Integration;
+use crate::domain::integration::{Integration, IntegrationCategory};
 use crate::exit::ExitStatus;
 
 /// Pause an integration; its connection and mapping stay
@@ -28,7 +28,7 @@ struct Document {
 /// # Errors
 /// If it failed.
 pub async fn run(context: &Context, args: &DisableArgs) -> Result<ExitStatus, CommandError> {
-    let chosen = parts::chosen(context, args.vendor.as_deref())?;
+    let chosen = parts::connections(context, args.vendor.as_deref())?;
     let parts = chosen
         .iter()
         .map(|integration| disable(context, integration))
@@ -44,9 +44,13 @@ fn disable(context: &Context, integration: &Integration) -> Result<Part, Command
     let changed = store.set_enabled(integration.id, false, &author, now)?;
     let title = parts::title(integration);
     if changed {
-        context.ui.status(format!(
-            "Disabled {title}. Its connection and mapping stay; leads are still taken in and wait."
-        ));
+        context.ui.status(
+            if integration.category == IntegrationCategory::Source {
+                format!("Disabled {title}. Its connection stays; no leads are pulled and nothing is told it until it is enabled.")
+            } else {
+                format!("Disabled {title}. Its connection and mapping stay; leads are still taken in and wait.")
+            },
+        );
         context
             .ui
             .next(&format!("mobly-sync enable {}", integration.name));

@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::cli::command_error::CommandError;
 use crate::cli::context::Context;
 use crate::cli::parts::{self, Part};
-use crate::domain::integration::{Integration, SecretPlace};
+use crate::domain::integration::{Integration, IntegrationCategory, SecretPlace};
 use crate::env_vars;
 use crate::exit::ExitStatus;
 
@@ -33,7 +33,7 @@ struct Document {
 /// # Errors
 /// If it failed.
 pub async fn run(context: &Context, args: &DisconnectArgs) -> Result<ExitStatus, CommandError> {
-    let chosen = parts::chosen(context, args.vendor.as_deref())?;
+    let chosen = parts::connections(context, args.vendor.as_deref())?;
     let mut parts = Vec::new();
     for integration in &chosen {
         parts.push(disconnect(context, integration, args.forget).await);
@@ -72,9 +72,13 @@ async fn disconnect(
         changed = store.disconnect(integration.id, &author, now)?;
     }
     if changed {
-        context.ui.status(format!(
-            "Disconnected {title}. Mapping, qualifiers, history and what was pushed there stay for the next connect."
-        ));
+        context.ui.status(
+            if integration.category == IntegrationCategory::Source {
+                format!("Disconnected {title}. Its events and leads stay; no more are pulled.")
+            } else {
+                format!("Disconnected {title}. Mapping, qualifiers, history and what was pushed there stay for the next connect.")
+            },
+        );
         tell_secret(context, integration, revoked);
         context
             .ui

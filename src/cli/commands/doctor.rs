@@ -6,14 +6,13 @@ use serde::Serialize;
 use crate::app::{App, doctor};
 use crate::cli::command_error::CommandError;
 use crate::cli::context::Context;
-use crate::cli::services::vendor_info;
+use crate::cli::services::{title_of, vendor_info};
 use crate::cli::values::example_vendor;
 use crate::domain::checkup::{Check, Section, broken};
 use crate::domain::integration::Integration;
 use crate::exit::ExitStatus;
 use crate::store::Store;
 use crate::ui::doctor::{Verdict, print_section, print_verdict};
-use crate::vendors;
 
 /// Examine this machine and its sign-ins, and say what repairs them
 ///
@@ -118,7 +117,7 @@ fn chosen(store: Option<&Store>, named: Option<&str>) -> Result<Vec<Integration>
         .into_iter()
         .filter(|integration| integration.name.eq_ignore_ascii_case(name))
         .collect();
-    if found.is_empty() {
+    if found.is_empty() && title_of(name).is_none() {
         vendor_info(name)?;
     }
     Ok(found)
@@ -127,19 +126,25 @@ fn chosen(store: Option<&Store>, named: Option<&str>) -> Result<Vec<Integration>
 /// No connection to look at: none was made, or nobody knows.
 fn nothing(sections: &[Section], named: Option<&str>) -> Section {
     const NAME: &str = "connections";
-    let info = named.and_then(vendors::lookup);
+    let info = named.and_then(|name| Some((name.to_lowercase(), title_of(name)?)));
     let check = if broken(sections) > 0 {
         Check::skipped(NAME, "not known without the database")
     } else {
-        let detail = info.map_or("nothing is connected yet".to_owned(), |info| {
-            format!("{} was never connected here", info.title)
-        });
-        let vendor = info.map_or_else(example_vendor, |info| info.name);
+        let detail = match &info {
+            Some((_, title)) => format!("{title} was never connected here"),
+            None => "nothing is connected yet".to_owned(),
+        };
+        let vendor = info
+            .as_ref()
+            .map_or(example_vendor(), |(name, _)| name.as_str());
         Check::fine(NAME, detail).fix(format!("mobly-sync connect {vendor}"))
     };
     Section {
-        integration: info.map(|info| info.name.to_owned()),
-        title: info.map_or("Connections", |info| info.title).to_owned(),
+        title: info
+            .as_ref()
+            .map_or("Connections", |(_, title)| title)
+            .to_owned(),
+        integration: info.map(|(name, _)| name),
         checks: vec![check],
     }
 }

@@ -8,7 +8,7 @@ use crate::cli::command_error::CommandError;
 use crate::cli::context::Context;
 use crate::cli::parts::{self, Part};
 use crate::cli::pushing::Wanted;
-use crate::domain::integration::{Integration, Mode};
+use crate::domain::integration::{Integration, IntegrationCategory, Mode};
 use crate::domain::run::Trigger;
 use crate::exit::ExitStatus;
 
@@ -33,7 +33,7 @@ struct Document {
 /// # Errors
 /// If it failed.
 pub async fn run(context: &Context, args: &EnableArgs) -> Result<ExitStatus, CommandError> {
-    let chosen = parts::chosen(context, args.vendor.as_deref())?;
+    let chosen = parts::connections(context, args.vendor.as_deref())?;
     let mut parts = Vec::new();
     for integration in &chosen {
         parts.push(enable(context, integration).await);
@@ -54,6 +54,20 @@ async fn enable(context: &Context, integration: &Integration) -> Result<Part, Co
         context.ui.status(format!("{title} is enabled already."));
     }
     let mut sync = (Value::Null, ExitStatus::Done);
+    if integration.category == IntegrationCategory::Source {
+        if changed {
+            context.ui.next("mobly-sync lead pull");
+        }
+        return Ok(Part::new(
+            &Document {
+                integration: integration.name.clone(),
+                enabled: true,
+                changed,
+                sync: sync.0,
+            },
+            sync.1,
+        ));
+    }
     let running = Integration {
         enabled: true,
         ..integration.clone()

@@ -100,7 +100,7 @@ fn list_runs(
     let integration = if all {
         None
     } else {
-        Some(context.integration(store, None)?.id)
+        Some(context.connection(store, None)?.id)
     };
     let filter = RunFilter {
         integration,

@@ -12,6 +12,7 @@ pub mod disable;
 pub mod disconnect;
 pub mod doctor;
 pub mod enable;
+pub mod enrichment;
 pub mod event;
 pub mod explain;
 pub mod history;
@@ -24,8 +25,10 @@ pub mod open;
 pub mod push_options;
 pub mod qualifier;
 pub mod reconcile;
+pub mod requirement;
 pub mod sandbox;
 pub mod status;
+pub mod suppress;
 pub mod sync;
 pub mod sync_event;
 pub mod util;
@@ -49,10 +52,13 @@ pub enum Command {
     Mapping(mapping::MappingArgs),
     Qualifier(qualifier::QualifierArgs),
     Campaign(campaign::CampaignArgs),
+    Enrichment(enrichment::EnrichmentArgs),
+    Requirement(requirement::RequirementArgs),
     Explain(explain::ExplainArgs),
     Check(check::CheckArgs),
     Event(event::EventArgs),
     Lead(lead::LeadArgs),
+    Suppress(suppress::SuppressArgs),
     SyncEvent(sync_event::SyncEventArgs),
     Sync(sync::SyncArgs),
     Reconcile(reconcile::ReconcileArgs),
@@ -84,9 +90,12 @@ pub const GROUPS: &[(&str, &[&str])] = &[
     ),
     (
         "Data flow",
-        &["mapping", "qualifier", "campaign", "explain"],
+        &["mapping", "qualifier", "campaign", "requirement", "explain"],
     ),
-    ("Events and leads", &["event", "lead"]),
+    (
+        "Events and leads",
+        &["event", "lead", "enrichment", "suppress"],
+    ),
     (
         "Sync",
         &[
@@ -118,7 +127,10 @@ impl Command {
             Self::Disconnect(args) => disconnect::run(context, args).await,
             Self::Mapping(args) => mapping::run(context, args).await,
             Self::Qualifier(args) => qualifier::run(context, args).await,
+            Self::Requirement(args) => requirement::run(context, args).await,
+            Self::Suppress(args) => suppress::run(context, args).await,
             Self::Campaign(args) => campaign::run(context, args).await,
+            Self::Enrichment(args) => enrichment::run(context, args).await,
             Self::Explain(args) => explain::run(context, args),
             Self::Check(args) => check::run(context, args).await,
             Self::Event(args) => event::run(context, args).await,

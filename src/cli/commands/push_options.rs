@@ -9,6 +9,10 @@ use crate::cli::values::{self, Bound};
 /// How a push is bounded and watched.
 #[derive(Debug, Clone, Default, Args)]
 pub struct PushOptions {
+    /// Show what would be pushed, lead by lead, and push nothing
+    #[arg(long)]
+    pub dry_run: bool,
+
     /// Take cleared leads too, and write what differs
     #[arg(long)]
     pub again: bool,
@@ -20,6 +24,14 @@ pub struct PushOptions {
     /// Keep so many requests under way at once
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=64))]
     pub concurrency: Option<u16>,
+
+    /// Push nothing if more than N values of others would be replaced
+    #[arg(long, value_name = "N")]
+    pub max_overwrites: Option<u64>,
+
+    /// Push nothing if more than N people would be created
+    #[arg(long, value_name = "N")]
+    pub max_creates: Option<u64>,
 
     /// Stop at so many failed leads, or so many in a hundred
     #[arg(long, value_name = "N|N%", value_parser = values::bound)]
@@ -39,6 +51,12 @@ pub struct PushOptions {
 }
 
 impl PushOptions {
+    /// Whether everything is matched before the first write, whoever is there to be asked.
+    #[must_use]
+    pub fn needs_plan(&self) -> bool {
+        self.max_overwrites.is_some() || self.max_creates.is_some()
+    }
+
     /// What a push has that happens by itself.
     #[must_use]
     pub fn usual() -> Self {

@@ -14,7 +14,8 @@ use crate::cli::services::vendor_info;
 use crate::env_vars;
 use crate::exit::ExitStatus;
 use crate::sandbox::{
-    self, Fault, FaultKind, RateMode, RunningSandbox, SandboxError, SandboxOptions, VENDORS,
+    self, Fault, FaultKind, PROVIDERS, RateMode, RunningSandbox, SandboxError, SandboxOptions,
+    VENDORS,
 };
 use crate::ui::interrupt::on_interrupt;
 use crate::vendors::{self, Grant};
@@ -120,7 +121,11 @@ pub async fn run(context: &Context, args: &SandboxArgs) -> Result<ExitStatus, Co
     ui.status(format!(
         "{} as its documentation describes it, in memory, on this machine. Any {} is accepted. Ctrl-C ends it.",
         vendors::lookup(vendor).map_or_else(|| capitalized(vendor), |info| info.title.to_owned()),
-        if takes_token(vendor) { "token" } else { "client" }
+        match vendor {
+            provider if PROVIDERS.contains(&provider) => "key",
+            vendor if takes_token(vendor) => "token",
+            _ => "client",
+        }
     ));
     if running.can_seed() {
         ui.status(match args.leads {
@@ -183,7 +188,9 @@ fn offers(vendor: &str, grant: Grant) -> bool {
 
 /// The line that connects to the sandbox, in a way the vendor has.
 fn connecting(vendor: &str, url: &str) -> String {
-    if takes_token(vendor) {
+    if PROVIDERS.contains(&vendor) {
+        format!("echo any-key | mobly-sync enrichment add {vendor} --base-url {url} --key-stdin")
+    } else if takes_token(vendor) {
         format!("echo any-token | mobly-sync connect {vendor} --base-url {url} --token-stdin")
     } else {
         let way = match offers(vendor, Grant::AuthorizationCode) {
@@ -200,6 +207,7 @@ fn connecting(vendor: &str, url: &str) -> String {
 fn playable(name: &str) -> Result<&'static str, CommandError> {
     let known = VENDORS
         .iter()
+        .chain(PROVIDERS)
         .find(|known| name.eq_ignore_ascii_case(known));
     match known {
         Some(known) => Ok(known),
@@ -213,7 +221,11 @@ fn playable(name: &str) -> Result<&'static str, CommandError> {
 }
 
 fn vendor_help() -> String {
-    format!("The vendor: {}", VENDORS.join(" or "))
+    format!(
+        "The vendor: {}; or the enrichment provider: {}",
+        VENDORS.join(", "),
+        PROVIDERS.join(", ")
+    )
 }
 
 fn not_started(error: &SandboxError) -> CommandError {

@@ -6,7 +6,7 @@ use clap::Args;
 use crate::cli::command_error::CommandError;
 use crate::cli::context::Context;
 use crate::cli::parts::{self, Part};
-use crate::cli::push_question;
+use crate::cli::planning;
 use crate::cli::pushing::{self, Wanted};
 use crate::cli::services::Naming;
 use crate::domain::event::Event;
@@ -17,7 +17,7 @@ use crate::exit::ExitStatus;
 /// Push every waiting lead of one event now, whatever the mode
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  mobly-sync sync-event \"Expo 2026\"\n  mobly-sync sync-event \"Expo 2026\" --max-failures 5% --json\n  mobly-sync sync-event \"Expo 2026\" --again"
+    after_help = "Examples:\n  mobly-sync sync-event \"Expo 2026\"\n  mobly-sync sync-event \"Expo 2026\" --dry-run\n  mobly-sync sync-event \"Expo 2026\" --max-failures 5% --json\n  mobly-sync sync-event \"Expo 2026\" --again"
 )]
 pub struct SyncEventArgs {
     /// The event, by name or id
@@ -68,8 +68,6 @@ async fn push(
     let again = if options.again { " --again" } else { "" };
     let command = format!("sync-event {}{again}", quote(&event.name));
     let wanted = Wanted::event(event.clone(), command);
-    push_question::ask(context, &store, integration, &wanted, options.again)?;
-    let summary = pushing::push(context, &app, store, integration, wanted, options).await?;
-    pushing::show(context, integration, &summary);
-    Ok(Part::new(&summary, pushing::exit_of(&summary)))
+    let ended = planning::push(context, &app, store, integration, wanted, options).await?;
+    Ok(ended.into_part())
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::drift::Drifts;
 use super::findings::Findings;
+use super::refusals::{refusals_of_known, refusals_of_new};
 use crate::domain::company;
 use crate::domain::failure::{Failure, Phase};
 use crate::domain::ids::LeadId;
@@ -15,7 +16,6 @@ use crate::domain::sync_state::State;
 use crate::engine::activities;
 use crate::engine::campaigns::Ahead;
 use crate::engine::companies::{Demand, case_hash, demand_of, key_of, merge_demand};
-use crate::engine::decide::{refusals_of_known, refusals_of_new};
 use crate::engine::in_person;
 use crate::engine::session::Session;
 use crate::engine::window::{Fields, Sending, mapping_failure};

@@ -15,6 +15,7 @@ mod drift;
 mod findings;
 mod fixes;
 mod judge;
+mod refusals;
 
 use std::sync::Arc;
 
@@ -229,6 +230,8 @@ fn session(
     Session::new(SessionParts {
         vendor: Arc::clone(&context.vendor),
         store: context.store.clone(),
+        file: context.store.clone(),
+        rehearsal: None,
         clock: Arc::clone(&context.clock),
         reporter: Arc::new(Silent),
         integration: context.integration.clone(),

@@ -12,7 +12,7 @@ use crate::engine::send::{RowEnd, Sendable, Target, each, parent_of, send};
 use crate::engine::session::Session;
 use crate::engine::verdicts::{adopted, change_of, no_verdict};
 use crate::engine::work::{found_right, refused, written};
-use crate::store::{Commit, KnownCompany, LostCreate, StoreError, Subject};
+use crate::store::{Commit, Decided, KnownCompany, LostCreate, StoreError, Subject};
 use crate::vendors::{CallTrace, Change, KeyKind, Row, Verdict};
 
 /// Decides and writes: changes of records found, records for those not found.
@@ -58,6 +58,7 @@ pub(super) async fn write_cases(
                     record,
                     last,
                     ours,
+                    session.rehearses(),
                 )
             }
             // A domain alone, told only by an address, makes no company.
@@ -75,6 +76,7 @@ pub(super) async fn write_cases(
                     &schema,
                     &case.demand.mapped,
                     under,
+                    session.rehearses(),
                 )
             }
         };
@@ -103,6 +105,7 @@ pub(super) async fn write_cases(
         match &case.record {
             Some((record, call)) if plan.values.is_empty() => {
                 let entry = found_right(Phase::Company, object, record, call, "already right");
+                tell(session, &mut commit, &record.id, &plan);
                 keep(&mut commit, object, &case, &record.id, case.doubtful);
                 let id = record.id.clone();
                 ends.insert(
@@ -227,6 +230,20 @@ fn keep(commit: &mut Commit, object: &str, case: &Case, id: &str, created: bool)
         .push((object.to_owned(), Subject::company(&case.demand.key)));
 }
 
+/// What was decided for a company, where somebody asks.
+fn tell(session: &Session, commit: &mut Commit, id: &str, plan: &FieldPlan) {
+    if session.rehearses() {
+        commit.decided.push(Decided {
+            lead: None,
+            object: session.plan.create_company.unwrap_or_default().to_owned(),
+            remote_id: Some(id.to_owned()),
+            matched_by: None,
+            other_name: false,
+            fields: plan.fields.clone(),
+        });
+    }
+}
+
 /// Why a row was refused, by itself or with its request.
 fn refusal(end: &RowEnd) -> Option<&Failure> {
     match end {
@@ -278,6 +295,7 @@ fn take_end(
                     .changes
                     .push(change_of(object, &id, plan, create, stored.as_ref()));
                 keep(commit, object, case, &id, create);
+                tell(session, commit, &id, plan);
                 let entry = written(
                     Phase::Company,
                     action,

@@ -121,7 +121,7 @@ async fn records_of_others(
         .collect();
     let account = session.frame.account;
     session
-        .store
+        .file
         .call(move |store| store.leads_of_records(account, object, &ids))
         .await
         .unwrap_or_default()

@@ -124,6 +124,7 @@ pub(super) enum PersonFound {
     /// There, but of an object that this connection does not write.
     Elsewhere {
         record: Box<RemoteRecord>,
+        by: KeyKind,
         instead_of: Option<(&'static str, RemoteId)>,
         call: Arc<CallTrace>,
     },
@@ -262,6 +263,7 @@ fn end_at(
     } else {
         PersonFound::Elsewhere {
             record,
+            by,
             instead_of,
             call,
         }

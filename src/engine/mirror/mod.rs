@@ -50,18 +50,20 @@ fn key_form(by: KeyKind, key: &str) -> String {
 
 /// The word a key's kind has in the file.
 fn word(kind: KeyKind) -> &'static str {
-    match kind {
-        KeyKind::Id => "id",
-        KeyKind::ExternalId => "external",
-        KeyKind::Email => "email",
-        KeyKind::Domain => "domain",
-        KeyKind::Name => "name",
-    }
+    kind.word()
 }
 
 impl Session {
     /// Asks for records: the vendor, or our copy where it keeps one for the question.
     pub(super) async fn find(&self, find: &Find) -> Result<FindAnswer, CallError> {
+        match &self.rehearsal {
+            Some(rehearsal) => rehearsal.find(self, find).await,
+            None => self.find_there(find).await,
+        }
+    }
+
+    /// The same of what is there, whatever a rehearsal has invented.
+    pub(super) async fn find_there(&self, find: &Find) -> Result<FindAnswer, CallError> {
         match self.mirror_for(find.object, find.by) {
             Some(mirror) => self.find_in_copy(mirror, find).await,
             None => self.vendor.find(find).await,
@@ -78,7 +80,7 @@ impl Session {
             .map_or(100, |lookup| lookup.keys)
     }
 
-    fn mirror_for(&self, object: &str, by: KeyKind) -> Option<Mirror> {
+    pub(super) fn mirror_for(&self, object: &str, by: KeyKind) -> Option<Mirror> {
         self.object(object)?
             .mirror
             .filter(|mirror| mirror.keys.contains(&by))
@@ -93,7 +95,7 @@ impl Session {
         let (account, mut asked) = (self.frame.account, find.clone());
         asked.keys = find.keys.iter().map(|key| key_form(find.by, key)).collect();
         let found = self
-            .store
+            .file
             .call(move |store| {
                 let kind = word(asked.by);
                 store.mirrored(account, asked.object, kind, &asked.keys, &asked.fields)
@@ -178,7 +180,7 @@ impl Session {
             return Ok(());
         }
         let (account, object) = (self.frame.account, find.object);
-        self.store
+        self.file
             .call(move |store| store.forget_mirrored(account, object, &gone))
             .await
             .map_err(|error| no_file(&error))
@@ -228,7 +230,7 @@ impl Session {
         }
         let (account, run) = (self.frame.account, self.frame.run);
         let first_unseen = self
-            .store
+            .file
             .call(move |store| store.calls_done_below(account, run))
             .await
             .map_err(|error| no_file(&error))?;
@@ -254,7 +256,7 @@ impl Session {
         first_unseen: CallId,
     ) -> Result<bool, CallError> {
         let (account, run) = (self.frame.account, self.frame.run);
-        self.store
+        self.file
             .call(move |store| store.others_wrote_since(account, object, run, first_unseen))
             .await
             .map_err(|error| no_file(&error))
@@ -292,7 +294,7 @@ impl Session {
         });
         for (object, ids) in gone {
             let account = self.frame.account;
-            self.store
+            self.file
                 .call(move |store| store.forget_mirrored(account, object, &ids))
                 .await?;
         }

@@ -29,7 +29,7 @@ impl Session {
         for _ in 0..SWEEPS {
             let wanted = fields.to_vec();
             let opened = self
-                .store
+                .file
                 .call(move |store| store.open_mirror(account, object, &wanted))
                 .await
                 .map_err(|error| no_file(&error))?;
@@ -38,7 +38,7 @@ impl Session {
                 Ok(true) => return Ok(()),
                 Ok(false) => {}
                 Err(error) if holds_more && matches!(error.kind, CallErrorKind::Refused { .. }) => {
-                    self.store
+                    self.file
                         .call(move |store| store.forget_mirror(account, object))
                         .await
                         .map_err(|error| no_file(&error))?;
@@ -84,7 +84,7 @@ impl Session {
                 complete: page.next.is_none().then_some(began),
             };
             let is_ours = self
-                .store
+                .file
                 .call(move |store| store.save_mirror_page(account, object, generation, &kept))
                 .await
                 .map_err(|error| no_file(&error))?;

@@ -11,6 +11,7 @@ use crate::domain::category::Category;
 use crate::domain::email;
 use crate::domain::failure::{Failure, Phase};
 use crate::domain::person::names_conflict;
+use crate::domain::plan::PlannedField;
 use crate::domain::remote::ObjectSchema;
 use crate::domain::run::{PhaseAction, PhaseEntry};
 use crate::engine::companies::CompanyEnd;
@@ -20,7 +21,7 @@ use crate::engine::matching::PersonFound;
 use crate::engine::session::{Session, Settle};
 use crate::engine::verdicts::adopted;
 use crate::engine::work::{Work, found_right, refused};
-use crate::store::{Commit, LastWritten, Subject};
+use crate::store::{Commit, Decided, LastWritten, Subject};
 use crate::vendors::{CallTrace, Change, KeyKind, LinkKind, RemoteId, RemoteRecord, Row};
 
 /// What is known of the records found, by object.
@@ -72,9 +73,19 @@ pub(super) fn decide(
         }
         PersonFound::Elsewhere {
             record,
+            by,
             instead_of,
             call,
         } => {
+            tell(
+                session,
+                work,
+                record.object,
+                Some((&record.id, by)),
+                false,
+                &[],
+                commit,
+            );
             let note = elsewhere(session, &record, instead_of.as_ref());
             work.phases.push(found_right(
                 Phase::Person,
@@ -151,6 +162,28 @@ pub(super) fn decide(
     }
 }
 
+/// What was decided for a person, where somebody asks; the last word counts.
+fn tell(
+    session: &Session,
+    work: &Work,
+    object: &str,
+    found: Option<(&RemoteId, KeyKind)>,
+    other_name: bool,
+    fields: &[PlannedField],
+    commit: &mut Commit,
+) {
+    if session.rehearses() {
+        commit.decided.push(Decided {
+            lead: Some(work.lead()),
+            object: object.to_owned(),
+            remote_id: found.map(|(id, _)| id.clone()),
+            matched_by: found.map(|(_, by)| by.word()),
+            other_name,
+            fields: fields.to_vec(),
+        });
+    }
+}
+
 /// Why a person that is there is left as it is.
 fn elsewhere(
     session: &Session,
@@ -204,7 +237,10 @@ fn update_row(
 ) -> Option<(Row, InFlight)> {
     let object = record.object;
     let schema = known.schema(object);
+    let found = Some((&record.id, hit.by));
+    let mut other_name = false;
     if unmapped(session, work, object, commit) {
+        tell(session, work, object, found, other_name, &[], commit);
         return None;
     }
     let mut notes = Vec::new();
@@ -213,9 +249,11 @@ fn update_row(
     }
     if hit.by == KeyKind::Email {
         if let Some((note, hold)) = identity(session, work, record) {
+            other_name = true;
             if hold && session.settle.is_none() {
                 let mut failure = Failure::new(Category::IdentityConflict, note).on_object(object);
                 failure.candidates = vec![record.id.clone()];
+                tell(session, work, object, found, other_name, &[], commit);
                 work.fail(session, commit, Phase::Person, failure);
                 return None;
             }
@@ -234,9 +272,28 @@ fn update_row(
             .known(object)
             .is_some_and(|link| link.created_by_us && link.remote_id == record.id);
     let mapped = work.mapped(object);
-    let mut plan = plan_update(&*session.vendor, &schema, mapped, record, last, ours);
+    let explains = session.rehearses();
+    let mut plan = plan_update(
+        &*session.vendor,
+        &schema,
+        mapped,
+        record,
+        last,
+        ours,
+        explains,
+    );
     if let Some(failure) = plan.failures.first() {
         let failure = failure.clone().on_object(object);
+        plan.nothing_goes(&failure.message);
+        tell(
+            session,
+            work,
+            object,
+            found,
+            other_name,
+            &plan.fields,
+            commit,
+        );
         refuse(session, work, failure, commit);
         return None;
     }
@@ -254,6 +311,15 @@ fn update_row(
             .push((object.to_owned(), Subject::lead(work.lead())));
     }
     in_person::for_known(session, work, lesson, record, &mut plan);
+    tell(
+        session,
+        work,
+        object,
+        found,
+        other_name,
+        &plan.fields,
+        commit,
+    );
     notes.extend(plan.notes.iter().cloned());
     if plan.values.is_empty() {
         for (field, effect) in &plan.effects {
@@ -337,18 +403,22 @@ fn create_row(
             return None;
         }
     };
-    let plan = plan_create(
+    let mut plan = plan_create(
         &*session.vendor,
         object,
         &known.schema(object),
         work.mapped(object),
         under.as_ref().map(|(field, id)| (*field, id.as_str())),
+        session.rehearses(),
     );
     if let Some(failure) = plan.failures.first() {
         let failure = failure.clone().on_object(object);
+        plan.nothing_goes(&failure.message);
+        tell(session, work, object, None, false, &plan.fields, commit);
         refuse(session, work, failure, commit);
         return None;
     }
+    tell(session, work, object, None, false, &plan.fields, commit);
     note(work, &plan.notes);
     let inline =
         matches!(session.plan.link, LinkKind::Association { .. }) && !lesson.without_company;

@@ -265,7 +265,8 @@ async fn look_up(session: &Session, works: &[Work], open: &[usize], lessons: &Le
             .filter(|link| session.writes(&link.object))
             .map(|link| (link.object.clone(), link.remote_id.clone()))
             .collect();
-        let hint = lead.field("remoteId").map(str::to_owned);
+        let hint = work.queued.hint.clone();
+        let hint = hint.or_else(|| lead.field("remoteId").map(str::to_owned));
         let name = [lead.field("firstName"), lead.field("lastName")].map(Option::unwrap_or_default);
         queries.push(PersonQuery {
             index: *index,

@@ -315,6 +315,12 @@ impl Store {
                 |row| row.get(0),
             )
             .optional()?;
+        let waits_for_data = |reason| reason == PreSyncReason::NeedsData;
+        let mut needs = if reasons.iter().any(|(reason, _)| waits_for_data(*reason)) {
+            self.needed_fields(scope.account, scope.event)?
+        } else {
+            Vec::new()
+        };
         Ok(reasons
             .into_iter()
             .map(|(reason, count)| PreSyncGroup {
@@ -322,6 +328,11 @@ impl Store {
                 count,
                 fix: (reason == PreSyncReason::Frozen).then_some(Fix::SyncMode),
                 hint: hints::pre_sync(reason, hint_scope, busiest, held.as_deref()),
+                needs: if waits_for_data(reason) {
+                    std::mem::take(&mut needs)
+                } else {
+                    Vec::new()
+                },
             })
             .collect())
     }

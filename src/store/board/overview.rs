@@ -84,7 +84,9 @@ impl Store {
         };
         Ok(FileCounts {
             events: count("SELECT count(*) FROM events")?,
-            leads: count("SELECT count(*) FROM leads")?,
+            leads: count(
+                "SELECT (SELECT count(*) FROM leads) - (SELECT count(*) FROM lead_aliases)",
+            )?,
             enriching: count(
                 "SELECT count(*) FROM leads WHERE readiness <> 'ready' AND readiness = 'enriching'",
             )?,

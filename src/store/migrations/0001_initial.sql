@@ -87,7 +87,8 @@ CREATE TABLE activities (                -- notes, calls, meetings; never change
   marker TEXT NOT NULL UNIQUE,           -- eight characters at random: its last line at a vendor, where it has no key of its own
   kind TEXT NOT NULL CHECK (kind = 'note' OR kind = 'call' OR kind = 'meeting' OR kind = 'email' OR kind = 'other'),
   text TEXT NOT NULL, at INTEGER NOT NULL, author TEXT,
-  source TEXT NOT NULL CHECK (source = 'file' OR source = 'manual' OR source = 'mobly'), created_at INTEGER NOT NULL) STRICT;
+  source TEXT NOT NULL CHECK (source = 'file' OR source = 'manual' OR source = 'mobly'), created_at INTEGER NOT NULL,
+  external_id TEXT UNIQUE) STRICT;                        -- the source's own id, where it has one: taken down once
 CREATE INDEX activities_lead ON activities(lead_id);
 
 
@@ -256,3 +257,88 @@ CREATE INDEX record_changes_record ON record_changes(account_id, object, remote_
 CREATE TABLE imports (id INTEGER PRIMARY KEY, name TEXT NOT NULL, digest BLOB NOT NULL, header_hash BLOB, counts TEXT NOT NULL CHECK (json_valid(counts)), started_at INTEGER NOT NULL, finished_at INTEGER) STRICT;
 -- What --column said of files with these columns.
 CREATE TABLE import_columns (header_hash BLOB NOT NULL, header TEXT NOT NULL, field TEXT NOT NULL, set_at INTEGER NOT NULL, PRIMARY KEY (header_hash, header)) STRICT, WITHOUT ROWID;
+
+-- ───────────── pulled from a source ─────────────
+CREATE TABLE pulls (                     -- how far a walk through a listing is: written in the transaction of each page's items, so that a killed pull goes on where it stopped
+  integration_id INTEGER NOT NULL REFERENCES integrations(id), listing TEXT NOT NULL, state TEXT NOT NULL CHECK (json_valid(state)),
+  began_at INTEGER NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (integration_id, listing)) STRICT, WITHOUT ROWID;
+CREATE TABLE pull_seen (                 -- the items a walk under way has read: pages shift, and what was missed shows in their number
+  integration_id INTEGER NOT NULL, listing TEXT NOT NULL, item TEXT NOT NULL, PRIMARY KEY (integration_id, listing, item)) STRICT, WITHOUT ROWID;
+CREATE TABLE source_members (            -- who belongs to which event, by the source's word; told before the leads themselves are
+  lead TEXT NOT NULL, event_id INTEGER NOT NULL REFERENCES events(id) ON DELETE CASCADE, registered INTEGER NOT NULL, checked_in INTEGER NOT NULL,
+  PRIMARY KEY (lead, event_id)) STRICT, WITHOUT ROWID;
+CREATE INDEX source_members_event ON source_members(event_id);
+CREATE TABLE source_activities (         -- the activities leads are said to have; taken: nothing is left to ask for
+  lead TEXT NOT NULL, activity TEXT NOT NULL, taken INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (lead, activity)) STRICT, WITHOUT ROWID;
+CREATE INDEX source_activities_open ON source_activities(lead) WHERE taken = 0;
+CREATE TABLE source_removed (            -- removed here: not taken in again until the source tells of another scan
+  lead TEXT PRIMARY KEY, scans INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+
+-- ───────────── telling sources what became of their leads ─────────────
+CREATE TABLE write_backs (               -- what a source is to be told: a lead's record in an account. Kept when told, so that it is told once for each record
+  account_id INTEGER NOT NULL REFERENCES accounts(id),         -- where the record is
+  lead_id INTEGER NOT NULL REFERENCES leads(id) ON DELETE CASCADE,
+  source_account_id INTEGER NOT NULL REFERENCES accounts(id),  -- whom to tell
+  remote_id TEXT NOT NULL,
+  state TEXT NOT NULL DEFAULT 'waiting' CHECK (state = 'waiting' OR state = 'told' OR state = 'ended'),   -- ended: it never will be (the lead is gone there, or the source refuses it)
+  tries INTEGER NOT NULL DEFAULT 0, not_before INTEGER, message TEXT, queued_at INTEGER NOT NULL, changed_at INTEGER NOT NULL,
+  PRIMARY KEY (account_id, lead_id)) STRICT, WITHOUT ROWID;
+CREATE INDEX write_backs_waiting ON write_backs(source_account_id, queued_at) WHERE state = 'waiting';
+CREATE INDEX write_backs_lead ON write_backs(lead_id);
+CREATE TABLE remote_hints (              -- what a source says of a lead's record at a vendor: a hint, since it names neither account nor object
+  lead_id INTEGER NOT NULL REFERENCES leads(id) ON DELETE CASCADE, vendor TEXT NOT NULL, remote_id TEXT NOT NULL,
+  PRIMARY KEY (lead_id, vendor)) STRICT, WITHOUT ROWID;
+
+-- ───────────── enrichment ─────────────
+CREATE TABLE field_origins (             -- who filled or tidied a field. It speaks of `value` only: whoever changes the field afterwards is its origin from then on
+  lead_id INTEGER NOT NULL REFERENCES leads(id) ON DELETE CASCADE, field TEXT NOT NULL,
+  origin TEXT NOT NULL,                  -- 'rules:NAME' or 'provider:NAME'
+  value TEXT NOT NULL, before TEXT,      -- before: what was captured, where it was tidied
+  at INTEGER NOT NULL, PRIMARY KEY (lead_id, field)) STRICT, WITHOUT ROWID;
+CREATE TABLE enrichments (               -- which leads went through what, so that nobody is asked twice about the same
+  lead_id INTEGER NOT NULL REFERENCES leads(id) ON DELETE CASCADE,
+  step TEXT NOT NULL,                    -- 'rules' or 'provider:NAME'
+  at INTEGER NOT NULL, revision INTEGER NOT NULL,   -- the lead's, after what the step wrote
+  known BLOB,                            -- hash of what the provider was told and asked: another question may be asked anew
+  outcome TEXT NOT NULL CHECK (outcome = 'found' OR outcome = 'unknown' OR outcome = 'dropped'), note TEXT,
+  PRIMARY KEY (lead_id, step)) STRICT, WITHOUT ROWID;
+CREATE TABLE enrichment_queue (          -- leads whose way to the accounts waits for the waterfall (leads.readiness 'enriching'); a source's own waiting leads are not here
+  lead_id INTEGER PRIMARY KEY REFERENCES leads(id) ON DELETE CASCADE,
+  since INTEGER NOT NULL, tries INTEGER NOT NULL DEFAULT 0, not_before INTEGER NOT NULL DEFAULT 0) STRICT;
+CREATE TABLE enrichment_settings (       -- what happens by itself; a row of an event beats the general one (event_id 0)
+  what TEXT NOT NULL,                    -- 'rules:fill', 'rules:tidy', 'provider:NAME'; 'country' (of numbers without one), 'countries' ('names' or 'codes')
+  event_id INTEGER NOT NULL DEFAULT 0, enabled INTEGER NOT NULL DEFAULT 1 CHECK (enabled IN (0,1)), value TEXT,
+  PRIMARY KEY (what, event_id)) STRICT, WITHOUT ROWID;
+
+-- ───────────── enrichment providers ─────────────
+CREATE TABLE enrichment_providers (      -- what is asked over HTTP, in this order. Whether it is on stands in enrichment_settings; its key with the secrets
+  name TEXT PRIMARY KEY, position INTEGER NOT NULL,
+  preset TEXT, changes TEXT NOT NULL CHECK (json_valid(changes)),   -- changes: what the user set beside the preset, or all of it. Never a secret
+  base_url TEXT, secret_place TEXT NOT NULL DEFAULT 'none' CHECK (secret_place IN ('keyring','file','environment','none')),
+  budget_day INTEGER, budget_run INTEGER,
+  added_at INTEGER NOT NULL, last_error TEXT, last_error_at INTEGER) STRICT, WITHOUT ROWID;
+CREATE TABLE enrichment_cache (          -- answers, "not known" too, so that nothing is paid for twice; gone with the lead that asked first
+  provider TEXT NOT NULL, question BLOB NOT NULL,       -- keyed hash: who was asked for cannot be told from it
+  lead_id INTEGER NOT NULL REFERENCES leads(id) ON DELETE CASCADE,
+  answer TEXT NOT NULL CHECK (json_valid(answer)), at INTEGER NOT NULL, PRIMARY KEY (provider, question)) STRICT, WITHOUT ROWID;
+CREATE INDEX enrichment_cache_lead ON enrichment_cache(lead_id);
+CREATE TABLE enrichment_spend (          -- paid: reserved before a question leaves, given back where the answer turns out to be free
+  provider TEXT NOT NULL, day TEXT NOT NULL, asked INTEGER NOT NULL DEFAULT 0, paid INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (provider, day)) STRICT, WITHOUT ROWID;
+-- ─── what must be there, what must never leave, who became one ───
+CREATE TABLE requirements (              -- fields a lead must have before it may sync; `fields`: alternatives, one of them will do
+  id INTEGER PRIMARY KEY, integration_id INTEGER NOT NULL REFERENCES integrations(id), event_id INTEGER REFERENCES events(id),
+  fields TEXT NOT NULL CHECK (json_valid(fields)), added_at INTEGER NOT NULL) STRICT;
+CREATE UNIQUE INDEX requirements_once ON requirements(integration_id, ifnull(event_id, 0), fields);
+CREATE INDEX sync_needs_data ON sync_records(account_id, lead_id) WHERE hold = 'needs-data';   -- the few that are; the board counts what they lack
+CREATE TABLE suppressions (              -- keyed hashes (the key: meta.suppression_key); 'source' and 'person' only of erased leads
+  hash BLOB PRIMARY KEY, kind TEXT NOT NULL CHECK (kind = 'address' OR kind = 'domain' OR kind = 'source' OR kind = 'person'),
+  reason TEXT, added_at INTEGER NOT NULL,
+  erased_lead INTEGER REFERENCES leads(id)) STRICT, WITHOUT ROWID;                       -- the tombstone: a source that brings the person again is not listened to
+CREATE INDEX suppressions_erased ON suppressions(erased_lead) WHERE erased_lead IS NOT NULL;
+CREATE TABLE lead_aliases (              -- leads that were merged into another: old exports and sources still name them
+  lead_id INTEGER PRIMARY KEY REFERENCES leads(id), kept_id INTEGER NOT NULL REFERENCES leads(id), source TEXT NOT NULL, external_id TEXT,
+  email_key TEXT, person_key TEXT, at INTEGER NOT NULL) STRICT;
+CREATE INDEX lead_aliases_kept ON lead_aliases(kept_id);
+CREATE INDEX lead_aliases_external ON lead_aliases(external_id) WHERE external_id IS NOT NULL;
+CREATE INDEX lead_aliases_email ON lead_aliases(email_key) WHERE email_key IS NOT NULL;
+CREATE INDEX lead_aliases_person ON lead_aliases(person_key) WHERE person_key IS NOT NULL;

@@ -33,12 +33,27 @@ const PAGES: usize = 50;
 /// Pages of one contact's associations before they are given up: ten thousand and more.
 const ASSOCIATION_PAGES: usize = 20;
 
+/// HubSpot's ids are numbers.
+fn is_id(key: &str) -> bool {
+    !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 impl HubSpot {
     /// `batch/read` by id, e-mail or a unique property: up to 100 keys, absent ones named in `errors`.
     pub(super) async fn read_batch(&self, find: &Find) -> Result<FindAnswer, CallError> {
-        let (mut found, call) = self.read_keys(find, &find.keys).await?;
-        let unanswered: Vec<String> = find
+        // What is no id of HubSpot's (a source may tell anything) is nobody's, and would have all others refused with it.
+        let (keys, odd): (Vec<String>, Vec<String>) = find
             .keys
+            .iter()
+            .cloned()
+            .partition(|key| find.by != KeyKind::Id || is_id(key));
+        let (mut found, call) = if keys.is_empty() {
+            (HashMap::new(), CallTrace::default())
+        } else {
+            self.read_keys(find, &keys).await?
+        };
+        found.extend(odd.into_iter().map(|key| (key, Vec::new())));
+        let unanswered: Vec<String> = keys
             .iter()
             .filter(|key| !found.contains_key(*key))
             .cloned()

@@ -147,6 +147,10 @@ impl Vendor for Pipedrive {
         vec![(limits::DAY, limits::estimate(leads))]
     }
 
+    fn write_cost(&self, _rows: usize) -> Vec<(&'static str, u64)> {
+        vec![(limits::DAY, limits::cost::WRITE.into())]
+    }
+
     fn is_vital(&self, permission: &str) -> bool {
         permission == "contacts:full"
     }

@@ -150,6 +150,10 @@ impl Vendor for Zoho {
         })
     }
 
+    fn write_cost(&self, rows: usize) -> Vec<(&'static str, u64)> {
+        vec![(limits::DAY, limits::write_credits(rows).into())]
+    }
+
     fn is_vital(&self, permission: &str) -> bool {
         matches!(permission, "ZohoCRM.modules.ALL" | "ZohoCRM.coql.READ")
     }

@@ -10,7 +10,7 @@ use mobly_sync::domain::lead::Role;
 use mobly_sync::domain::mapping::{Rule, RuleOptions, Source, default_write};
 use mobly_sync::domain::run::{PushSummary, RequestsByKind, Trigger};
 use mobly_sync::engine::events::Silent;
-use mobly_sync::engine::{Interrupt, PushContext, PushRequest, push};
+use mobly_sync::engine::{Interrupt, PushContext, PushRequest, Rehearsal, push, rehearse};
 use mobly_sync::sandbox::{RateMode, RunningSandbox, SandboxOptions, start};
 use mobly_sync::store::integrations::{AccountDetails, NewIntegration};
 use mobly_sync::store::{NewRun, PushSelection, Store, StoreHandle, Waiting};
@@ -159,6 +159,31 @@ impl Show {
     }
 
     pub(crate) async fn push(&self, change: impl FnOnce(&mut PushRequest)) -> PushSummary {
+        let (context, _raise) = self.context();
+        push(context, Self::request(change)).await.unwrap()
+    }
+
+    /// A push played through.
+    pub(crate) async fn rehearse(&self, change: impl FnOnce(&mut PushRequest)) -> Rehearsal {
+        let (context, _raise) = self.context();
+        let next = self.store().next_run().unwrap();
+        rehearse(&context, &Self::request(change), next)
+            .await
+            .unwrap()
+    }
+
+    /// A push that goes by what was read for its plan.
+    pub(crate) async fn push_as_planned(
+        &self,
+        plan: &Rehearsal,
+        change: impl FnOnce(&mut PushRequest),
+    ) -> PushSummary {
+        let (mut context, _raise) = self.context();
+        context.vendor = plan.remembering(context.vendor);
+        push(context, Self::request(change)).await.unwrap()
+    }
+
+    fn request(change: impl FnOnce(&mut PushRequest)) -> PushRequest {
         let mut request = PushRequest {
             selection: PushSelection {
                 waiting: Waiting::Named,
@@ -175,9 +200,13 @@ impl Show {
             person: None,
         };
         change(&mut request);
+        request
+    }
+
+    fn context(&self) -> (PushContext, tokio::sync::watch::Sender<bool>) {
         let (vendor, transport) = self.vendor();
         let integration = self.integration();
-        let (_raise, raised) = tokio::sync::watch::channel(false);
+        let (raise, raised) = tokio::sync::watch::channel(false);
         let context = PushContext {
             store: StoreHandle::spawn(self.store()).unwrap(),
             vendor,
@@ -196,8 +225,12 @@ impl Show {
             }),
             interrupt: Interrupt::new(raised),
         };
+        (context, raise)
+    }
 
-        push(context, request).await.unwrap()
+    /// The database file.
+    pub(crate) fn database(&self) -> std::path::PathBuf {
+        self.folder.path().join("mobly.db")
     }
 
     /// The vendor's translator, with a transport of its own.

@@ -16,7 +16,8 @@ use crate::secrets::StoreChoice;
 #[derive(Debug, Args)]
 #[command(after_help = super::examples())]
 pub struct ConnectArgs {
-    /// The vendor
+    /// The vendor, or the source of leads
+    #[arg(value_parser = values::VendorName, hide_possible_values = true)]
     pub vendor: String,
 
     /// Sign in in the browser, with an app of your own
@@ -183,6 +184,11 @@ impl ConnectArgs {
             ModeValue::Automatic => Mode::Automatic,
             ModeValue::Manual => Mode::Manual,
         })
+    }
+
+    /// Whether what was there before is due; `None`: nobody said.
+    pub(super) fn backlog_push(&self) -> Option<bool> {
+        self.backlog.map(|backlog| backlog == BacklogValue::Push)
     }
 
     pub(super) fn store_choice(&self) -> Option<StoreChoice> {

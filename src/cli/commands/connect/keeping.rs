@@ -72,7 +72,7 @@ impl Connecting<'_> {
             place: args.store_choice(),
             mode: args.mode(),
         };
-        let author = self.context.author(options::as_typed(args, info));
+        let author = self.context.author(options::as_typed(args, info.name));
         let now = self.clock.now();
         let (connected, secret_left) = self.app.keep(store, &proof, &keep, &author, now)?;
         if let Some(error) = secret_left {

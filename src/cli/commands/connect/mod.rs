@@ -13,7 +13,8 @@ mod options;
 mod report;
 mod set;
 mod sign_in;
-mod token;
+mod source;
+pub(in crate::cli::commands) mod token;
 mod vendor_options;
 
 use crate::app::{CheckError, KeepError, Proof, ProveError, SignedIn, daily_quota, person_field};
@@ -26,6 +27,7 @@ use crate::env_vars;
 use crate::exit::ExitStatus;
 use crate::secrets::StoreChoice;
 use crate::sign_in::Outcome;
+use crate::sources;
 use crate::store::integrations::Connected;
 use crate::vendors::{CallErrorKind, Grant, VendorInfo, forget_told};
 
@@ -38,6 +40,10 @@ pub use args::{BacklogValue, ConnectArgs, IdentityValue, ModeValue};
 /// # Errors
 /// If it failed.
 pub async fn run(context: &Context, args: &ConnectArgs) -> Result<ExitStatus, CommandError> {
+    if let Some(info) = sources::lookup(&args.vendor) {
+        context.named_integration(Some(info.name))?;
+        return source::run(context, args, info).await;
+    }
     let info = vendor_info(&args.vendor)?;
     context.named_integration(Some(info.name))?;
     if args.set {
@@ -46,7 +52,7 @@ pub async fn run(context: &Context, args: &ConnectArgs) -> Result<ExitStatus, Co
     options::check(args, info)?;
     let (app, mut store) = context.open()?;
     let before = store.integration(info.name)?;
-    let mut settings = options::settings(context, args, info, before.as_ref())?;
+    let mut settings = options::settings(context, args, info.title, before.as_ref())?;
     forget_told(&mut settings, info.options);
     store.check_category(info.name, info.category)?;
     let clock = app.clock_to_connect(&store.integrations()?, info.name, &settings);

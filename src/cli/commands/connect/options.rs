@@ -30,11 +30,13 @@ pub(super) fn check(args: &ConnectArgs, info: &VendorInfo) -> Result<(), Command
             "--since says from when on leads are pushed, and --backlog hold pushes none",
         ));
     }
-    if args
-        .label
-        .as_ref()
-        .is_some_and(|label| label.trim().is_empty())
-    {
+    check_label(args)
+}
+
+/// A label is a word people find the account by.
+pub(super) fn check_label(args: &ConnectArgs) -> Result<(), CommandError> {
+    let label = args.label.as_deref();
+    if label.is_some_and(|label| label.trim().is_empty()) {
         return Err(CommandError::usage("--label is empty"));
     }
     Ok(())
@@ -44,7 +46,7 @@ pub(super) fn check(args: &ConnectArgs, info: &VendorInfo) -> Result<(), Command
 pub(super) fn settings(
     context: &Context,
     args: &ConnectArgs,
-    info: &VendorInfo,
+    title: &str,
     before: Option<&Integration>,
 ) -> Result<Settings, CommandError> {
     let mut settings = before.map(|old| old.settings.clone()).unwrap_or_default();
@@ -56,7 +58,7 @@ pub(super) fn settings(
                 BaseUrl::parse(url).map_err(|error| CommandError::usage(error.to_string()))?;
             settings.base_url = Some(base.address());
         }
-        None => remembered(context, info, before, &mut settings),
+        None => remembered(context, title, before, &mut settings),
     }
     Ok(settings)
 }
@@ -64,7 +66,7 @@ pub(super) fn settings(
 /// An address is remembered. A rehearsal's ends with its disconnect: who connects anew then means the vendor.
 fn remembered(
     context: &Context,
-    info: &VendorInfo,
+    title: &str,
     before: Option<&Integration>,
     settings: &mut Settings,
 ) {
@@ -75,8 +77,7 @@ fn remembered(
         settings.base_url = None;
     } else {
         context.ui.note(format!(
-            "signing in at {url} as before; --base-url {OWN_ADDRESS} means {} itself",
-            info.title
+            "signing in at {url} as before; --base-url {OWN_ADDRESS} means {title} itself"
         ));
     }
 }
@@ -88,8 +89,8 @@ pub(super) fn external_id(args: &ConnectArgs) -> Option<String> {
 }
 
 /// The command for history. It is put together here: an argument may be anything, these are not.
-pub(super) fn as_typed(args: &ConnectArgs, info: &VendorInfo) -> String {
-    let mut text = format!("connect {}", info.name);
+pub(super) fn as_typed(args: &ConnectArgs, name: &str) -> String {
+    let mut text = format!("connect {name}");
     let mut add = |option: &str, value: Option<&str>| {
         match value {
             // Switches take a value only behind a sign.

@@ -154,7 +154,7 @@ fn lines(
     pairs
 }
 
-fn place(integration: &Integration) -> String {
+pub(super) fn place(integration: &Integration) -> String {
     match integration.secret_place {
         SecretPlace::Keyring => "in the system keychain".to_owned(),
         SecretPlace::File => "in the encrypted file beside the database".to_owned(),

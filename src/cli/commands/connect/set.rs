@@ -10,9 +10,9 @@ use crate::exit::ExitStatus;
 use crate::vendors::VendorInfo;
 
 #[derive(Serialize)]
-struct Document {
-    integration: String,
-    changed: bool,
+pub(super) struct Document {
+    pub(super) integration: String,
+    pub(super) changed: bool,
 }
 
 /// Changes the options named.
@@ -38,7 +38,7 @@ pub(super) async fn run(
             app.open_session(&store, &integration, clock.clone(), Pace::default(), None)?;
         settings.external_id = Some(check_external_id(info, &session, &field).await?);
     }
-    let author = context.author(options::as_typed(args, info));
+    let author = context.author(options::as_typed(args, info.name));
     let now = clock.now();
     let mut changed = store.save_settings(integration.id, &settings, &author, now)?;
     if let (Some(label), Some(account)) = (&settings.label, &integration.account) {

@@ -14,7 +14,7 @@ use crate::cli::context::Context;
 const LONGEST: u64 = 64 * 1024;
 
 /// All of standard input.
-pub(super) fn standard_input(
+pub(in crate::cli::commands) fn standard_input(
     context: &Context,
     what: &str,
 ) -> Result<Zeroizing<Vec<u8>>, CommandError> {
@@ -29,7 +29,7 @@ pub(super) fn standard_input(
 }
 
 /// All of a file.
-pub(super) fn file(path: &Path) -> Result<Zeroizing<Vec<u8>>, CommandError> {
+pub(in crate::cli::commands) fn file(path: &Path) -> Result<Zeroizing<Vec<u8>>, CommandError> {
     std::fs::File::open(path).and_then(read).map_err(|error| {
         CommandError::new(
             ErrorCode::File,
@@ -46,14 +46,21 @@ fn read(from: impl std::io::Read) -> std::io::Result<Zeroizing<Vec<u8>>> {
 }
 
 /// A token or secret from bytes.
-pub(super) fn secret(bytes: &[u8], place: &str, what: &str) -> Result<SecretString, CommandError> {
+pub(in crate::cli::commands) fn secret(
+    bytes: &[u8],
+    place: &str,
+    what: &str,
+) -> Result<SecretString, CommandError> {
     let text = std::str::from_utf8(bytes)
         .map_err(|_| CommandError::usage(format!("{place} holds no {what}: it is no text")))?;
     checked(text, place, what)
 }
 
 /// A private key from bytes: as it is, since its line breaks belong to it.
-pub(super) fn key(bytes: &[u8], place: &str) -> Result<SecretString, CommandError> {
+pub(in crate::cli::commands) fn key(
+    bytes: &[u8],
+    place: &str,
+) -> Result<SecretString, CommandError> {
     let text = std::str::from_utf8(bytes)
         .ok()
         .map(str::trim)
@@ -67,7 +74,11 @@ pub(super) fn key(bytes: &[u8], place: &str) -> Result<SecretString, CommandErro
 
 /// A token as it can be sent: without the blanks and marks that copying adds, and nothing in it that no token holds. The
 /// message never repeats it.
-pub(super) fn checked(text: &str, place: &str, what: &str) -> Result<SecretString, CommandError> {
+pub(in crate::cli::commands) fn checked(
+    text: &str,
+    place: &str,
+    what: &str,
+) -> Result<SecretString, CommandError> {
     let token = text.trim_matches(|sign: char| sign.is_whitespace() || sign == '\u{feff}');
     if token.is_empty() {
         return Err(CommandError::usage(format!(

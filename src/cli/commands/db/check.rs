@@ -34,6 +34,11 @@ pub(super) fn run(context: &Context) -> Result<ExitStatus, CommandError> {
             "put back a copy of it; leads already pushed are found again and not created twice",
         ));
     }
+    if problems.is_empty() && !store.finish_erasure()? {
+        context.ui.warning(
+            "bytes of erased leads could not be overwritten yet: another process is at the file",
+        );
+    }
     // A damaged file is left as it is.
     let corrected = if problems.is_empty() {
         store.repair_counters()?.len()

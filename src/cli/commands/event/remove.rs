@@ -42,10 +42,11 @@ pub async fn run(context: &Context, args: &EventRemoveArgs) -> Result<ExitStatus
         (None, None) => return Err(CommandError::usage("no event is named")),
         (named, _) => context.required_event(named)?,
     };
-    let (_, mut store) = context.open()?;
+    let (app, mut store) = context.open()?;
+    let now = context.now(&app, &store)?;
     let event = context.event(&store, &name, Naming::Write)?;
     let force = args.force || asked(context, &event)?;
-    match store.remove_event(event.id, force)? {
+    match store.remove_event(event.id, force, now)? {
         EventRemoval::HasLeads(leads) => Err(has_leads(&event, leads)),
         EventRemoval::Removed { leads } => {
             let stay = match leads {

@@ -87,6 +87,7 @@ pub async fn run(context: &Context, args: &LeadAddArgs) -> Result<ExitStatus, Co
         event.name
     ));
     let (sync, status) = if args.no_sync {
+        pushing::enrich(context, &app).await?;
         (Value::Null, ExitStatus::Done)
     } else {
         let command = format!("lead add --event {}", quote(&event.name));

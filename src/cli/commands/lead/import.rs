@@ -156,6 +156,9 @@ pub async fn run(context: &Context, args: &LeadImportArgs) -> Result<ExitStatus,
         import_screen::print(context, args, &report, into.as_deref(), &added);
     }
     let (sync, pushed) = if args.dry_run || args.no_sync {
+        if !args.dry_run {
+            pushing::enrich(context, &app).await?;
+        }
         (Value::Null, ExitStatus::Done)
     } else {
         pushing::push_by_itself(context, &app, &command(args, event.as_ref())).await?

@@ -4,6 +4,7 @@ mod activities;
 pub mod add;
 pub mod edit;
 mod edit_many;
+pub mod enrich;
 mod entry;
 mod events;
 pub mod export;
@@ -15,7 +16,10 @@ mod import_screen;
 mod import_source;
 mod import_watch;
 pub mod list;
+pub mod merge;
+pub mod move_leads;
 pub mod note;
+pub mod pull;
 pub mod release;
 pub mod remove;
 pub mod selection;
@@ -50,11 +54,15 @@ pub struct LeadArgs {
 #[allow(missing_docs)] // each has its description in its own file
 pub enum LeadCommand {
     Import(import::LeadImportArgs),
+    Pull(pull::LeadPullArgs),
     Add(add::LeadAddArgs),
     List(list::LeadListArgs),
     Show(show::LeadShowArgs),
     Edit(edit::LeadEditArgs),
+    Enrich(enrich::LeadEnrichArgs),
     Note(note::LeadNoteArgs),
+    Move(move_leads::LeadMoveArgs),
+    Merge(merge::LeadMergeArgs),
     Remove(remove::LeadRemoveArgs),
     Export(export::LeadExportArgs),
     Hold(hold::LeadHoldArgs),
@@ -68,11 +76,15 @@ pub enum LeadCommand {
 pub async fn run(context: &Context, args: &LeadArgs) -> Result<ExitStatus, CommandError> {
     match &args.command {
         LeadCommand::Import(args) => import::run(context, args).await,
+        LeadCommand::Pull(args) => pull::run(context, args).await,
         LeadCommand::Add(args) => add::run(context, args).await,
         LeadCommand::List(args) => list::run(context, args).await,
         LeadCommand::Show(args) => show::run(context, args).await,
         LeadCommand::Edit(args) => edit::run(context, args).await,
+        LeadCommand::Enrich(args) => enrich::run(context, args).await,
         LeadCommand::Note(args) => note::run(context, args).await,
+        LeadCommand::Move(args) => move_leads::run(context, args).await,
+        LeadCommand::Merge(args) => merge::run(context, args).await,
         LeadCommand::Remove(args) => remove::run(context, args).await,
         LeadCommand::Export(args) => export::run(context, args).await,
         LeadCommand::Hold(args) => hold::run(context, args).await,
@@ -86,7 +98,9 @@ impl LeadArgs {
     pub fn may_push(&self) -> bool {
         match &self.command {
             LeadCommand::Import(args) => !args.dry_run && !args.no_sync,
+            LeadCommand::Pull(args) => !args.no_sync,
             LeadCommand::Edit(args) => !args.dry_run && !args.no_sync,
+            LeadCommand::Enrich(args) => !args.dry_run && !args.no_sync,
             LeadCommand::Add(args) => !args.no_sync,
             LeadCommand::Note(args) => !args.no_sync,
             _ => false,

@@ -11,6 +11,7 @@ use crate::cli::context::Context;
 use crate::cli::waiting;
 use crate::domain::hints::quote;
 use crate::domain::ids::LeadId;
+use crate::domain::lead::Role;
 use crate::exit::ExitStatus;
 use crate::store::Store;
 use crate::ui::format;
@@ -18,7 +19,7 @@ use crate::ui::format;
 /// Remove leads here; their records at the vendor stay
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  mobly-sync lead remove 7XK2M9QD ann@example.com\n  mobly-sync lead remove --where \"email ~ @test.example\""
+    after_help = "Examples:\n  mobly-sync lead remove 7XK2M9QD ann@example.com\n  mobly-sync lead remove --where \"email ~ @test.example\"\n  mobly-sync lead remove --erase ann@example.com"
 )]
 pub struct LeadRemoveArgs {
     /// The leads, by id, prefix of four or more, or e-mail
@@ -28,6 +29,10 @@ pub struct LeadRemoveArgs {
     /// Which leads, where none is named.
     #[command(flatten)]
     pub selection: SelectionArgs,
+
+    /// Erase the person from the file and its log, and suppress the address; the counts stay
+    #[arg(long)]
+    pub erase: bool,
 }
 
 #[derive(Serialize)]
@@ -65,6 +70,9 @@ pub async fn run(context: &Context, args: &LeadRemoveArgs) -> Result<ExitStatus,
         ),
         several => format::counted(several.len() as u64, "lead"),
     };
+    if args.erase {
+        return erase(context, &mut store, &leads, &what, now);
+    }
     let question = format!("Remove {what} here, with answers and log? This cannot be undone.");
     if args.leads.is_empty() {
         // Nobody saw which leads an expression chooses: a script says that it means them.
@@ -94,6 +102,81 @@ pub async fn run(context: &Context, args: &LeadRemoveArgs) -> Result<ExitStatus,
         context.ui.document(&Removed {
             removed,
             records_left,
+        });
+    }
+    Ok(ExitStatus::Done)
+}
+
+#[derive(Serialize)]
+struct Erased {
+    erased: Vec<String>,
+    /// Their records, which stay at the vendor.
+    records: Vec<Record>,
+    /// Whether the file's own bytes are clean; else another process was at it.
+    clean: bool,
+}
+
+#[derive(Serialize)]
+struct Record {
+    integration: String,
+    object: String,
+    id: String,
+}
+
+fn erase(
+    context: &Context,
+    store: &mut Store,
+    leads: &[LeadId],
+    what: &str,
+    now: Timestamp,
+) -> Result<ExitStatus, CommandError> {
+    let ids: Vec<String> = leads.iter().map(|lead| store.ids().encode(*lead)).collect();
+    let command = format!("mobly-sync lead remove --erase {}", ids.join(" "));
+    context.confirm(
+        &format!("Erase {what} from this file and its log, for good, and never take the address in again?"),
+        &command,
+    )?;
+    let mut records = Vec::new();
+    for integration in waiting::destinations(store)? {
+        let Some(account) = &integration.account else {
+            continue;
+        };
+        for lead in leads {
+            for link in store.remote_links(account.id, *lead)? {
+                if link.role == Role::Persona {
+                    records.push(Record {
+                        integration: integration.name.clone(),
+                        object: link.object,
+                        id: link.remote_id,
+                    });
+                }
+            }
+        }
+    }
+    let author = context.author(format!("lead remove --erase {}", ids.join(" ")));
+    let done = store.erase_leads(leads, &author, now)?;
+    let ui = &context.ui;
+    ui.status(format_args!(
+        "Erased {}; the counts stay, and the address is suppressed.",
+        format::counted(done.leads.len() as u64, "lead")
+    ));
+    for record in &records {
+        ui.note(format_args!(
+            "{} {} at {} stays: erase it there",
+            record.object, record.id, record.integration
+        ));
+    }
+    if !done.clean {
+        ui.warning(
+            "another process is at the file, so that its freed bytes could not be overwritten yet",
+        );
+        ui.next("mobly-sync db check");
+    }
+    if ui.json() {
+        ui.document(&Erased {
+            erased: ids,
+            records,
+            clean: done.clean,
         });
     }
     Ok(ExitStatus::Done)

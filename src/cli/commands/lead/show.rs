@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use clap::Args;
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
@@ -10,6 +11,7 @@ use super::activities::{self, ShownActivity};
 use super::entry::{self, line_of, next_of, tone};
 use crate::cli::command_error::CommandError;
 use crate::cli::context::Context;
+use crate::cli::enriching::origin_words;
 use crate::cli::services::account_title;
 use crate::cli::waiting;
 use crate::domain::board::{BoardState, LeadLine};
@@ -19,6 +21,7 @@ use crate::domain::integration::Integration;
 use crate::domain::lead::{EventName, FIELDS, Lead, Readiness};
 use crate::exit::ExitStatus;
 use crate::store::Store;
+use crate::store::enrichments::Origin;
 use crate::ui::format;
 use crate::ui::table::Tone;
 
@@ -41,6 +44,8 @@ struct Shown {
     name: String,
     email: Option<String>,
     fields: BTreeMap<String, String>,
+    /// Who gave each field its value.
+    origins: BTreeMap<String, ShownOrigin>,
     events: Vec<EventName>,
     answers: Vec<ShownAnswer>,
     activities: Vec<ShownActivity>,
@@ -49,6 +54,15 @@ struct Shown {
     revision: i64,
     readiness: Readiness,
     integrations: Vec<Place>,
+}
+
+#[derive(Serialize)]
+struct ShownOrigin {
+    /// `rules:NAME`, `provider:NAME`, `import`, `pull` or `hand`.
+    origin: String,
+    /// What was captured, where it was tidied.
+    before: Option<String>,
+    at: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -93,12 +107,14 @@ pub async fn run(context: &Context, args: &LeadShowArgs) -> Result<ExitStatus, C
     let lead = entry::load(&store, context.lead(&store, &args.lead)?)?;
     let now = context.now(&app, &store)?;
     let integrations = places(&store, lead.id)?;
+    let origins = store.field_origins(lead.id, &lead.fields)?;
     let answers = answers(&store, &lead)?;
     let activities = activities::of(&store, lead.id)?;
     if !context.ui.json() {
         let zone = TimeZone::system();
         let met = format::moment(lead.captured_at, now, &zone);
-        print(context, &store, &lead, &answers, &met);
+        let told = |key: &str| origin_note(origins.get(key)?, now, &zone);
+        print(context, &store, &lead, &answers, &met, &told);
         activities::print(context, &activities, now);
         for place in &integrations {
             print_place(context, place);
@@ -123,6 +139,17 @@ pub async fn run(context: &Context, args: &LeadShowArgs) -> Result<ExitStatus, C
             revision: lead.revision,
             readiness: lead.readiness,
             fields: lead.fields,
+            origins: origins
+                .into_iter()
+                .map(|(field, origin)| {
+                    let shown = ShownOrigin {
+                        origin: origin.origin,
+                        before: origin.before,
+                        at: origin.at.map(format::stamp),
+                    };
+                    (field, shown)
+                })
+                .collect(),
             integrations,
         },
     });
@@ -200,7 +227,25 @@ fn answers(store: &Store, lead: &Lead) -> Result<Vec<ShownAnswer>, CommandError>
         .collect()
 }
 
-fn print(context: &Context, store: &Store, lead: &Lead, answers: &[ShownAnswer], met: &str) {
+/// Who filled or tidied a field; nothing of what stands as it was captured.
+fn origin_note(origin: &Origin, now: Timestamp, zone: &TimeZone) -> Option<String> {
+    let at = format::moment(origin.at?, now, zone);
+    let was = origin
+        .before
+        .as_deref()
+        .map(|before| format!("; was {}", format::clean(before)))
+        .unwrap_or_default();
+    Some(format!("{}, {at}{was}", origin_words(&origin.origin)))
+}
+
+fn print(
+    context: &Context,
+    store: &Store,
+    lead: &Lead,
+    answers: &[ShownAnswer],
+    met: &str,
+    told: &dyn Fn(&str) -> Option<String>,
+) {
     let ui = &context.ui;
     let theme = ui.theme();
     let dot = theme.symbols().dot;
@@ -209,7 +254,12 @@ fn print(context: &Context, store: &Store, lead: &Lead, answers: &[ShownAnswer],
         theme.strong(&format::clean(&lead.display_name())),
         store.ids().encode(lead.id)
     ));
-    let mut rows: Vec<(String, String)> = fields(lead);
+    let mut rows: Vec<(String, String)> = Vec::new();
+    let mut notes: Vec<Option<String>> = Vec::new();
+    for (key, label, value) in fields(lead) {
+        notes.push(told(&key));
+        rows.push((label, value));
+    }
     rows.push((
         "Events".to_owned(),
         lead.events
@@ -239,24 +289,41 @@ fn print(context: &Context, store: &Store, lead: &Lead, answers: &[ShownAnswer],
         .max()
         .unwrap_or(0)
         .min(24);
-    for (word, value) in rows.iter().filter(|(_, value)| !value.is_empty()) {
+    let notes = notes.into_iter().chain(std::iter::repeat(None));
+    for ((word, value), note) in rows
+        .iter()
+        .zip(notes)
+        .filter(|((_, value), _)| !value.is_empty())
+    {
         let word = format::cut(&format::clean(word), widest, theme.symbols().cut);
         let word = theme.faint(&format::pad(&word, widest));
-        ui.data(format_args!("  {word}  {}", format::clean(value)));
+        let room = ui.width().saturating_sub(widest + 6 + format::width(value));
+        let note = note.map(|note| {
+            // What was captured is told where there is room; --json tells it always.
+            let short = note.split("; was ").next().unwrap_or_default();
+            let fits = format::width(&note) + 2 <= room;
+            let told = if fits { note.as_str() } else { short };
+            format!("  {}", theme.faint(&format!("({told})")))
+        });
+        ui.data(format_args!(
+            "  {word}  {}{}",
+            format::clean(value),
+            note.unwrap_or_default()
+        ));
     }
 }
 
 /// The fields that have a value, in the order of the catalogue, the user's own behind them.
-fn fields(lead: &Lead) -> Vec<(String, String)> {
+fn fields(lead: &Lead) -> Vec<(String, String, String)> {
     let standard = FIELDS.iter().filter_map(|info| {
         let value = lead.field(info.key)?;
-        Some((info.label.to_owned(), value.to_owned()))
+        Some((info.key.to_owned(), info.label.to_owned(), value.to_owned()))
     });
     let own = lead
         .fields
         .iter()
         .filter(|(key, _)| !FIELDS.iter().any(|info| info.key == key.as_str()))
-        .map(|(key, value)| (key.clone(), value.clone()));
+        .map(|(key, value)| (key.clone(), key.clone(), value.clone()));
     standard.chain(own).collect()
 }
 

@@ -17,6 +17,7 @@ use crate::domain::ids::LeadId;
 use crate::domain::integration::Integration;
 use crate::domain::run::{AttemptEntry, AttemptStatus};
 use crate::exit::ExitStatus;
+use crate::store::write_backs::WriteBackState;
 use crate::store::{Selection, Store};
 
 /// Show what was sent for a lead, and the vendor's answer
@@ -38,6 +39,31 @@ struct Document {
     integration: String,
     lead: Value,
     attempts: Vec<Value>,
+    write_back: Option<WriteBackDocument>,
+}
+
+/// Whether the lead's source was told of its record.
+#[derive(Serialize)]
+struct WriteBackDocument {
+    source: String,
+    remote_id: String,
+    told: bool,
+    waiting: bool,
+    at: String,
+    message: Option<String>,
+}
+
+impl From<WriteBackState> for WriteBackDocument {
+    fn from(state: WriteBackState) -> Self {
+        Self {
+            source: state.source,
+            remote_id: state.remote_id,
+            told: state.told == Some(true),
+            waiting: state.told.is_none(),
+            at: state.at.to_string(),
+            message: state.message,
+        }
+    }
 }
 
 /// Runs the command.
@@ -52,6 +78,10 @@ pub async fn run(context: &Context, args: &LogArgs) -> Result<ExitStatus, Comman
     for integration in context.integrations(&store)? {
         let line = line(&store, &integration, lead)?;
         let attempts = attempts(&store, &integration, lead, line.as_ref(), args.all)?;
+        let write_back = match &integration.account {
+            Some(account) => store.write_back_of(account.id, lead)?,
+            None => None,
+        };
         if context.ui.json() {
             documents.push(Document {
                 integration: integration.name.clone(),
@@ -60,6 +90,7 @@ pub async fn run(context: &Context, args: &LogArgs) -> Result<ExitStatus, Comman
                     None => bare(&store, lead)?,
                 },
                 attempts: attempts.iter().map(document).collect(),
+                write_back: write_back.map(WriteBackDocument::from),
             });
         } else {
             let sight = view::Sight {
@@ -71,7 +102,7 @@ pub async fn run(context: &Context, args: &LogArgs) -> Result<ExitStatus, Comman
             let name = line
                 .as_ref()
                 .map_or_else(|| store.ids().encode(lead), |line| line.id.clone());
-            sight.show(&name, line.as_ref(), &attempts);
+            sight.show(&name, line.as_ref(), &attempts, write_back.as_ref());
         }
     }
     if context.ui.json() {

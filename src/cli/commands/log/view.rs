@@ -5,10 +5,11 @@ use jiff::tz::TimeZone;
 use serde_json::Value;
 
 use crate::cli::context::Context;
-use crate::cli::services::vendor_of;
+use crate::cli::services::{title_of, vendor_of};
 use crate::domain::board::{BoardState, LeadLine};
 use crate::domain::integration::Integration;
 use crate::domain::run::{AttemptEntry, AttemptStatus, LoggedResponse, PhaseEntry};
+use crate::store::write_backs::WriteBackState;
 use crate::ui::Ui;
 use crate::ui::format::{clean, moment, pad, stamp, wrap};
 use crate::ui::table::{Cell, tab_separated};
@@ -27,7 +28,13 @@ pub(super) struct Sight<'a> {
 
 impl Sight<'_> {
     /// Shows one lead's attempts, the latest first.
-    pub(super) fn show(&self, id: &str, line: Option<&LeadLine>, attempts: &[AttemptEntry]) {
+    pub(super) fn show(
+        &self,
+        id: &str,
+        line: Option<&LeadLine>,
+        attempts: &[AttemptEntry],
+        write_back: Option<&WriteBackState>,
+    ) {
         let ui = &self.context.ui;
         if !ui.out_is_terminal() {
             for attempt in attempts {
@@ -35,6 +42,9 @@ impl Sight<'_> {
             }
             if attempts.is_empty() {
                 ui.note(self.nothing(line));
+            }
+            if let Some(state) = write_back {
+                ui.note(self.written_back(state));
             }
             return;
         }
@@ -47,7 +57,27 @@ impl Sight<'_> {
             ui.data("");
             self.attempt(attempt);
         }
+        if let Some(state) = write_back {
+            ui.data("");
+            ui.data(self.written_back(state));
+        }
         self.next(id, line);
+    }
+
+    /// Whether the lead's source knows the record.
+    fn written_back(&self, state: &WriteBackState) -> String {
+        let source = title_of(&state.source).unwrap_or(&state.source);
+        let record = clean(&state.remote_id);
+        let why = match &state.message {
+            Some(message) => format!(": {}", clean(message)),
+            None => String::new(),
+        };
+        let at = moment(state.at, self.now, &TimeZone::system());
+        match state.told {
+            Some(true) => format!("Record {record} was written back to {source}, {at}"),
+            Some(false) => format!("Record {record} is not written back to {source}{why}"),
+            None => format!("Record {record} waits to be written back to {source}{why}"),
+        }
     }
 
     fn vendor(&self) -> &str {

@@ -127,6 +127,9 @@ pub(super) fn check(args: &ReconcileArgs) -> Result<(), CommandError> {
     }
     if args.pushes() {
         check_push(args)?;
+    } else if args.dry_run {
+        return Err(CommandError::usage("--dry-run shows what a push would do")
+            .fix("mobly-sync reconcile --retry --dry-run"));
     }
     if args.ignore && !matches!(args.state, None | Some(StateValue::Failed)) {
         return Err(CommandError::usage("only failed leads can be ignored")

@@ -20,6 +20,7 @@ use crate::app::App;
 use crate::cli::command_error::CommandError;
 use crate::cli::commands::lead::selection::{EXPRESSIONS, StateValue};
 use crate::cli::context::Context;
+use crate::cli::parts::{self, Part};
 use crate::cli::values::{self, Since};
 use crate::domain::board::Board;
 use crate::domain::category::Category;
@@ -85,6 +86,10 @@ pub struct ReconcileArgs {
     /// With --retry: take cleared leads too, and write what differs
     #[arg(long, help_heading = "Actions", requires = "retry")]
     pub again: bool,
+
+    /// With --retry, --adopt or --create: show what would be pushed, lead by lead, and push nothing
+    #[arg(long, help_heading = "Actions", conflicts_with_all = ["ignore", "unignore"])]
+    pub dry_run: bool,
 
     /// Take what is selected out of Failed; the history stays
     #[arg(
@@ -206,7 +211,12 @@ pub async fn run(context: &Context, args: &ReconcileArgs) -> Result<ExitStatus, 
     }
     let mut status = ExitStatus::Done;
     let mut documents = Vec::new();
+    let mut parts = Vec::new();
     for integration in &integrations {
+        if args.dry_run {
+            parts.push(retry_as_planned(context, args, &app, integration).await);
+            continue;
+        }
         match one(context, args, &app, integration).await {
             Ok((ended, document)) => {
                 status = status.combine(ended);
@@ -220,6 +230,9 @@ pub async fn run(context: &Context, args: &ReconcileArgs) -> Result<ExitStatus, 
             Err(error) => return Err(error),
         }
     }
+    if args.dry_run {
+        return parts::finish(context, parts);
+    }
     if context.ui.json() {
         if several {
             context
@@ -230,6 +243,22 @@ pub async fn run(context: &Context, args: &ReconcileArgs) -> Result<ExitStatus, 
         }
     }
     Ok(status)
+}
+
+/// Shows what a retry would do; its document is the plan alone.
+async fn retry_as_planned(
+    context: &Context,
+    args: &ReconcileArgs,
+    app: &App,
+    integration: &Integration,
+) -> Result<Part, CommandError> {
+    let mut store = app.store()?;
+    let choice = Choice::make(context, args, app, &mut store, integration)?;
+    let done = retry::run(context, args, app, store, integration, &choice).await?;
+    Ok(Part {
+        document: done.document.map(|(_, plan)| plan).unwrap_or_default(),
+        status: done.status.unwrap_or(ExitStatus::Done),
+    })
 }
 
 /// Acts on one integration and shows its board as it is then.

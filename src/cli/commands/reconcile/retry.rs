@@ -6,6 +6,7 @@ use crate::app::App;
 use crate::cli::command_error::{CommandError, ErrorCode};
 use crate::cli::commands::push_options::PushOptions;
 use crate::cli::context::Context;
+use crate::cli::planning;
 use crate::cli::pushing::{self, Wanted};
 use crate::cli::services::vendor_of;
 use crate::domain::board::{BoardState, LeadLine};
@@ -44,12 +45,20 @@ pub(super) async fn run(
     };
     let options = PushOptions {
         again: args.again,
+        dry_run: args.dry_run,
         limit: args.limit,
         ..PushOptions::usual()
     };
-    let summary = pushing::push(context, app, store, integration, wanted, &options).await?;
+    let ended = planning::push(context, app, store, integration, wanted, &options).await?;
+    let Some(summary) = ended.summary else {
+        // A dry run is told, and the board is as it was.
+        return Ok(Done {
+            status: Some(ended.status),
+            document: Some(("plan", ended.document)),
+            told: true,
+        });
+    };
     let counts = summary.retry.unwrap_or_default();
-    pushing::show(context, integration, &summary);
     tell(context, args, choice, &summary, counts);
     Ok(Done {
         status: Some(status(choice, &summary)),
@@ -182,6 +191,12 @@ fn may_be_pushed(
 ) -> Result<(), CommandError> {
     let line = line_of(store, integration, lead)?;
     let (id, name) = (&line.id, &line.name);
+    let sendable = matches!(line.state, BoardState::PreSync | BoardState::Failed);
+    if let Some(account) = integration.account.as_ref().filter(|_| sendable)
+        && !store.lacking(account.id, lead)?.is_empty()
+    {
+        return Err(lacks_data(store, integration, &line)?);
+    }
     if let Some(event) = &choice.named_event
         && !line.events.contains(&event.name)
     {
@@ -211,7 +226,7 @@ fn may_be_pushed(
             ))
         }
         BoardState::PreSync if line.reason.as_deref() == Some(PreSyncReason::NeedsData.code()) => {
-            Err(refused("lacks a field that is required").fix(format!("mobly-sync lead show {id}")))
+            Err(lacks_data(store, integration, &line)?)
         }
         BoardState::Cleared if settle(args).is_some() && !args.again => Err(refused(
             "is cleared: it is there already, so nothing is left to adopt or create",
@@ -225,6 +240,32 @@ fn may_be_pushed(
         }
         _ => not_claimed(context, app, store, integration, &line),
     }
+}
+
+/// What a lead lacks, with the command that fills it in.
+fn lacks_data(
+    store: &Store,
+    integration: &Integration,
+    line: &LeadLine,
+) -> Result<CommandError, CommandError> {
+    let lacking = match &integration.account {
+        Some(account) => store.lacking(account.id, line.lead)?,
+        None => Vec::new(),
+    };
+    let field = lacking.first().and_then(|label| label.split('|').next());
+    let set = quote(&format!("{}=VALUE", field.unwrap_or("FIELD")));
+    Ok(CommandError::new(
+        ErrorCode::Unsupported,
+        format!(
+            "lead {} ({}) lacks what {} must have: {}",
+            line.id,
+            line.name,
+            integration.name,
+            lacking.join(", ")
+        ),
+    )
+    .hint("fill it in, or demand it no longer: mobly-sync requirement list")
+    .fix(format!("mobly-sync lead edit {} --set {set}", line.id)))
 }
 
 fn not_claimed(

@@ -266,10 +266,23 @@ fn short(reason: &str) -> String {
 fn waiting(group: &board::PreSyncGroup) -> Reason {
     Reason {
         code: group.reason.code().to_owned(),
-        description: group.reason.description().to_owned(),
+        description: waits_for(group),
         count: group.count,
         command: group.hint.clone(),
     }
+}
+
+/// What the board says behind the count: of missing data, which.
+fn waits_for(group: &board::PreSyncGroup) -> String {
+    if group.needs.is_empty() {
+        return group.reason.description().to_owned();
+    }
+    let needs: Vec<String> = group
+        .needs
+        .iter()
+        .map(|need| format!("{} {}", need.field, need.count))
+        .collect();
+    format!("need data: {}", needs.join(", "))
 }
 
 fn held(group: &board::HeldGroup) -> Reason {

@@ -1,6 +1,7 @@
 //! `sync`: push all that is due.
 
 mod watch;
+mod watch_pull;
 
 use super::push_options::PushOptions;
 use clap::Args;
@@ -8,7 +9,7 @@ use clap::Args;
 use crate::cli::command_error::CommandError;
 use crate::cli::context::Context;
 use crate::cli::parts::{self, Part};
-use crate::cli::push_question;
+use crate::cli::planning;
 use crate::cli::pushing::{self, Wanted};
 use crate::domain::hints::quote;
 use crate::domain::integration::{Integration, IntegrationCategory, Mode};
@@ -23,7 +24,7 @@ use crate::ui::format::counted;
 )]
 pub struct SyncArgs {
     /// Stay, and push leads as they arrive, until Ctrl-C
-    #[arg(long, conflicts_with_all = ["again", "limit", "expect"])]
+    #[arg(long, conflicts_with_all = ["again", "limit", "expect", "dry_run", "max_overwrites", "max_creates"])]
     pub watch: bool,
 
     /// How the push is bounded.
@@ -47,6 +48,7 @@ pub async fn run(context: &Context, args: &SyncArgs) -> Result<ExitStatus, Comma
         return watch::run(context, &args.push).await;
     }
     let chosen = parts::chosen(context, None)?;
+    pushing::enrich(context, &context.app()?).await?;
     tell_others(context, &chosen)?;
     let mut parts = Vec::new();
     for integration in &chosen {
@@ -70,18 +72,16 @@ async fn push(
     crate::engine::gate(integration).map_err(|refusal| {
         pushing::push_failed(integration, crate::app::PushError::Refused(refusal))
     })?;
-    push_question::ask(context, &store, integration, &wanted, options.again)?;
-    let summary = pushing::push(context, &app, store, integration, wanted, options).await?;
-    pushing::show(context, integration, &summary);
+    let ended = planning::push(context, &app, store, integration, wanted, options).await?;
     let left = context.open()?.1;
     let frozen = parts::tell_frozen(context, &left, integration)?;
-    if frozen > 0 && integration.mode == Mode::Manual && summary.pushed == 0 {
+    if frozen > 0 && integration.mode == Mode::Manual && ended.pushed == 0 {
         context.ui.hint(format!(
             "{} is in Manual mode, where sync pushes nothing",
             parts::title(integration)
         ));
     }
-    Ok(Part::new(&summary, pushing::exit_of(&summary)))
+    Ok(ended.into_part())
 }
 
 /// Where the CRM was meant without being named, what waits for another connection is not forgotten.

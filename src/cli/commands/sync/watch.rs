@@ -1,4 +1,4 @@
-//! `sync --watch`: stays, and pushes what becomes due until somebody ends it.
+//! `sync --watch`: stays, pulls from sources, and pushes what becomes due until somebody ends it.
 //!
 //! It asks the file's counters every other second, which costs nothing, and starts a run only where leads are due. After a
 //! limit it waits until the vendor said; after anything else that kept leads from moving, longer each time.
@@ -13,6 +13,7 @@ use super::super::push_options::PushOptions;
 use crate::app::App;
 use crate::cli::command_error::CommandError;
 use crate::cli::context::Context;
+use crate::cli::enriching;
 use crate::cli::parts::{self, Part, all_are_meant};
 use crate::cli::pushing::{self, Wanted};
 use crate::clock::{SharedClock, later};
@@ -62,17 +63,31 @@ pub(super) async fn run(
         named.map(|integrations| integrations.iter().map(|one| one.id).collect());
     let clock = context.clock(&app, &store)?;
     let (guard, raised) = pushing::interruptible(context);
+    super::watch_pull::greet(context, &store)?;
     greet(context, &served(&store, named.as_deref())?);
     let mut watched: BTreeMap<IntegrationId, Watched> = BTreeMap::new();
-    while !*raised.borrow() {
-        for integration in served(&store, named.as_deref())? {
-            let state = watched.entry(integration.id).or_default();
-            if !*raised.borrow() && is_due(&store, &integration, state, &clock)? {
-                push(context, &app, &integration, state, options, &clock, &raised).await;
+    // A pull takes minutes where a source is slow: what came in goes out meanwhile.
+    let pushes = async {
+        let mut tell_from = None;
+        while !*raised.borrow() {
+            if let Err(error) = enriching::by_itself(context, &app, &|| *raised.borrow()).await {
+                error.warn(&context.ui);
             }
+            for integration in served(&store, named.as_deref())? {
+                let state = watched.entry(integration.id).or_default();
+                if !*raised.borrow() && is_due(&store, &integration, state, &clock)? {
+                    push(context, &app, &integration, state, options, &clock, &raised).await;
+                }
+            }
+            if tell_from.is_none_or(|from| from <= clock.now()) {
+                tell_from = pushing::tell_sources(context, &app, &raised).await;
+            }
+            pause(&clock, raised.clone()).await;
         }
-        pause(&clock, raised.clone()).await;
-    }
+        Ok::<(), CommandError>(())
+    };
+    let pulls = super::watch_pull::run(context, &app, &clock, &raised);
+    tokio::try_join!(pushes, pulls)?;
     drop(guard);
     end(context, &store, watched)
 }
@@ -194,7 +209,7 @@ fn next_try(summary: &PushSummary, vain: &mut u32, now: Timestamp) -> Option<Tim
     }
 }
 
-fn growing(vain: &mut u32) -> Duration {
+pub(super) fn growing(vain: &mut u32) -> Duration {
     let pause = PAUSE
         .saturating_mul(1 << (*vain).min(10))
         .min(LONGEST_PAUSE);
@@ -202,7 +217,7 @@ fn growing(vain: &mut u32) -> Duration {
     pause
 }
 
-async fn pause(clock: &SharedClock, mut raised: watch::Receiver<bool>) {
+pub(super) async fn pause(clock: &SharedClock, mut raised: watch::Receiver<bool>) {
     tokio::select! {
         () = clock.sleep(LOOK) => {}
         _ = raised.wait_for(|raised| *raised) => {}

@@ -4,7 +4,7 @@
   // A lead is an array, since ten thousand of them repeat no names:
   // [id, name, email, events, state, category, landed, record, link, message, reason, log]
   const ID = 0, NAME = 1, EMAIL = 2, EVENTS = 3, STATE = 4, CATEGORY = 5, LANDED = 6, RECORD = 7, LINK = 8, MESSAGE = 9, REASON = 10, LOG = 11;
-  const STEP = 200;
+  const STEP = 200, PRINTED = 1000;
   const leads = JSON.parse(document.getElementById("board").textContent);
   const texts = leads.map(function (lead) {
     return [lead[ID], lead[NAME], lead[EMAIL], lead[RECORD], lead[MESSAGE], lead[CATEGORY]].join("\n").toLowerCase();
@@ -118,7 +118,7 @@
     });
   }
   more.addEventListener("click", function () { draw(drawn + STEP); });
-  // Paper has no button: what was chosen is printed whole.
-  window.addEventListener("beforeprint", function () { draw(found.length); });
+  // Paper has no button: what was chosen is printed, as far as anybody leafs through it.
+  window.addEventListener("beforeprint", function () { draw(PRINTED); });
   filter();
 })();

@@ -1,5 +1,7 @@
 //! `status`: every integration, its queue, and what needs a person.
 
+mod source;
+
 use clap::Args;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -9,13 +11,15 @@ use crate::app::{App, Checked, SessionError};
 use crate::cli::command_error::CommandError;
 use crate::cli::context::Context;
 use crate::cli::parts::title;
-use crate::cli::services::vendor_info;
+use crate::cli::services::{account_word, title_of, vendor_info};
 use crate::cli::values::example_vendor;
 use crate::clock::from_micros;
 use crate::domain::board::Summary;
 use crate::domain::budget::Budget;
 use crate::domain::history::{RunEntry, RunOutcome};
-use crate::domain::integration::{ConnectionState, Environment, Integration, Mode, SecretPlace};
+use crate::domain::integration::{
+    Account, ConnectionState, Environment, Integration, IntegrationCategory, Mode, SecretPlace,
+};
 use crate::engine::needs::{Here, Need, needs};
 use crate::env_vars;
 use crate::exit::ExitStatus;
@@ -23,7 +27,6 @@ use crate::store::Store;
 use crate::store::board::overview::Overview;
 use crate::ui::format::{ago, count, counted, moment};
 use crate::ui::status::{IntegrationView, NeedView, StatusView, print};
-use crate::vendors::{self, VendorInfo};
 
 /// Show every integration, and what needs you
 #[derive(Debug, Args)]
@@ -52,10 +55,22 @@ struct IntegrationDocument {
     account: Option<AccountDocument>,
     environment: Option<Environment>,
     state: ConnectionState,
-    mode: Mode,
-    summary: Summary,
+    mode: Option<Mode>,
+    summary: Option<Summary>,
     budget: Option<BudgetDocument>,
     last_run: Option<RunEntry>,
+    /// Of a source: when it was asked last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pulled: Option<Option<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    write_backs: Option<WriteBackDocument>,
+}
+
+/// What a source is to be told of its leads' records.
+#[derive(Serialize)]
+struct WriteBackDocument {
+    waiting: u64,
+    ended: u64,
 }
 
 #[derive(Serialize)]
@@ -70,8 +85,16 @@ struct BudgetDocument {
     limit: u64,
 }
 
+/// One connection with everything known of it.
+enum Known {
+    /// Where leads go.
+    Target(Box<Target>),
+    /// Where they come from.
+    Source(Box<source::Known>),
+}
+
 /// One integration with everything known of it.
-struct Known {
+struct Target {
     integration: Integration,
     overview: Overview,
     budget: Option<Budget>,
@@ -88,7 +111,12 @@ pub async fn run(context: &Context, args: &StatusArgs) -> Result<ExitStatus, Com
     let mut all_needs = Vec::new();
     if args.check {
         for integration in chosen.iter().filter(|one| one.connected) {
-            let checked = app.check(&mut store, integration, clock.clone()).await?;
+            let checked = if integration.category == IntegrationCategory::Source {
+                app.check_source(&mut store, integration, clock.clone())
+                    .await?
+            } else {
+                app.check(&mut store, integration, clock.clone()).await?
+            };
             all_needs.extend(need_of(integration, checked));
         }
     }
@@ -102,14 +130,20 @@ pub async fn run(context: &Context, args: &StatusArgs) -> Result<ExitStatus, Com
         let integration = store
             .integration_by_id(integration.id)?
             .unwrap_or(integration);
+        if integration.category == IntegrationCategory::Source {
+            let source = source::Known::of(&store, integration)?;
+            all_needs.extend(source.needs());
+            known.push(Known::Source(Box::new(source)));
+            continue;
+        }
         let overview = store.overview(&integration, here.now)?;
         all_needs.extend(needs(&integration, &title(&integration), &overview, &here));
         let budget = budget(&store, &integration)?;
-        known.push(Known {
+        known.push(Known::Target(Box::new(Target {
             integration,
             overview,
             budget,
-        });
+        })));
     }
     if known.is_empty() {
         all_needs.push(nothing_connected(&store, args.vendor.as_deref())?);
@@ -145,7 +179,7 @@ fn chosen(
         .into_iter()
         .filter(|integration| integration.name.eq_ignore_ascii_case(&name))
         .collect();
-    if found.is_empty() {
+    if found.is_empty() && title_of(&name).is_none() {
         vendor_info(&name)?;
     }
     Ok(found)
@@ -153,9 +187,9 @@ fn chosen(
 
 fn nothing_connected(store: &Store, vendor: Option<&str>) -> Result<Need, CommandError> {
     let leads = store.file_counts()?.leads;
-    let named: Option<&VendorInfo> = vendor.and_then(vendors::lookup);
-    let what = named.map_or("nothing is connected yet".to_owned(), |vendor| {
-        format!("{} was never connected here", vendor.title)
+    let named = vendor.and_then(|name| Some((name, title_of(name)?)));
+    let what = named.map_or("nothing is connected yet".to_owned(), |(_, title)| {
+        format!("{title} was never connected here")
     });
     Ok(Need {
         code: "not_connected",
@@ -163,7 +197,10 @@ fn nothing_connected(store: &Store, vendor: Option<&str>) -> Result<Need, Comman
         message: what,
         command: format!(
             "mobly-sync connect {}",
-            named.map_or_else(example_vendor, |vendor| vendor.name)
+            named.map_or_else(
+                || example_vendor().to_owned(),
+                |(name, _)| name.to_lowercase()
+            )
         ),
     })
 }
@@ -218,6 +255,10 @@ fn budget(store: &Store, integration: &Integration) -> Result<Option<Budget>, Co
 }
 
 fn document(known: Known) -> IntegrationDocument {
+    let known = match known {
+        Known::Target(target) => *target,
+        Known::Source(source) => return source.document(),
+    };
     let integration = known.integration;
     IntegrationDocument {
         state: integration.state(),
@@ -226,13 +267,10 @@ fn document(known: Known) -> IntegrationDocument {
             .account
             .as_ref()
             .map(|account| account.environment),
-        account: integration.account.map(|account| AccountDocument {
-            id: account.vendor_account,
-            name: account.name,
-        }),
+        account: document_of_account(integration.account),
         vendor: integration.vendor,
-        mode: integration.mode,
-        summary: known.overview.summary,
+        mode: Some(integration.mode),
+        summary: Some(known.overview.summary),
         budget: known.budget.and_then(|budget| {
             Some(BudgetDocument {
                 used: budget.used,
@@ -240,7 +278,16 @@ fn document(known: Known) -> IntegrationDocument {
             })
         }),
         last_run: known.overview.last_push,
+        pulled: None,
+        write_backs: None,
     }
+}
+
+fn document_of_account(account: Option<Account>) -> Option<AccountDocument> {
+    account.map(|account| AccountDocument {
+        id: account.vendor_account,
+        name: account.name,
+    })
 }
 
 fn view(
@@ -263,7 +310,13 @@ fn view(
             counted(counts.events, "event"),
             leads,
         ],
-        integrations: known.iter().map(|one| block(one, here)).collect(),
+        integrations: known
+            .iter()
+            .map(|one| match one {
+                Known::Target(target) => block(target, here),
+                Known::Source(source) => source.view(here),
+            })
+            .collect(),
         needs: needs
             .into_iter()
             .map(|need| NeedView {
@@ -284,7 +337,10 @@ fn as_of(known: &[Known], here: &Here, checked: bool) -> Option<String> {
     } else {
         known
             .iter()
-            .filter_map(|one| one.budget.as_ref().map(|budget| budget.at))
+            .filter_map(|one| match one {
+                Known::Target(target) => target.budget.as_ref().map(|budget| budget.at),
+                Known::Source(_) => None,
+            })
             .max()
     };
     last.map(|at| {
@@ -295,10 +351,10 @@ fn as_of(known: &[Known], here: &Here, checked: bool) -> Option<String> {
     })
 }
 
-fn block(known: &Known, here: &Here) -> IntegrationView {
+fn block(known: &Target, here: &Here) -> IntegrationView {
     let integration = &known.integration;
     let account = integration.account.as_ref();
-    let word = vendors::lookup(&integration.vendor).map_or("account", |vendor| vendor.account_word);
+    let word = account_word(&integration.vendor);
     let mut account_parts = Vec::new();
     if let Some(account) = account {
         if !account.name.contains(&account.vendor_account) {
@@ -319,7 +375,7 @@ fn block(known: &Known, here: &Here) -> IntegrationView {
         environment: account.map(|account| account.environment.name()),
         mode: integration.mode.name(),
         parts: parts(integration, here),
-        summary: known.overview.summary,
+        summary: Some(known.overview.summary),
         lines: lines(known, here),
     }
 }
@@ -356,7 +412,7 @@ fn parts(integration: &Integration, here: &Here) -> Vec<String> {
         .collect()
 }
 
-fn lines(known: &Known, here: &Here) -> Vec<String> {
+fn lines(known: &Target, here: &Here) -> Vec<String> {
     let mut lines = Vec::new();
     if let Some(run) = &known.overview.last_push {
         lines.push(last_push(run, here));
