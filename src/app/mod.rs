@@ -11,6 +11,7 @@ mod enrichment_providers;
 mod home;
 mod places;
 mod planning;
+mod preflight;
 mod pushing;
 mod schemas;
 mod session;
@@ -35,6 +36,7 @@ pub use connecting::{CheckError, Keep, KeepError, Proof, ProveError, person_fiel
 pub use enriching::{Cost, Follow, MANY_QUESTIONS, costs};
 pub use enrichment_providers::ProviderProblem;
 pub use planning::{DayCost, Planned};
+pub use preflight::PreflightError;
 pub use pushing::{Prepared, PushError};
 pub use schemas::{SchemaError, Schemas};
 pub use session::{Pace, Session, SessionError, SignedIn, base_url};

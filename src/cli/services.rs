@@ -315,6 +315,20 @@ pub fn account_title(integration: &Integration) -> String {
     }
 }
 
+/// The same with what kind of account it is: `Acme (portal 123, PRODUCTION)`.
+#[must_use]
+pub fn account_with_environment(integration: &Integration) -> String {
+    let title = account_title(integration);
+    let Some(account) = &integration.account else {
+        return title;
+    };
+    let environment = account.environment.name().to_uppercase();
+    match title.strip_suffix(')') {
+        Some(open) => format!("{open}, {environment})"),
+        None => format!("{title} ({environment})"),
+    }
+}
+
 /// The word for an account.
 #[must_use]
 pub fn account_word(name: &str) -> &'static str {

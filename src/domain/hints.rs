@@ -3,10 +3,13 @@
 //! Pure: facts in, a command line out. Every command carries the `-i` and `--event` it needs and is quoted for a shell.
 //! Words in capitals (`OPTION`, `VALUE`) are for the reader to fill in: only where nothing better is known.
 
+mod before_push;
+
 use super::category::Category;
 use super::lead::field_info;
 use super::mapping::{Rule, Source};
 use super::sync_state::PreSyncReason;
+pub use before_push::{accept, before_push};
 
 /// What every command of a board shares.
 #[derive(Debug, Clone, Copy)]
@@ -289,9 +292,31 @@ fn refused_option(facts: &CauseFacts<'_>, scope: HintScope<'_>) -> String {
             .option("--fallback-owner", "EMAIL")
             .of(scope);
     }
-    mapping_set(facts)
-        .option("--value", &pair(facts.value.unwrap_or("OURS"), facts))
-        .of(scope)
+    let refused = facts.value.unwrap_or("OURS");
+    let meant = facts.guess.unwrap_or("OPTION");
+    match facts.rule.map(|rule| (&rule.source, &rule.options)) {
+        Some((Source::Constant(text), _)) if text == refused => Command::new("mapping set")
+            .option("--constant", meant)
+            .argument(facts.field.unwrap_or("REMOTE"))
+            .optional("--object", facts.object)
+            .optional("--event", facts.rule_event)
+            .of(scope),
+        Some((_, options)) if options.default.as_deref() == Some(refused) => {
+            mapping_set(facts).option("--default", meant).of(scope)
+        }
+        // What was refused may be what the row itself makes of ours.
+        Some((_, options)) => {
+            let mut made = options.values.iter();
+            let ours = made.find(|(_, theirs)| theirs.as_str() == refused);
+            let ours = ours.map_or(refused, |(ours, _)| ours);
+            mapping_set(facts)
+                .option("--value", &pair(ours, facts))
+                .of(scope)
+        }
+        None => mapping_set(facts)
+            .option("--value", &pair(refused, facts))
+            .of(scope),
+    }
 }
 
 fn lost_field(facts: &CauseFacts<'_>, scope: HintScope<'_>) -> String {

@@ -138,7 +138,7 @@ impl FieldPlan {
 }
 
 /// The field a value is for, or why it cannot be written.
-fn target<'a>(
+pub(super) fn target<'a>(
     schema: &'a ObjectSchema,
     object: &str,
     value: &Outgoing,
@@ -318,7 +318,11 @@ pub(super) fn plan_update(
     plan
 }
 
-fn encode(vendor: &dyn Vendor, field: &RemoteField, value: &Outgoing) -> Result<Value, Failure> {
+pub(super) fn encode(
+    vendor: &dyn Vendor,
+    field: &RemoteField,
+    value: &Outgoing,
+) -> Result<Value, Failure> {
     let encoded = vendor.encode(field, &value.parts, value.truncate);
     match (&encoded, &value.fallback_owner) {
         (Err(_), Some(fallback)) => vendor.encode(field, std::slice::from_ref(fallback), false),
@@ -329,7 +333,12 @@ fn encode(vendor: &dyn Vendor, field: &RemoteField, value: &Outgoing) -> Result<
 /// Why a field stays that two rules write.
 const TOGETHER: &str = "what the rules of this field write together is there already";
 
-fn refuse(plan: &mut FieldPlan, value: &Outgoing, theirs: Option<&Value>, failure: Failure) {
+pub(super) fn refuse(
+    plan: &mut FieldPlan,
+    value: &Outgoing,
+    theirs: Option<&Value>,
+    failure: Failure,
+) {
     let place = (value.ours.as_str(), value.remote.as_str());
     let ours = Value::String(value.parts.join("; "));
     plan.tell(place, theirs, &ours, Some(&failure.message));
@@ -349,7 +358,12 @@ fn is_true(value: &Value) -> bool {
 }
 
 /// A field a new record must have: unmapped it is the set-up's fault, mapped and empty the lead's.
-fn check_required(object: &str, schema: &ObjectSchema, mapped: &[Outgoing], plan: &mut FieldPlan) {
+pub(super) fn check_required(
+    object: &str,
+    schema: &ObjectSchema,
+    mapped: &[Outgoing],
+    plan: &mut FieldPlan,
+) {
     let missing: Vec<&RemoteField> = schema
         .fields
         .iter()

@@ -101,7 +101,7 @@ pub(super) fn for_new(
     }
 }
 
-fn no_company(session: &Session, object: &str) -> Failure {
+pub(super) fn no_company(session: &Session, object: &str) -> Failure {
     let company = session.plan.create_company.unwrap_or("company");
     let mapped = session.rules.iter().any(|rule| rule.object == company);
     match mapped {

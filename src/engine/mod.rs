@@ -21,6 +21,7 @@ mod addresses;
 mod apart;
 mod association;
 mod campaigns;
+pub mod check;
 mod closing;
 mod companies;
 mod cost;

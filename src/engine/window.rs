@@ -1,10 +1,11 @@
 //! A window: some hundred leads taken through all phases together, so that they share requests.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use super::activities;
 use super::association;
-use super::campaigns;
+use super::campaigns::{self, Placed};
 use super::companies;
 use super::decide::payload_hash;
 use super::fault::Fault;
@@ -13,13 +14,16 @@ use super::persons;
 use super::session::Session;
 use super::work::{HASH, Work, refused};
 use crate::domain::activity;
-use crate::domain::campaign;
+use crate::domain::campaign::{self, Wanted};
 use crate::domain::category::Category;
 use crate::domain::failure::{Failure, Phase};
 use crate::domain::ids::LeadId;
+use crate::domain::lead::Lead;
 use crate::domain::mapping::{self, Mapped, OnInvalid, Outgoing, WriteBehaviour};
+use crate::domain::remote::ObjectSchema;
 use crate::domain::run::{PhaseAction, PhaseEntry};
 use crate::domain::sync_state::State;
+use crate::store::activities::QueuedActivity;
 use crate::store::{Commit, QueuedLead, StoreError};
 use crate::vendors::{CallError, CallErrorKind, KeyKind, LinkKind};
 
@@ -67,52 +71,20 @@ async fn take_through(session: &Session, wave: &mut [Work]) -> Result<(), StoreE
 
 /// Applies the mapping; leads that need no call, or can make none, end here.
 async fn prepare(session: &Session, leads: Vec<QueuedLead>) -> Result<Vec<Work>, StoreError> {
-    let mut schemas = Vec::with_capacity(session.persons.len());
-    for object in &session.persons {
-        schemas.push((*object, session.schema(object).await));
-    }
-    let company_object = session
-        .plan
-        .create_company
-        .filter(|object| session.rules.iter().any(|rule| rule.object == *object));
-    let company_schema = match company_object {
-        Some(object) => session.schema(object).await,
-        None => std::sync::Arc::default(),
-    };
+    let fields = Fields::read(session).await;
     let mut activities = activities::load(session, &leads).await?;
     let mut commit = Commit::default();
     let mut works = Vec::with_capacity(leads.len());
     for queued in leads {
-        let apply = |object: &str, schema| {
-            mapping::apply(
-                &queued.lead,
-                object,
-                &session.rules,
-                &session.qualifiers,
-                schema,
-                session.frame.event,
-            )
-        };
-        let mut persons: Vec<(&'static str, Mapped)> = schemas
-            .iter()
-            .map(|(object, schema)| (*object, apply(object, schema)))
-            .collect();
-        let company =
-            company_object.map_or_else(Mapped::default, |object| apply(object, &company_schema));
-        add_external_id(session, queued.lead.id, &mut persons);
-        let wanted = campaign::wanted(&queued.lead, session.campaigns.rules());
-        let marks = session
-            .campaigns
-            .mark(&queued.lead, &wanted, &schemas, &mut persons);
-        let parts: Vec<(&str, &[Outgoing])> = persons
-            .iter()
-            .map(|(object, mapped)| (*object, mapped.values.as_slice()))
-            .chain([("company", company.values.as_slice())])
-            .collect();
+        let sending = Sending::of(session, &fields, &queued.lead);
         let activities = activities.remove(&queued.lead.id).unwrap_or_default();
-        let markers = activities.iter().map(|one| one.activity.marker.as_str());
-        let hash = campaign::hash_with(payload_hash(&parts), &wanted);
-        let hash = hash_of_lead(activity::hash_with(hash, markers), &company.values);
+        let hash = sending.hash(&activities);
+        let Sending {
+            persons,
+            company,
+            wanted,
+            marks,
+        } = sending;
         let notes = notes_of(&persons, &company);
         let failure = mapping_failure(session, &persons, &company);
         let mut work = Work {
@@ -156,6 +128,84 @@ async fn prepare(session: &Session, leads: Vec<QueuedLead>) -> Result<Vec<Work>,
     }
     session.commit(commit).await?;
     Ok(works)
+}
+
+/// The vendor's fields as far as they decide what leads send.
+pub(super) struct Fields {
+    /// By person object, in the order of the plan.
+    pub(super) persons: Vec<(&'static str, Arc<ObjectSchema>)>,
+    /// The company's object, where one is mapped.
+    pub(super) company: Option<(&'static str, Arc<ObjectSchema>)>,
+}
+
+impl Fields {
+    /// As they were read last ([`Session::read_metadata`]).
+    pub(super) async fn read(session: &Session) -> Self {
+        let mut persons = Vec::with_capacity(session.persons.len());
+        for object in &session.persons {
+            persons.push((*object, session.schema(object).await));
+        }
+        let company_object = session
+            .plan
+            .create_company
+            .filter(|object| session.rules.iter().any(|rule| rule.object == *object));
+        let company = match company_object {
+            Some(object) => Some((object, session.schema(object).await)),
+            None => None,
+        };
+        Self { persons, company }
+    }
+}
+
+/// What one lead sends, before anything is known of its records.
+pub(super) struct Sending {
+    /// To each person object of the plan.
+    pub(super) persons: Vec<(&'static str, Mapped)>,
+    pub(super) company: Mapped,
+    pub(super) wanted: Vec<Wanted>,
+    pub(super) marks: Vec<Placed>,
+}
+
+impl Sending {
+    /// Applies the mapping.
+    pub(super) fn of(session: &Session, fields: &Fields, lead: &Lead) -> Self {
+        let apply = |object: &str, schema| {
+            let (rules, qualifiers) = (&session.rules, &session.qualifiers);
+            mapping::apply(lead, object, rules, qualifiers, schema, session.frame.event)
+        };
+        let mut persons: Vec<(&'static str, Mapped)> = fields
+            .persons
+            .iter()
+            .map(|(object, schema)| (*object, apply(object, schema)))
+            .collect();
+        let company = fields.company.as_ref();
+        let company =
+            company.map_or_else(Mapped::default, |(object, schema)| apply(object, schema));
+        add_external_id(session, lead.id, &mut persons);
+        let wanted = campaign::wanted(lead, session.campaigns.rules());
+        let marks = session
+            .campaigns
+            .mark(lead, &wanted, &fields.persons, &mut persons);
+        Self {
+            persons,
+            company,
+            wanted,
+            marks,
+        }
+    }
+
+    /// What stands for all of it: nothing is sent twice that was sent before.
+    pub(super) fn hash(&self, activities: &[QueuedActivity]) -> Vec<u8> {
+        let parts: Vec<(&str, &[Outgoing])> = self
+            .persons
+            .iter()
+            .map(|(object, mapped)| (*object, mapped.values.as_slice()))
+            .chain([("company", self.company.values.as_slice())])
+            .collect();
+        let markers = activities.iter().map(|one| one.activity.marker.as_str());
+        let hash = campaign::hash_with(payload_hash(&parts), &self.wanted);
+        hash_of_lead(activity::hash_with(hash, markers), &self.company.values)
+    }
 }
 
 /// What a lead sends as a whole, and behind it what of that is its company's ([`Work::says_of_company`]).
@@ -202,7 +252,7 @@ fn notes_of(persons: &[(&'static str, Mapped)], company: &Mapped) -> Vec<String>
 
 /// What keeps a lead out whichever object its person turns out to be of. An answer that is mapped for one object only
 /// matters once it is known that the person is of another.
-fn mapping_failure(
+pub(super) fn mapping_failure(
     session: &Session,
     persons: &[(&'static str, Mapped)],
     company: &Mapped,

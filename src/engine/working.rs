@@ -14,7 +14,7 @@ use crate::domain::run::StopReason;
 use crate::store::{PushSelection, StoreError};
 
 /// Leads that share requests: ten batches of most vendors, so that companies are looked up a hundred at a time.
-const WINDOW: usize = 1_000;
+pub(super) const WINDOW: usize = 1_000;
 /// Windows at work at the same time: while one waits for its answers the next is matched. Bounds memory too.
 const WINDOWS_AT_ONCE: usize = 3;
 /// A run waits no longer than this until it is known whether a lost create was done; what is open longer waits for the next.

@@ -95,6 +95,7 @@ pub mod sources;
 pub mod suppressions;
 #[cfg(test)]
 pub(crate) mod test_support;
+pub mod to_check;
 mod transaction;
 pub mod undo;
 mod undo_ledger;

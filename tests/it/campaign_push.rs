@@ -592,3 +592,69 @@ async fn memberships_are_read_back_with_the_people() {
     );
     assert_eq!(found.counts.faults(), 0, "what colleagues do is theirs");
 }
+
+#[tokio::test]
+async fn what_a_campaign_would_refuse_is_told_by_the_check_without_a_word_to_its_members() {
+    let stand = stand();
+    stand.import(ANN);
+    stand.import_to(
+        "Dinner",
+        &format!("{HEADER}Bob,Lee,bob@beta.com,Beta,beta.com,CTO\n"),
+    );
+    stand.import_to(
+        "Tour",
+        &format!("{HEADER}Cid,Lee,cid@gamma.com,Gamma,gamma.com,CTO\n"),
+    );
+    campaigns(&stand, |there| {
+        there.put("702", &["Sent"]);
+        there.put("703", &["Sent"]);
+    });
+    feed(&stand, "Expo", "701", |rule| {
+        rule.status = Some("Attended".into());
+    });
+    feed(&stand, "Dinner", "702", |_| {});
+    feed(&stand, "Tour", "703", |_| {});
+    assert_eq!(stand.check().await.would_fail, 0);
+    campaigns(&stand, |there| {
+        there.put("701", &["Sent"]);
+        there.close("702", "it is archived");
+        there.remove("703");
+        there.calls.clear();
+    });
+    let report = stand.check().await;
+    assert_eq!((report.checked, report.would_fail), (3, 3), "{report:#?}");
+    let mut asked = calls(&stand);
+    asked.sort();
+    assert_eq!(asked, ["campaign 701", "campaign 702", "campaign 703"]);
+    let told = |category: Category| {
+        let of = report.problems.iter();
+        of.filter(|problem| problem.category == category)
+            .map(|problem| problem.count)
+            .sum::<u64>()
+    };
+    assert!(
+        report
+            .problems
+            .iter()
+            .all(|problem| problem.fix == "mobly-sync campaign list"),
+        "{report:#?}"
+    );
+    let summary = stand.push().await;
+    assert_eq!(
+        (
+            summary.by_category["DATA_VALUE_VALIDATION"],
+            summary.by_category["CONNECTION"]
+        ),
+        (
+            told(Category::DataValueValidation),
+            told(Category::Connection)
+        )
+    );
+    assert_eq!(
+        (
+            told(Category::DataValueValidation),
+            told(Category::Connection)
+        ),
+        (2, 1)
+    );
+}

@@ -10,6 +10,8 @@ mod campaign_marketing_events;
 mod campaign_marks;
 mod campaign_push;
 mod categories;
+mod check;
+mod check_vendors;
 mod command_line;
 mod company_shared;
 mod connection_account;

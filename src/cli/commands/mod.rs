@@ -3,6 +3,7 @@
 //! A new command is a file here, a variant and an arm below, and its place in [`GROUPS`]; then `mobly-sync util generate .`.
 
 pub mod campaign;
+pub mod check;
 pub mod completions;
 pub mod connect;
 pub mod db;
@@ -57,6 +58,7 @@ pub enum Command {
     Enrichment(enrichment::EnrichmentArgs),
     Requirement(requirement::RequirementArgs),
     Explain(explain::ExplainArgs),
+    Check(check::CheckArgs),
     Event(event::EventArgs),
     Lead(lead::LeadArgs),
     Suppress(suppress::SuppressArgs),
@@ -103,6 +105,7 @@ pub const GROUPS: &[(&str, &[&str])] = &[
     (
         "Sync",
         &[
+            "check",
             "sync-event",
             "sync",
             "reconcile",
@@ -138,6 +141,7 @@ impl Command {
             Self::Campaign(args) => campaign::run(context, args).await,
             Self::Enrichment(args) => enrichment::run(context, args).await,
             Self::Explain(args) => explain::run(context, args),
+            Self::Check(args) => check::run(context, args).await,
             Self::Event(args) => event::run(context, args).await,
             Self::Lead(args) => lead::run(context, args).await,
             Self::SyncEvent(args) => sync_event::run(context, args).await,

@@ -8,10 +8,10 @@ use jiff::Timestamp;
 
 use crate::cli::board_page::{cannot_write, in_place, link_of};
 use crate::cli::command_error::CommandError;
-use crate::cli::commands::reconcile::view::account_with_environment;
 use crate::cli::context::Context;
 use crate::cli::parts;
 use crate::cli::services::Naming;
+use crate::cli::services::account_with_environment;
 use crate::domain::board::{Board, BoardFilter, BoardState, LeadLine};
 use crate::domain::event::Event;
 use crate::domain::formula::harmless;

@@ -27,9 +27,7 @@ pub(super) fn decide(
     };
     let Some(member) = member else {
         if let Some(reason) = &remote.closed {
-            let message = format!("the {} takes no new members: {reason}", scene.title());
-            let failure =
-                Failure::new(Category::DataValueValidation, message).with_value(remote.id.clone());
+            let failure = closed(scene, remote, reason);
             reject(scene, works, &person, failure, commit);
             return None;
         }
@@ -93,8 +91,14 @@ pub(super) fn decide(
     }
 }
 
+/// The campaign takes nobody new.
+pub(super) fn closed(scene: &Scene<'_>, remote: &RemoteCampaign, reason: &str) -> Failure {
+    let message = format!("the {} takes no new members: {reason}", scene.title());
+    Failure::new(Category::DataValueValidation, message).with_value(remote.id.clone())
+}
+
 /// The status that is furthest along; none where the campaign has no statuses.
-fn furthest(
+pub(super) fn furthest(
     scene: &Scene<'_>,
     remote: &RemoteCampaign,
     statuses: &[String],

@@ -157,6 +157,25 @@ impl CampaignDesk {
         placed
     }
 
+    /// Why a person of an object would be Failed for what shall mark it.
+    pub(in crate::engine) fn lost_marks<'a>(
+        &'a self,
+        placed: &'a [Placed],
+        object: &'a str,
+    ) -> impl Iterator<Item = &'a Failure> {
+        let of = move |placed: &&Placed| {
+            let mark = self.mark_of(placed.campaign);
+            mark.is_some_and(|mark| mark.object == object)
+        };
+        placed
+            .iter()
+            .filter(of)
+            .filter_map(|placed| match &placed.place {
+                Place::Gone(failure) => Some(failure),
+                _ => None,
+            })
+    }
+
     fn mark_of(&self, campaign: CampaignId) -> Option<&Mark> {
         self.marks().iter().find(|mark| mark.campaign == campaign)
     }

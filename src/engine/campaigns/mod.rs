@@ -12,6 +12,7 @@
 //!
 //! **Theirs stays.** A status is changed only while it is the one we wrote, and never to one less far along (product.md 7).
 
+mod ahead;
 mod decide;
 mod desk;
 mod marks;
@@ -30,8 +31,9 @@ use crate::domain::ids::CampaignId;
 use crate::domain::run::{PhaseAction, PhaseEntry, StopReason};
 use crate::store::{Commit, StoreError};
 use crate::vendors::{CallError, CampaignInfo, RemoteCampaign, Values};
+pub(super) use ahead::Ahead;
 pub(super) use desk::CampaignDesk;
-use marks::Placed;
+pub(super) use marks::Placed;
 use persons::Person;
 
 /// Rounds before what is still open is given up for this run: each lost answer takes one.
@@ -199,14 +201,7 @@ async fn join_one(scene: &Scene<'_>, works: &mut [Work], due: &[usize]) -> Resul
     let remote = match session.campaigns.remote(session, scene.campaign).await? {
         Ok(Some(remote)) => remote,
         Ok(None) => {
-            let failure = Failure::new(
-                Category::Connection,
-                format!(
-                    "the {} ({}) is gone",
-                    scene.title(),
-                    scene.campaign.remote_id
-                ),
-            );
+            let failure = gone(scene);
             for person in open {
                 reject(scene, works, &person, failure.clone(), &mut commit);
             }
@@ -237,6 +232,15 @@ async fn join_one(scene: &Scene<'_>, works: &mut [Work], due: &[usize]) -> Resul
         }
     }
     session.commit(commit).await
+}
+
+/// The vendor does not know the campaign any more.
+fn gone(scene: &Scene<'_>) -> Failure {
+    let id = &scene.campaign.remote_id;
+    Failure::new(
+        Category::Connection,
+        format!("the {} ({id}) is gone", scene.title()),
+    )
 }
 
 /// Reads, decides and sends; returns whom an answer leaves open. Whose record this run has just made is asked for only after

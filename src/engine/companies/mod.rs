@@ -24,7 +24,7 @@ use crate::domain::mapping::Outgoing;
 use crate::domain::run::{PhaseAction, PhaseEntry};
 use crate::store::{KnownCompany, StoreError};
 use crate::vendors::{CallTrace, RemoteRecord};
-pub(super) use provide::provide;
+pub(super) use provide::{demand_of, key_of, provide};
 
 /// A company some leads of a window need.
 #[derive(Debug, Clone)]
@@ -280,6 +280,6 @@ async fn settle(session: &Session, demands: Vec<Demand>) -> Result<Ends, StoreEr
     Ok(ends)
 }
 
-fn case_hash(object: &str, demand: &Demand) -> Vec<u8> {
+pub(super) fn case_hash(object: &str, demand: &Demand) -> Vec<u8> {
     payload_hash(&[(object, &demand.mapped)])
 }

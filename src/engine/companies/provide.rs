@@ -6,6 +6,8 @@ use std::sync::Arc;
 use super::{CompanyEnd, Demand, merge_demand, resolve};
 use crate::domain::category::Category;
 use crate::domain::company;
+use crate::domain::lead::Lead;
+use crate::domain::mapping::Outgoing;
 use crate::engine::session::Session;
 use crate::engine::work::Work;
 use crate::store::{Commit, StoreError};
@@ -54,10 +56,14 @@ pub(in crate::engine) async fn provide(
 }
 
 fn company_key(work: &Work) -> Option<String> {
-    if work.company.is_empty() {
+    key_of(&work.queued.lead, &work.company)
+}
+
+/// What a lead's company is known by here; none where nothing is said of one.
+pub(in crate::engine) fn key_of(lead: &Lead, mapped: &[Outgoing]) -> Option<String> {
+    if mapped.is_empty() {
         return None;
     }
-    let lead = &work.queued.lead;
     let domain = lead
         .company_domain()
         .map(|(domain, _)| format!("d:{domain}"));
@@ -79,16 +85,27 @@ fn demands(works: &[Work], who: &[usize]) -> BTreeMap<String, Demand> {
         let Some(key) = company_key(work) else {
             continue;
         };
-        let lead = &work.queued.lead;
-        let demand = Demand {
-            key,
-            name: lead.field("companyName").map(str::to_owned),
-            domain: lead.company_domain().map(|(domain, _)| domain),
-            domain_told: lead.company_domain().is_some_and(|(_, told)| told),
-            mapped: work.company.clone(),
-            is_news: work.says_of_company(),
-        };
+        let is_news = work.says_of_company();
+        let demand = demand_of(key, &work.queued.lead, work.company.clone(), is_news);
         merge_demand(&mut demands, demand);
     }
     demands
+}
+
+/// A lead's word on its company.
+pub(in crate::engine) fn demand_of(
+    key: String,
+    lead: &Lead,
+    mapped: Vec<Outgoing>,
+    is_news: bool,
+) -> Demand {
+    let domain = lead.company_domain();
+    Demand {
+        key,
+        name: lead.field("companyName").map(str::to_owned),
+        domain_told: domain.as_ref().is_some_and(|(_, told)| *told),
+        domain: domain.map(|(domain, _)| domain),
+        mapped,
+        is_news,
+    }
 }

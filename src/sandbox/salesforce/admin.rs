@@ -13,6 +13,7 @@
 //! | `POST limits {"daily":n, "used":n, "uri_bytes":n}` | calls a day, calls used so far, longest GET |
 //! | `POST versions {"first":n, "last":n}` | the API versions the org serves (31 to 67) |
 //! | `POST fields {"object","name","type",…}` | puts a field; further members: `label`, `length`, `options` (texts or `{"value","label","active","default"}`), `restricted`, `required`, `unique`, `externalId`, `createable`, `updateable`, `filterable`, `referenceTo`, `relationshipName`, `defaultValue`, and `formula` (the constant a read-only formula shows). A field of that name is changed: absent members stay |
+//! | `POST fields/delete` `{"object","name"}` | the field is gone; records keep nothing of it that the API shows |
 //! | `POST fields/hide`, `fields/show` `{"object","name"}` | field level security: the field is not there at all |
 //! | `POST objects/hide`, `objects/show` `{"object"}` | the user may not see the object: `INVALID_TYPE`, no describe |
 //! | `POST objects/access {"object","createable":bool,"updateable":bool}` | what the user may do with it |

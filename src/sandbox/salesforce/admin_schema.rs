@@ -13,6 +13,14 @@ pub(super) fn serve(org: &mut Org, method: &str, parts: &[&str], body: &Value) -
     let place = org.place(body["object"].as_str()?)?;
     match (method, parts) {
         ("POST", ["fields"]) => put_field(org, place, body)?,
+        ("POST", ["fields", "delete"]) => {
+            let name = org
+                .at(place)
+                .any_field(body["name"].as_str()?)?
+                .name
+                .clone();
+            org.at_mut(place).remove_field(&name);
+        }
         ("POST", ["fields", action @ ("hide" | "show")]) => {
             let mut field = org.at(place).any_field(body["name"].as_str()?)?.clone();
             field.hidden = *action == "hide";

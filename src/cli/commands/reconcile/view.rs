@@ -8,7 +8,7 @@ use super::choice::Choice;
 use super::retry::title;
 use crate::cli::command_error::CommandError;
 use crate::cli::context::Context;
-use crate::cli::services::account_title;
+use crate::cli::services::account_with_environment;
 use crate::domain::board::{self, Board, BoardState, View};
 use crate::domain::event::Event;
 use crate::domain::hints::{self, Command, HintScope, quote};
@@ -268,19 +268,6 @@ impl Sight<'_> {
             steps.push(next(hint, String::new()));
         }
         steps
-    }
-}
-
-/// `Acme (portal 123, PRODUCTION)`.
-pub(in crate::cli) fn account_with_environment(integration: &Integration) -> String {
-    let title = account_title(integration);
-    let Some(account) = &integration.account else {
-        return title;
-    };
-    let environment = account.environment.name().to_uppercase();
-    match title.strip_suffix(')') {
-        Some(open) => format!("{open}, {environment})"),
-        None => format!("{title} ({environment})"),
     }
 }
 

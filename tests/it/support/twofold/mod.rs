@@ -15,6 +15,7 @@ use mobly_sync::domain::integration::{Environment, Integration, SecretPlace, Set
 use mobly_sync::domain::lead::Role;
 use mobly_sync::domain::mapping::{Rule, RuleOptions, Source, default_write};
 use mobly_sync::domain::run::{AttemptEntry, PhaseEntry, PushSummary, RequestsByKind, Trigger};
+use mobly_sync::engine::check::{CheckContext, CheckReport, check};
 use mobly_sync::engine::events::Silent;
 use mobly_sync::engine::verify::{Verified, VerifyContext, VerifyRequest, verify};
 use mobly_sync::engine::{Interrupt, PushContext, PushRequest, push};
@@ -211,6 +212,20 @@ impl Stand {
             ..VerifyRequest::default()
         };
         verify(context, request).await.unwrap()
+    }
+
+    pub(crate) async fn check(&self) -> CheckReport {
+        let context = CheckContext {
+            store: StoreHandle::spawn(self.store()).unwrap(),
+            vendor: Arc::new(Twofold {
+                info: self.info,
+                plan: self.plan.clone(),
+                there: Arc::clone(&self.there),
+            }),
+            integration: self.integration(),
+            clock: Arc::clone(&self.clock),
+        };
+        check(context, None).await.unwrap()
     }
 
     pub(crate) fn lead(&self, email: &str) -> LeadId {
