@@ -15,6 +15,7 @@ mod pushing;
 mod schemas;
 mod session;
 mod sources;
+mod trying;
 mod writing_back;
 
 use std::path::{Path, PathBuf};
@@ -37,6 +38,7 @@ pub use pushing::{Prepared, PushError};
 pub use schemas::{SchemaError, Schemas};
 pub use session::{Pace, Session, SessionError, SignedIn, base_url};
 pub use sources::{ORGANIZATION, SourceConnection, SourceSession};
+pub use trying::{MayGoOn, TrialOf};
 pub use writing_back::{PATIENCE, WroteBack};
 
 /// What every command that works with the file needs.

@@ -144,7 +144,9 @@ mod tests {
         assert_eq!(
             together(fixes.iter().map(String::as_str)),
             [
-                format!("{set} Software=COMPUTER_SOFTWARE --value \"Fin. Services=FINANCIAL_SERVICES\" -i crm"),
+                format!(
+                    "{set} Software=COMPUTER_SOFTWARE --value \"Fin. Services=FINANCIAL_SERVICES\" -i crm"
+                ),
                 "mobly-sync qualifier map \"Follow up\" Demo=demo \"It's=its\"".to_owned(),
                 "mobly-sync reconcile --category DATA_TOO_LONG".to_owned(),
             ]

@@ -121,11 +121,7 @@ impl Failure {
     #[must_use]
     pub fn with_candidates(mut self, candidates: Vec<String>) -> Self {
         if !candidates.is_empty() {
-            let named: Vec<&str> = candidates
-                .iter()
-                .take(NAMED)
-                .map(String::as_str)
-                .collect();
+            let named: Vec<&str> = candidates.iter().take(NAMED).map(String::as_str).collect();
             self.message = format!("{} (records {})", self.message, named.join(", "));
         }
         self.candidates = candidates;

@@ -45,6 +45,7 @@ mod session;
 pub mod set_up;
 mod steps;
 mod tally;
+pub mod trial;
 mod verdicts;
 mod window;
 mod work;

@@ -16,9 +16,7 @@ use crate::domain::lead::{Answer, EventName, FieldType, Lead, Readiness, canonic
 use crate::domain::mapping::{Outgoing, QualifierRule, Rule, Source, apply, template_fields};
 use crate::domain::remote::{RemoteField, RemoteKind};
 use crate::domain::write::is_blank;
-use crate::vendors::{
-    Change, Find, KeyKind, RemoteId, RemoveEnd, Row, Values, Vendor, Verdict,
-};
+use crate::vendors::{Change, Find, KeyKind, RemoteId, RemoveEnd, Row, Values, Vendor, Verdict};
 
 /// Fields the vendor may refuse one by one before the record counts as refused.
 const PATIENCE: usize = 12;
@@ -121,7 +119,9 @@ impl Trial<'_> {
             removed: false,
         };
         let Some(described) = self.schema(object) else {
-            tried.problems.push(format!("the fields of {object} are not known"));
+            tried
+                .problems
+                .push(format!("the fields of {object} are not known"));
             return tried;
         };
         let mapped = apply(
@@ -132,9 +132,12 @@ impl Trial<'_> {
             &described.schema,
             self.event,
         );
-        tried
-            .problems
-            .extend(mapped.failures.iter().map(|failure| failure.message.clone()));
+        tried.problems.extend(
+            mapped
+                .failures
+                .iter()
+                .map(|failure| failure.message.clone()),
+        );
         let mut going = Vec::new();
         for value in mapped.values {
             match self.encoded(object, described, &value) {
@@ -215,9 +218,9 @@ impl Trial<'_> {
                 }
             }
         }
-        tried
-            .problems
-            .push(format!("{PATIENCE} fields were refused, one after the other"));
+        tried.problems.push(format!(
+            "{PATIENCE} fields were refused, one after the other"
+        ));
     }
 
     async fn read_back(&self, tried: &mut Tried) {
@@ -236,9 +239,15 @@ impl Trial<'_> {
             created_after: None,
         };
         let found = match self.vendor.find(&find).await {
-            Ok(answer) => answer.found.into_iter().flat_map(|found| found.records).next(),
+            Ok(answer) => answer
+                .found
+                .into_iter()
+                .flat_map(|found| found.records)
+                .next(),
             Err(error) => {
-                tried.problems.push(format!("it could not be read back: {error}"));
+                tried
+                    .problems
+                    .push(format!("it could not be read back: {error}"));
                 return;
             }
         };
@@ -249,8 +258,16 @@ impl Trial<'_> {
             return;
         };
         let described = self.schema(tried.object);
-        for field in tried.fields.iter_mut().filter(|field| field.refused.is_none()) {
-            let theirs = record.values.get(&field.remote).cloned().unwrap_or_default();
+        for field in tried
+            .fields
+            .iter_mut()
+            .filter(|field| field.refused.is_none())
+        {
+            let theirs = record
+                .values
+                .get(&field.remote)
+                .cloned()
+                .unwrap_or_default();
             let remote = described.and_then(|object| object.schema.field(&field.remote));
             field.same = match remote {
                 Some(remote) => self.vendor.same(remote, &theirs, &field.sent),
@@ -273,9 +290,10 @@ impl Trial<'_> {
         let end = match self.vendor.remove(tried.object, &ids).await {
             Ok(answer) => answer.ends.into_iter().next().map(|(end, _)| end),
             Err(error) => {
-                tried
-                    .problems
-                    .push(format!("the {} {id} stays, remove it there: {error}", tried.object));
+                tried.problems.push(format!(
+                    "the {} {id} stays, remove it there: {error}",
+                    tried.object
+                ));
                 return;
             }
         };
@@ -403,7 +421,10 @@ fn made_up(
         return own;
     }
     let closed = target.is_some_and(|field| {
-        matches!(field.kind, RemoteKind::One | RemoteKind::Many | RemoteKind::User)
+        matches!(
+            field.kind,
+            RemoteKind::One | RemoteKind::Many | RemoteKind::User
+        )
     });
     if closed {
         // What leads hold shows whether the translations fit; where none holds anything, an option does.
@@ -422,8 +443,8 @@ fn made_up(
         FieldType::Date => "2026-01-31".to_owned(),
         FieldType::Datetime => "2026-01-31T09:30:00Z".to_owned(),
         FieldType::Boolean => "true".to_owned(),
-        FieldType::Text => {
-            held(key).filter(|_| key.starts_with("company")).unwrap_or_else(|| format!("Test {mark}"))
-        }
+        FieldType::Text => held(key)
+            .filter(|_| key.starts_with("company"))
+            .unwrap_or_else(|| format!("Test {mark}")),
     })
 }

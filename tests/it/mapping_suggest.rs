@@ -13,15 +13,18 @@ Bo,Li,bo@acme.example,Acme,COMPUTER_SOFTWARE,UK,CEO,blue
 fn world() -> World {
     let world = World::with_hubspot();
     world.connect_with(&["--mode", "manual"]);
-    let list = |name: &str, label: &str, options: Value| {
-        json!({"name": name, "label": label, "type": "enumeration", "fieldType": "select", "options": options})
-    };
+    let list = |name: &str, label: &str, options: Value| json!({"name": name, "label": label, "type": "enumeration", "fieldType": "select", "options": options});
     let countries = json!([
         {"label": "United States", "value": "US"}, {"label": "United Kingdom", "value": "GB"},
     ]);
     world.admin("DELETE", "properties/companies/country", &json!({}));
-    world.admin("POST", "properties/companies", &list("country", "Country", countries));
-    let badge = json!({"name": "x_badge", "label": "Badge color", "type": "string", "fieldType": "text"});
+    world.admin(
+        "POST",
+        "properties/companies",
+        &list("country", "Country", countries),
+    );
+    let badge =
+        json!({"name": "x_badge", "label": "Badge color", "type": "string", "fieldType": "text"});
     world.admin("POST", "properties/contacts", &badge);
     let file = world.file("people.csv", PEOPLE);
     world
@@ -62,7 +65,13 @@ fn fields_and_columns_of_ones_own_are_suggested_with_their_translations() {
 #[test]
 fn what_is_accepted_is_one_change_and_is_not_suggested_again() {
     let world = world();
-    let made = world.json(&["mapping", "suggest", "--accept", "companyCountry", "badge color"]);
+    let made = world.json(&[
+        "mapping",
+        "suggest",
+        "--accept",
+        "companyCountry",
+        "badge color",
+    ]);
     assert_eq!(made["changed"], true);
     assert_eq!(made["changes"].as_array().unwrap().len(), 2, "{made}");
     let all = world.json(&["mapping", "suggest", "--all"]);

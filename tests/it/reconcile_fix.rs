@@ -70,7 +70,10 @@ fn values_of_a_closed_list_are_mapped_by_their_guesses_and_retried() {
         made[0].contains("reconcile") && made[0].contains("--retry"),
         "{made:?}"
     );
-    assert!(made[1].starts_with("mapping set companyIndustry"), "{made:?}");
+    assert!(
+        made[1].starts_with("mapping set companyIndustry"),
+        "{made:?}"
+    );
 }
 
 #[test]
@@ -100,9 +103,9 @@ fn what_is_too_long_is_shortened_or_goes_to_a_roomier_field() {
     let world = failed();
     let mut person = world.talk(&["reconcile", "--fix", "DATA_TOO_LONG"]);
     person
-        .sees("takes 20 characters; the longest value has 35")
-        .sees("Fill another field")
-        .sees("What shall be done?");
+        .sees("takes 20 characters; the longest value has 33")
+        .sees("What shall be done?")
+        .sees("Leave it");
     person.takes(1);
     person.sees("--truncate").sees("Retry this lead").says("y");
     person.ends(0);
@@ -121,14 +124,17 @@ fn what_is_too_long_is_shortened_or_goes_to_a_roomier_field() {
         .says("y");
     person.ends(0);
     assert_eq!(count(&world, "DATA_TOO_LONG"), 0);
-    assert_eq!(row(&world, "contact", "jobTitle")["remote"], "job_title_in_full");
+    assert_eq!(
+        row(&world, "contact", "jobTitle")["remote"],
+        "job_title_in_full"
+    );
 }
 
 #[test]
 fn a_wrong_form_is_corrected_on_the_lead() {
     let world = failed();
     let mut person = world.talk(&["reconcile", "--fix", "DATA_FORMAT_VALIDATION"]);
-    person.sees("Correct the leads").sees("What shall be done?");
+    person.sees("What shall be done?").sees("Correct the leads");
     // Another field, then the correction: without its address nobody is sent, nor is the row cleared.
     person.takes(1);
     // The old address stands there to be edited.
@@ -143,10 +149,19 @@ fn a_wrong_form_is_corrected_on_the_lead() {
 fn a_lost_field_is_replaced_or_its_row_cleared() {
     let lost = || {
         let world = expo();
-        let shirt = json!({"name": "shirt", "label": "Shirt", "type": "string", "fieldType": "text"});
+        let shirt =
+            json!({"name": "shirt", "label": "Shirt", "type": "string", "fieldType": "text"});
         world.admin("POST", "properties/contacts", &shirt);
         world
-            .run(&["mapping", "set", "--constant", "XL", "shirt", "--object", "contact"])
+            .run(&[
+                "mapping",
+                "set",
+                "--constant",
+                "XL",
+                "shirt",
+                "--object",
+                "contact",
+            ])
             .ends(0);
         world.admin("DELETE", "properties/contacts/shirt", &json!({}));
         world.run(&["sync-event", EXPO]).ends(3);
@@ -157,12 +172,16 @@ fn a_lost_field_is_replaced_or_its_row_cleared() {
     let mut person = world.talk(&["reconcile", "--fix", "MISSING_REMOTE_FIELD"]);
     person.sees("contact has no such field any more");
     person.sees("What shall be done?").takes(1);
-    person.sees("mobly-sync mapping unset shirt").sees("Retry").says("n");
+    person
+        .sees("mobly-sync mapping unset shirt")
+        .sees("Retry")
+        .says("n");
     person.ends(0);
     assert_eq!(row(&world, "contact", "XL"), Value::Null);
 
     let world = lost();
-    let size = json!({"name": "shirt_size", "label": "Shirt size", "type": "string", "fieldType": "text"});
+    let size =
+        json!({"name": "shirt_size", "label": "Shirt size", "type": "string", "fieldType": "text"});
     world.admin("POST", "properties/contacts", &size);
     let mut person = world.talk(&["reconcile", "--fix", "MISSING_REMOTE_FIELD"]);
     person.sees("What shall be done?").takes(0);
@@ -178,7 +197,9 @@ fn a_lost_field_is_replaced_or_its_row_cleared() {
 fn frozen_leads_are_pushed_by_a_change_of_mode() {
     let world = expo();
     let mut person = world.talk(&["reconcile", "--fix", "frozen"]);
-    person.sees("held back by Manual mode").sees("What shall be done?");
+    person
+        .sees("held back by Manual mode")
+        .sees("What shall be done?");
     person.takes(1);
     // The command asks for itself.
     person.sees("[Y/n]").says("y");
@@ -219,6 +240,8 @@ fn without_a_number_one_chooses_from_the_list_whose_ids_then_hold() {
 #[test]
 fn whoever_cannot_be_asked_gets_the_commands() {
     let world = failed();
+    // What a number means is what the last board showed.
+    world.run(&["reconcile"]).ends(0);
     let said = world.run(&["reconcile", "--fix", "1"]).ends(2);
     assert!(
         said.err.contains("mapping set companyIndustry industry --object company --value Software=COMPUTER_SOFTWARE"),
@@ -250,11 +273,7 @@ fn paste(world: &World, line: &str) -> std::process::Output {
         }
     }
     let path = format!("{folder}:/usr/bin:/bin");
-    shell
-        .env("PATH", path)
-        .args(["-c", line])
-        .output()
-        .unwrap()
+    shell.env("PATH", path).args(["-c", line]).output().unwrap()
 }
 
 #[test]
@@ -262,11 +281,17 @@ fn every_line_the_board_prints_works_when_it_is_pasted() {
     let world = expo();
     let shirt = json!({"name": "shirt", "label": "Shirt", "type": "string", "fieldType": "text"});
     world.admin("POST", "properties/contacts", &shirt);
-    for size in ["shirt"] {
-        world
-            .run(&["mapping", "set", "--constant", "X L", size, "--object", "contact"])
-            .ends(0);
-    }
+    world
+        .run(&[
+            "mapping",
+            "set",
+            "--constant",
+            "X L",
+            "shirt",
+            "--object",
+            "contact",
+        ])
+        .ends(0);
     world.run(&["sync-event", EXPO]).ends(3);
     let frozen = board(&world);
     let mut lines: Vec<String> = frozen["pre_sync"]
@@ -287,6 +312,8 @@ fn every_line_the_board_prints_works_when_it_is_pasted() {
             lines.extend(cause["fix"].as_str().map(str::to_owned));
         }
     }
+    lines.sort();
+    lines.dedup();
     for line in lines {
         let filled = line.replace("=VALUE", "=ann@acme.example");
         let output = paste(&world, &filled);
@@ -312,7 +339,9 @@ fn an_export_of_the_board_comes_back_corrected() {
     assert_eq!(document["exported"]["leads"], 7);
     let csv = std::fs::read_to_string(&file).unwrap();
     assert!(
-        csv.starts_with("mobly_sync_lead_id,mobly_sync_revision,mobly_sync_category,mobly_sync_reason,firstName"),
+        csv.starts_with(
+            "mobly_sync_lead_id,mobly_sync_revision,mobly_sync_category,mobly_sync_reason,firstName"
+        ),
         "{csv}"
     );
     assert_eq!(csv.lines().count(), 8, "{csv}");
@@ -339,7 +368,5 @@ fn an_export_of_the_board_comes_back_corrected() {
         .run(&["reconcile", "--category", "NO_TAG_MAPPING", "--export", "-"])
         .ends(0);
     assert_eq!(one.out.lines().count(), 2, "{}", one.out);
-    world
-        .run(&["reconcile", "--export", "-", "--json"])
-        .ends(2);
+    world.run(&["reconcile", "--export", "-", "--json"]).ends(2);
 }

@@ -22,33 +22,150 @@ const CHECKED: u8 = 3;
 const SYNONYMS: &[(&str, &[&str])] = &[
     ("firstName", &["givenname", "forename", "vorname", "prenom"]),
     ("lastName", &["surname", "familyname", "nachname", "nom"]),
-    ("email", &["emailaddress", "mail", "workemail", "businessemail"]),
-    ("phone", &["phonenumber", "telephone", "tel", "businessphone", "workphone", "officephone"]),
-    ("mobilePhone", &["mobile", "mobilephonenumber", "cell", "cellphone", "handy"]),
-    ("jobTitle", &["title", "position", "jobfunction", "role", "jobrole"]),
+    (
+        "email",
+        &["emailaddress", "mail", "workemail", "businessemail"],
+    ),
+    (
+        "phone",
+        &[
+            "phonenumber",
+            "telephone",
+            "tel",
+            "businessphone",
+            "workphone",
+            "officephone",
+        ],
+    ),
+    (
+        "mobilePhone",
+        &["mobile", "mobilephonenumber", "cell", "cellphone", "handy"],
+    ),
+    (
+        "jobTitle",
+        &["title", "position", "jobfunction", "role", "jobrole"],
+    ),
     ("description", &["about", "summary", "bio"]),
-    ("notes", &["note", "comments", "comment", "remarks", "message"]),
-    ("address", &["street", "streetaddress", "mailingstreet", "addressline1"]),
-    ("linkedin", &["linkedinurl", "linkedinprofile", "linkedinbio", "hslinkedinurl"]),
+    (
+        "notes",
+        &["note", "comments", "comment", "remarks", "message"],
+    ),
+    (
+        "address",
+        &["street", "streetaddress", "mailingstreet", "addressline1"],
+    ),
+    (
+        "linkedin",
+        &[
+            "linkedinurl",
+            "linkedinprofile",
+            "linkedinbio",
+            "hslinkedinurl",
+        ],
+    ),
     ("facebook", &["facebookurl", "facebookpage"]),
     ("twitter", &["twitterurl", "twitterhandle", "x"]),
-    ("leadOwner", &["owner", "hubspotownerid", "ownerid", "contactowner", "assignedto"]),
+    (
+        "leadOwner",
+        &[
+            "owner",
+            "hubspotownerid",
+            "ownerid",
+            "contactowner",
+            "assignedto",
+        ],
+    ),
     ("leadScore", &["score", "rating", "hubspotscore"]),
-    ("lastScannedBy", &["scannedby", "capturedby", "rep", "boothrep"]),
-    ("eventName", &["event", "tradeshow", "show", "conference", "campaign", "leadsourcedetail"]),
-    ("capturedAt", &["captured", "capturedate", "scandate", "scannedat", "dateofscan"]),
+    (
+        "lastScannedBy",
+        &["scannedby", "capturedby", "rep", "boothrep"],
+    ),
+    (
+        "eventName",
+        &[
+            "event",
+            "tradeshow",
+            "show",
+            "conference",
+            "campaign",
+            "leadsourcedetail",
+        ],
+    ),
+    (
+        "capturedAt",
+        &[
+            "captured",
+            "capturedate",
+            "scandate",
+            "scannedat",
+            "dateofscan",
+        ],
+    ),
     ("numberOfScans", &["scans", "scancount"]),
-    ("companyName", &["company", "name", "accountname", "organization", "organisation", "firm"]),
-    ("companyWebsite", &["website", "websiteurl", "url", "homepage", "web"]),
-    ("companyDomain", &["domain", "domainname", "companydomainname"]),
-    ("companyIndustry", &["industry", "sector", "branch", "vertical"]),
-    ("companySize", &["numberofemployees", "employees", "employeecount", "headcount", "size"]),
-    ("companyStreetAddress", &["address", "street", "billingstreet", "streetaddress"]),
-    ("companyCity", &["city", "town", "billingcity", "mailingcity", "ort"]),
-    ("companyState", &["state", "region", "stateregion", "province", "billingstate"]),
-    ("companyCountry", &["country", "countryregion", "billingcountry", "land"]),
-    ("companyZip", &["zip", "postalcode", "zipcode", "postcode", "billingpostalcode", "plz"]),
-    ("companyLinkedin", &["linkedincompanypage", "linkedin", "linkedinurl"]),
+    (
+        "companyName",
+        &[
+            "company",
+            "name",
+            "accountname",
+            "organization",
+            "organisation",
+            "firm",
+        ],
+    ),
+    (
+        "companyWebsite",
+        &["website", "websiteurl", "url", "homepage", "web"],
+    ),
+    (
+        "companyDomain",
+        &["domain", "domainname", "companydomainname"],
+    ),
+    (
+        "companyIndustry",
+        &["industry", "sector", "branch", "vertical"],
+    ),
+    (
+        "companySize",
+        &[
+            "numberofemployees",
+            "employees",
+            "employeecount",
+            "headcount",
+            "size",
+        ],
+    ),
+    (
+        "companyStreetAddress",
+        &["address", "street", "billingstreet", "streetaddress"],
+    ),
+    (
+        "companyCity",
+        &["city", "town", "billingcity", "mailingcity", "ort"],
+    ),
+    (
+        "companyState",
+        &["state", "region", "stateregion", "province", "billingstate"],
+    ),
+    (
+        "companyCountry",
+        &["country", "countryregion", "billingcountry", "land"],
+    ),
+    (
+        "companyZip",
+        &[
+            "zip",
+            "postalcode",
+            "zipcode",
+            "postcode",
+            "billingpostalcode",
+            "plz",
+        ],
+    ),
+    (
+        "companyLinkedin",
+        &["linkedincompanypage", "linkedin", "linkedinurl"],
+    ),
 ];
 
 /// A row nobody has made yet.
@@ -119,7 +236,8 @@ pub fn suggest<E>(
             let Some((score, field, why)) = best(vendor, object.info.key, key, open) else {
                 continue;
             };
-            if let Some(suggestion) = fitted(object.info.key, key, field, score, why, &mut values)? {
+            if let Some(suggestion) = fitted(object.info.key, key, field, score, why, &mut values)?
+            {
                 found.push(suggestion);
             }
         }
@@ -189,7 +307,10 @@ fn named_alike(key: &str, field: &RemoteField) -> Option<(u8, String)> {
         .iter()
         .find(|(known, _)| *known == key)
         .map_or(&[][..], |(_, names)| *names);
-    if let Some(place) = synonyms.iter().position(|word| *word == name || *word == label) {
+    if let Some(place) = synonyms
+        .iter()
+        .position(|word| *word == name || *word == label)
+    {
         let score = 88 - u8::try_from(place).unwrap_or(u8::MAX).min(8);
         return Some((score, format!("another name for it: {}", field.label)));
     }
@@ -348,7 +469,11 @@ mod tests {
         let found = suggested(
             Vec::new(),
             vec![
-                list("industry", "Industry", &[("COMPUTER_SOFTWARE", "Computer Software")]),
+                list(
+                    "industry",
+                    "Industry",
+                    &[("COMPUTER_SOFTWARE", "Computer Software")],
+                ),
                 list("country", "Country", &countries),
             ],
         );
@@ -361,7 +486,10 @@ mod tests {
         assert!(industry.score < country.score);
 
         let planets = list("country", "Country", &[("MARS", "Mars")]);
-        assert_eq!(of(&suggested(Vec::new(), vec![planets]), "companyCountry"), None);
+        assert_eq!(
+            of(&suggested(Vec::new(), vec![planets]), "companyCountry"),
+            None
+        );
     }
 
     #[test]

@@ -48,11 +48,13 @@ impl Dialogue {
     pub(crate) fn sees(&mut self, text: &str) -> &mut Self {
         match self.session.expect(text) {
             Ok(found) => {
-                self.told
-                    .push_str(&String::from_utf8_lossy(found.before()));
+                self.told.push_str(&String::from_utf8_lossy(found.before()));
                 self.told.push_str(text);
             }
-            Err(error) => panic!("{text:?} was not shown ({error}); before it:\n{}", self.told),
+            Err(error) => panic!(
+                "{text:?} was not shown ({error}); before it:\n{}",
+                self.told
+            ),
         }
         self
     }

@@ -108,8 +108,7 @@ pub(in crate::cli::commands) type Visit<'a> =
     &'a mut dyn FnMut(Lead, Option<Mark>) -> Result<(), ExportError>;
 
 /// Shows the leads of an export, each time in the same order.
-pub(in crate::cli::commands) type Each<'a> =
-    &'a dyn Fn(Visit<'_>) -> Result<(), ExportError>;
+pub(in crate::cli::commands) type Each<'a> = &'a dyn Fn(Visit<'_>) -> Result<(), ExportError>;
 
 /// Writes leads as CSV to a file (`-`: standard output) and tells how to bring them back; `marked`: with category and
 /// reason after their revision. How many there were.

@@ -166,7 +166,9 @@ fn line(one: &Suggestion) -> String {
 
 fn show(ui: &Ui, setup: &Setup, found: &[Suggestion]) {
     if found.is_empty() {
-        ui.status("Nothing is suggested: every field that resembles one of the vendor's is mapped.");
+        ui.status(
+            "Nothing is suggested: every field that resembles one of the vendor's is mapped.",
+        );
         ui.next(&setup.command("mapping fields"));
         return;
     }
@@ -187,7 +189,11 @@ fn show(ui: &Ui, setup: &Setup, found: &[Suggestion]) {
     }
     let mut table = Table::new(&["SCORE", "OUR FIELD", "GOES TO", "WHY"]).right(&[0]);
     for one in found {
-        let tone = if one.score >= 85 { Tone::Good } else { Tone::Care };
+        let tone = if one.score >= 85 {
+            Tone::Good
+        } else {
+            Tone::Care
+        };
         table.row([
             Cell::toned(one.score.to_string(), tone),
             Cell::toned(one.field.clone(), Tone::Strong),
@@ -231,13 +237,20 @@ fn one_by_one<'a>(ui: &Ui, found: &'a [Suggestion]) -> Result<Vec<&'a Suggestion
             ));
         }
         if !one.dropped.is_empty() {
-            ui.status(format!("    without an option, left out: {}", clean(&one.dropped.join(", "))));
+            ui.status(format!(
+                "    without an option, left out: {}",
+                clean(&one.dropped.join(", "))
+            ));
         }
         let question = format!(
             "{} {} {}.{}?",
             one.field, symbols.arrow, one.object, one.remote
         );
-        let question = cut(&clean(&question), ui.width().saturating_sub(12), symbols.cut);
+        let question = cut(
+            &clean(&question),
+            ui.width().saturating_sub(12),
+            symbols.cut,
+        );
         if ui.prompter().confirm(&question, one.score >= 85)? {
             chosen.push(one);
         }

@@ -88,7 +88,15 @@ impl Choice {
             },
             by: grouping(args.by),
         };
-        find_causes(context, args, store, integration, &mut shown, &named.causes, now)?;
+        find_causes(
+            context,
+            args,
+            store,
+            integration,
+            &mut shown,
+            &named.causes,
+            now,
+        )?;
         Ok(Self {
             shown,
             event,

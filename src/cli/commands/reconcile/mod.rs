@@ -59,7 +59,12 @@ pub struct ReconcileArgs {
     pub category: Option<Category>,
 
     /// Only leads of one cause: its id on the last board (1a), or its key; several keys are told apart by commas
-    #[arg(long, value_name = "ID", value_delimiter = ',', help_heading = "Selection")]
+    #[arg(
+        long,
+        value_name = "ID",
+        value_delimiter = ',',
+        help_heading = "Selection"
+    )]
     pub cause: Vec<String>,
 
     /// Only leads whose name or e-mail contains this

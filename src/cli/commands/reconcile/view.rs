@@ -330,9 +330,8 @@ fn held(group: &board::HeldGroup) -> Reason {
 
 /// A closed list is no drawer in the product, yet a value rule here repairs it (product.md 11.2).
 fn fixable(group: &board::FailedGroup) -> bool {
-    let by_set_up = |command: &str| {
-        command.contains(" mapping set ") || command.contains(" qualifier map ")
-    };
+    let by_set_up =
+        |command: &str| command.contains(" mapping set ") || command.contains(" qualifier map ");
     group.fix.is_some() || group.hint.as_deref().is_some_and(by_set_up)
 }
 

@@ -24,7 +24,7 @@ use crate::engine::set_up::ObjectFields;
 use crate::exit::ExitStatus;
 use crate::store::{Selection, Store};
 use crate::ui::Ui;
-use crate::ui::format::{clean, counted};
+use crate::ui::format::{clean, counted, wrap};
 
 /// What one dialogue works with.
 pub(super) struct Desk<'a> {
@@ -112,10 +112,13 @@ impl<'a> Desk<'a> {
     /// Says whose records are at stake, and how to leave.
     pub(super) fn heading(&self) {
         let theme = self.ui().theme();
-        let environment = self.integration.account.as_ref().map_or_else(
-            String::new,
-            |account| account.environment.name().to_uppercase(),
-        );
+        let environment = self
+            .integration
+            .account
+            .as_ref()
+            .map_or_else(String::new, |account| {
+                account.environment.name().to_uppercase()
+            });
         let dot = theme.symbols().dot;
         self.ui().status(format!(
             "{} {dot} {} {dot} {} {dot} {environment}",
@@ -141,13 +144,14 @@ impl<'a> Desk<'a> {
             return Ok(());
         };
         let theme = self.ui().theme();
-        self.ui().status("");
-        self.ui().status(format!(
+        let title = format!(
             "{}  {}  {}",
             theme.strong(group.category.code()),
             counted(group.leads(), "lead"),
             group.category.text().description
-        ));
+        );
+        self.ui().status("");
+        self.ui().status(wrap(&title, self.ui().width(), 2));
         let changed = match group.has_a_wrench() {
             true => repairs::offer(self, store, &group).await?,
             false => others::offer(self, store, &group).await?,
@@ -242,7 +246,10 @@ impl<'a> Desk<'a> {
             return Ok(());
         }
         let ui = self.ui().clone();
-        let line = group.reconcile(self.scope()).flag("--retry").of(self.scope());
+        let line = group
+            .reconcile(self.scope())
+            .flag("--retry")
+            .of(self.scope());
         let question = match leads {
             1 => "Retry this lead now?".to_owned(),
             several => format!("Retry these {} now?", counted(several, "lead")),
@@ -268,12 +275,8 @@ impl<'a> Desk<'a> {
                 continue;
             };
             // Boxed: what acts may be the dialogue itself, as far as the compiler knows.
-            let acting: LocalBoxFuture<'_, Result<Done, CommandError>> = Box::pin(act(
-                &read.context,
-                args,
-                self.app,
-                self.integration,
-            ));
+            let acting: LocalBoxFuture<'_, Result<Done, CommandError>> =
+                Box::pin(act(&read.context, args, self.app, self.integration));
             match acting.await {
                 Ok(done) => {
                     let ended = done.status.unwrap_or(ExitStatus::Done);

@@ -96,8 +96,14 @@ pub(super) async fn export(
     group: &Group,
     leads: u64,
 ) -> Result<(), CommandError> {
-    let name = format!("{}.csv", group.category.code().to_lowercase().replace('_', "-"));
-    let question = format!("Write {} to correct into which file?", counted(leads, "lead"));
+    let name = format!(
+        "{}.csv",
+        group.category.code().to_lowercase().replace('_', "-")
+    );
+    let question = format!(
+        "Write {} to correct into which file?",
+        counted(leads, "lead")
+    );
     let file = desk.ui().prompter().input(&question, Some(&name))?;
     let line = group
         .reconcile(desk.scope())

@@ -83,7 +83,8 @@ mod tests {
             db: Some("file".into()),
             ..GlobalArgs::default()
         };
-        let line = "mobly-sync mapping set --constant \"A && B\" x -i crm && mobly-sync mapping unset y";
+        let line =
+            "mobly-sync mapping set --constant \"A && B\" x -i crm && mobly-sync mapping unset y";
         let read = read(&ui, &globals, line).unwrap();
         assert_eq!(read.len(), 2);
         assert_eq!(read[0].context.globals.integration.as_deref(), Some("crm"));

@@ -1,8 +1,8 @@
 //! What no change of the mapping settles: says plainly what to do, and offers what can be done from here.
 
 use super::desk::Desk;
-use super::topics::Group;
 use super::leads;
+use super::topics::Group;
 use super::values::fitting;
 use crate::cli::command_error::CommandError;
 use crate::domain::board::LeadLine;
@@ -140,11 +140,7 @@ fn our_field(group: &Group) -> Option<&'static str> {
     }
 }
 
-async fn correct(
-    desk: &mut Desk<'_>,
-    store: &Store,
-    group: &Group,
-) -> Result<bool, CommandError> {
+async fn correct(desk: &mut Desk<'_>, store: &Store, group: &Group) -> Result<bool, CommandError> {
     match our_field(group) {
         Some(key) => leads::correct(desk, store, group, &Source::Field(key.to_owned())).await,
         None => Ok(false),
@@ -152,11 +148,7 @@ async fn correct(
 }
 
 /// Each lead in turn: which record it is, or that it is a new one. That pushes it, so no retry is left to do.
-async fn settle(
-    desk: &mut Desk<'_>,
-    store: &Store,
-    group: &Group,
-) -> Result<bool, CommandError> {
+async fn settle(desk: &mut Desk<'_>, store: &Store, group: &Group) -> Result<bool, CommandError> {
     for line in leads::lines(desk, store, group)? {
         if !settle_one(desk, &line).await? {
             break;
@@ -177,7 +169,11 @@ async fn settle_one(desk: &mut Desk<'_>, line: &LeadLine) -> Result<bool, Comman
         theme.faint(&clean(line.email.as_deref().unwrap_or_default()))
     ));
     if let Some(message) = &line.message {
-        ui.status(wrap(&format!("  {}", clean(message)), ui.width().min(100), 2));
+        ui.status(wrap(
+            &format!("  {}", clean(message)),
+            ui.width().min(100),
+            2,
+        ));
     }
     let mut choices: Vec<String> = candidates(line)
         .iter()
@@ -229,7 +225,10 @@ async fn constant(desk: &mut Desk<'_>, group: &Group) -> Result<bool, CommandErr
     let question = format!("{object} {} shall hold", clean(field.shown()));
     let value = match field.options.as_deref() {
         Some(options) if !options.is_empty() => {
-            let choices: Vec<String> = options.iter().map(|one| fitting(&ui, &label(one))).collect();
+            let choices: Vec<String> = options
+                .iter()
+                .map(|one| fitting(&ui, &label(one)))
+                .collect();
             let chosen = ui.prompter().select(&question, &choices, 0)?;
             options[chosen].value.clone()
         }

@@ -128,7 +128,9 @@ async fn map_values(
     let (object, remote) = blamed.target();
     let described = desk.fields(object, remote).await?;
     let field = described.as_ref().and_then(|all| all.schema.field(remote));
-    let options = field.and_then(|field| field.options.clone()).unwrap_or_default();
+    let options = field
+        .and_then(|field| field.options.clone())
+        .unwrap_or_default();
     let values = refused(store, group, blamed, &options)?;
     let sheet = values::Sheet {
         title: match blamed {
@@ -191,9 +193,13 @@ fn refused(
                 .collect(),
         };
         let counts = match (blamed, held.len()) {
-            (Blamed::Row(Rule { source: Source::Field(key), .. }), 2..) => {
-                store.field_values(key)?
-            }
+            (
+                Blamed::Row(Rule {
+                    source: Source::Field(key),
+                    ..
+                }),
+                2..,
+            ) => store.field_values(key)?,
             _ => Vec::new(),
         };
         let own = held.is_empty().then(|| value.clone());
@@ -210,12 +216,7 @@ fn refused(
 }
 
 /// The row with what its values, its constant or its default mean.
-fn translated(
-    desk: &Desk<'_>,
-    rule: &Rule,
-    group: &Group,
-    pairs: &[(String, String)],
-) -> Command {
+fn translated(desk: &Desk<'_>, rule: &Rule, group: &Group, pairs: &[(String, String)]) -> Command {
     let is_own = |value: &str| {
         group
             .causes
@@ -276,9 +277,7 @@ async fn other_field(
         (Blamed::Row(rule), fields::Decided::Other(fields::Way::Edit)) => {
             return leads::correct(desk, store, group, &rule.source).await;
         }
-        (Blamed::Row(rule), fields::Decided::Another(name)) => {
-            moved(desk, rule, &described, &name)
-        }
+        (Blamed::Row(rule), fields::Decided::Another(name)) => moved(desk, rule, &described, &name),
         (Blamed::Row(rule), fields::Decided::Other(way)) => {
             let set = mapping_set(desk, rule, remote);
             match way {
@@ -311,7 +310,10 @@ fn need(
         Category::DataTooLong => {
             let more = field.and_then(|field| field.max_length).unwrap_or(0) + 1;
             let longest = match blamed {
-                Blamed::Row(Rule { source: Source::Field(key), .. }) => store
+                Blamed::Row(Rule {
+                    source: Source::Field(key),
+                    ..
+                }) => store
                     .field_values(key)?
                     .iter()
                     .map(|(value, _)| value.chars().count())
@@ -343,7 +345,10 @@ fn wrong(
             None => format!("the longest value has {longest} characters"),
         },
         (Category::DataFormatValidation, Some(field), _) => {
-            format!("is a {} field, and what leads hold is none", field.kind.name())
+            format!(
+                "takes only {}, and what leads hold is none",
+                field.kind.name()
+            )
         }
         _ => group
             .causes

@@ -106,7 +106,10 @@ pub(super) fn of_board(board: &Board, chosen: &BoardFilter, push: &str) -> Vec<T
         return frozen(board, push).into_iter().collect();
     }
     for (position, group) in board.failed.iter().enumerate() {
-        if chosen.category.is_some_and(|wanted| wanted != group.category) {
+        if chosen
+            .category
+            .is_some_and(|wanted| wanted != group.category)
+        {
             continue;
         }
         let mut found: Vec<Group> = Vec::new();
@@ -140,7 +143,8 @@ pub(super) fn of_board(board: &Board, chosen: &BoardFilter, push: &str) -> Vec<T
         }
         topics.extend(found.into_iter().map(Topic::Failed));
     }
-    let everything = chosen.category.is_none() && chosen.causes.is_empty() && chosen.state.is_none();
+    let everything =
+        chosen.category.is_none() && chosen.causes.is_empty() && chosen.state.is_none();
     if everything {
         topics.extend(frozen(board, push));
     }
