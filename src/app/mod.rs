@@ -16,6 +16,7 @@ mod schemas;
 mod session;
 mod sources;
 mod trying;
+mod verifying;
 mod writing_back;
 
 use std::path::{Path, PathBuf};
@@ -31,12 +32,13 @@ use crate::transport::BaseUrl;
 pub use adopting::Adoption;
 pub use checking::{Checked, daily_quota};
 pub use connecting::{CheckError, Keep, KeepError, Proof, ProveError, person_field};
-pub use enriching::Follow;
+pub use enriching::{Cost, Follow, MANY_QUESTIONS, costs};
 pub use enrichment_providers::ProviderProblem;
 pub use planning::{DayCost, Planned};
 pub use pushing::{Prepared, PushError};
 pub use schemas::{SchemaError, Schemas};
 pub use session::{Pace, Session, SessionError, SignedIn, base_url};
+use sources::SourcePacers;
 pub use sources::{ORGANIZATION, SourceConnection, SourceSession};
 pub use trying::{MayGoOn, TrialOf};
 pub use writing_back::{PATIENCE, WroteBack};
@@ -45,6 +47,8 @@ pub use writing_back::{PATIENCE, WroteBack};
 #[derive(Debug, Clone)]
 pub struct App {
     database: PathBuf,
+    /// A source's limit is one, however many sessions of this process are open to it.
+    pacers: SourcePacers,
 }
 
 /// The program cannot even begin.
@@ -68,7 +72,10 @@ impl App {
             Some(path) => path,
             None => paths::default_database()?,
         };
-        Ok(Self { database })
+        Ok(Self {
+            database,
+            pacers: SourcePacers::default(),
+        })
     }
 
     /// The file.

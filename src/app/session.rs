@@ -297,6 +297,12 @@ pub(super) fn paced(
     clock: SharedClock,
     pace: Pace,
 ) -> Result<Transport, TransportError> {
+    let pacer = pacer(&base, quotas, clock, pace);
+    through(base, rules, pacer, pace)
+}
+
+/// What keeps the limits of what is at an address.
+pub(super) fn pacer(base: &BaseUrl, quotas: &[QuotaSpec], clock: SharedClock, pace: Pace) -> Pacer {
     let quotas: Vec<QuotaSpec> = quotas
         .iter()
         .map(|quota| QuotaSpec {
@@ -305,7 +311,16 @@ pub(super) fn paced(
         })
         .collect();
     let share = pace.share.unwrap_or(DEFAULT_SHARE);
-    let pacer = Pacer::new(&quotas, clock, share, pace_is_on(&base));
+    Pacer::new(&quotas, clock, share, pace_is_on(base))
+}
+
+/// Counted HTTP that keeps the limits of a pacer.
+pub(super) fn through(
+    base: BaseUrl,
+    rules: Arc<dyn AnswerRules>,
+    pacer: Pacer,
+    pace: Pace,
+) -> Result<Transport, TransportError> {
     let transport = Transport::new(base, rules, Arc::new(NoAuthorization), pacer)?;
     Ok(match pace.policy {
         Some(policy) => transport.with_policy(policy),

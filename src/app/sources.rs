@@ -4,13 +4,14 @@
 //! that was exchanged for another of the same organization changes nothing. A key of another organization is noticed by what
 //! it lists: not one of the events that were pulled before.
 
-use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::Timestamp;
 
 use super::connecting::{Keep, KeepError};
-use super::session::{paced, refuse_anothers, tell};
+use super::session::{pacer, refuse_anothers, tell, through};
 use super::{App, Checked, Pace, SessionError, SignedIn};
 use crate::clock::SharedClock;
 use crate::domain::history::Author;
@@ -21,7 +22,7 @@ use crate::secrets::{CredentialKind, SecretError};
 use crate::sources::{self, Listing, Source, SourceInfo, SourceProof, SourceSetup};
 use crate::store::integrations::{AccountDetails, Connected, NewIntegration};
 use crate::store::{Store, StoreError};
-use crate::transport::{BaseUrl, StaticToken, TokenScheme};
+use crate::transport::{BaseUrl, Pacer, StaticToken, TokenScheme};
 use crate::vendors::{CallError, CallErrorKind};
 
 /// What stands for the account where a source names none.
@@ -29,6 +30,26 @@ pub const ORGANIZATION: &str = "organization";
 
 /// Pages of events that are read to find one that is known: a thousand events.
 const PAGES_OF_EVENTS: u32 = 20;
+
+/// What keeps the limits of each source, by its name and address: pulling and writing back at once share one limit.
+#[derive(Clone, Default)]
+pub(super) struct SourcePacers(Arc<Mutex<BTreeMap<(&'static str, String), Pacer>>>);
+
+impl SourcePacers {
+    fn of(&self, info: &SourceInfo, base: &BaseUrl, clock: SharedClock, pace: Pace) -> Pacer {
+        let mut pacers = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        pacers
+            .entry((info.name, base.address()))
+            .or_insert_with(|| pacer(base, info.quotas, clock, pace))
+            .clone()
+    }
+}
+
+impl fmt::Debug for SourcePacers {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("SourcePacers")
+    }
+}
 
 /// A source ready to be asked.
 #[derive(Clone)]
@@ -80,7 +101,8 @@ impl App {
                 BaseUrl::vendor_default(&(info.base_url)(settings).map_err(SessionError::Option)?)?
             }
         };
-        let mut transport = paced(base, info.quotas, (info.rules)(), clock, pace)?;
+        let pacer = self.pacers.of(info, &base, clock, pace);
+        let mut transport = through(base, (info.rules)(), pacer, pace)?;
         if let Some(reporter) = reporter {
             let title = info.title;
             transport =

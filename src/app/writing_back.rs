@@ -80,7 +80,6 @@ impl App {
     ) -> Result<Vec<WroteBack>, StoreError> {
         let integrations = store.integrations()?;
         let clock = self.clock(&integrations);
-        let ends = clock.monotonic().saturating_add(patience);
         let mut all = Vec::new();
         for integration in integrations.iter().filter(|one| is_served(one)) {
             let Some(account) = integration.account.as_ref().map(|account| account.id) else {
@@ -102,6 +101,8 @@ impl App {
             };
             match self.open_source(store, integration, clock.clone(), pace, None) {
                 Ok(session) => {
+                    // Opening the secret store takes its time, too.
+                    let ends = clock.monotonic().saturating_add(patience);
                     let goes_on = || !*raised.borrow() && clock.monotonic() < ends;
                     let stop =
                         drain(store, &session, account, &clock, &goes_on, &mut wrote).await?;

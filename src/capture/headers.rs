@@ -67,6 +67,8 @@ pub struct Column {
     pub target: Target,
     /// The custom field for a value whose target another column of the row filled already, with something else.
     pub spare: String,
+    /// Whether another column fills its target before it does.
+    pub is_second: bool,
     rank: usize,
 }
 
@@ -113,6 +115,7 @@ impl Columns {
                     spare: header.clone(),
                     header,
                     target,
+                    is_second: false,
                     rank,
                 }
             })
@@ -341,6 +344,7 @@ fn settle_seconds(columns: &mut [Column], order: &[usize]) {
         let name = free_name(&wanted, &mut names);
         let fills = matches!(&column.target, Target::Known(Meaning::Field(key)) if FILLED_BY_SECOND.contains(key));
         column.spare.clone_from(&name);
+        column.is_second = fills;
         if !fills {
             column.target = Target::Custom(name);
         }

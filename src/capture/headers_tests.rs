@@ -175,3 +175,15 @@ fn a_given_field_beats_every_name() {
         NoSuchHeader("b".into())
     );
 }
+
+#[test]
+fn a_second_column_tells_where_what_differs_goes() {
+    let headers = ["Email".to_owned(), "Email".to_owned()];
+    let columns = Columns::recognise(&headers, &[], &[]).unwrap();
+    let told: Vec<Option<&str>> = columns
+        .all
+        .iter()
+        .map(|column| column.is_second.then_some(column.spare.as_str()))
+        .collect();
+    assert_eq!(told, [None, Some("Email (2)")]);
+}

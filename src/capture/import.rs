@@ -248,6 +248,7 @@ impl Intake<'_> {
         let columns_report = columns.all.iter().map(|column| ColumnReport {
             header: column.header.clone(),
             field: column.field(self.qualifiers),
+            differing: column.is_second.then(|| column.spare.clone()),
             remembered: !has_choice(&self.options.columns, &column.header)
                 && has_choice(&remembered, &column.header),
         });

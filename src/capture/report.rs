@@ -31,6 +31,9 @@ pub struct ColumnReport {
     pub header: String,
     /// Ours; `None` for a column that is not read.
     pub field: Option<String>,
+    /// The custom field its value goes into where another column of that field says something else.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub differing: Option<String>,
     /// Whether that was said with `--column` for a file with the same columns before.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub remembered: bool,

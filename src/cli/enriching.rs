@@ -1,13 +1,72 @@
 //! Enrichment from a command: what happens by itself before a push, and how a run is told.
 
 use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::command_error::CommandError;
 use super::context::Context;
 use crate::app::{App, Follow};
 use crate::domain::rules;
+use crate::engine::events::{Reporter, Silent, SyncEvent};
 use crate::enrich::{ProviderReport, Report};
 use crate::ui::format::{self, counted};
+use crate::ui::progress;
+
+/// How far a run is, as this terminal wants to be told. Gone when it is dropped.
+pub struct Bar {
+    reporter: Arc<dyn Reporter>,
+    /// Done in the rounds before, and in this one.
+    done: Mutex<(u64, u64)>,
+}
+
+impl Bar {
+    /// Begins; nothing is told where it is not `shown`.
+    #[must_use]
+    pub fn start(context: &Context, leads: usize, shown: bool) -> Self {
+        let reporter: Arc<dyn Reporter> = if shown {
+            progress::reporter(&context.ui)
+        } else {
+            Arc::new(Silent)
+        };
+        reporter.report(SyncEvent::Started {
+            total: leads as u64,
+            what: "Enriching".to_owned(),
+        });
+        Self {
+            reporter,
+            done: Mutex::default(),
+        }
+    }
+
+    /// Says how many leads are through.
+    pub fn stands(&self, done: u64, total: u64) {
+        self.reporter.report(SyncEvent::Progress {
+            done,
+            total,
+            cleared: 0,
+            failed: 0,
+        });
+    }
+
+    /// The same where work is done in rounds that each begin at nought.
+    pub fn goes_on(&self, done: u64, total: u64) {
+        let all = {
+            let mut so_far = self.done.lock().unwrap_or_else(PoisonError::into_inner);
+            if done < so_far.1 {
+                so_far.0 += so_far.1;
+            }
+            so_far.1 = done;
+            so_far.0 + done
+        };
+        self.stands(all, total);
+    }
+}
+
+impl Drop for Bar {
+    fn drop(&mut self) {
+        self.reporter.report(SyncEvent::Finished);
+    }
+}
 
 /// Enriches the leads that wait for it, and says what came of it. Where nothing is switched on this is one look at the file.
 ///
@@ -20,11 +79,22 @@ pub async fn by_itself(
 ) -> Result<(), CommandError> {
     let store = app.store()?;
     let clock = context.clock(app, &store)?;
+    let (waiting, next) = store.waiting_for_enrichment()?;
+    if waiting == 0 || next.is_some_and(|next| next > clock.now()) {
+        return Ok(());
+    }
+    let bar = Bar::start(
+        context,
+        usize::try_from(waiting).unwrap_or(usize::MAX),
+        true,
+    );
     let follow = Follow {
         stop,
-        progress: &|_, _| {},
+        progress: &|done, _| bar.goes_on(done, waiting),
     };
-    let Some(report) = app.enrich_pending(store, clock, follow).await? else {
+    let report = app.enrich_pending(store, clock, follow).await;
+    drop(bar);
+    let Some(report) = report? else {
         return Ok(());
     };
     let ui = &context.ui;

@@ -4,6 +4,7 @@
 //! [`crate::ui`]. With `--json` anywhere among the arguments, standard output carries exactly one JSON document, even when
 //! the arguments themselves are wrong.
 
+pub mod board_page;
 pub mod command_error;
 pub mod commands;
 pub mod context;

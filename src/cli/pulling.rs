@@ -179,6 +179,8 @@ pub async fn pull_once(
         Some(name) => Some(event(context, store, source, integration, name, &clock).await?),
         None => None,
     };
+    // A pull that was killed is marked so; what it took in is gone on with.
+    store.take_over_dead_claims(clock.now())?;
     let run = store.begin_run(
         &NewRun {
             integration: Some(integration.id),
@@ -190,6 +192,7 @@ pub async fn pull_once(
         },
         clock.now(),
     )?;
+    let claim = store.open_claim(run, clock.now())?;
     let options = PullOptions {
         integration: integration.id,
         run,
@@ -221,6 +224,7 @@ pub async fn pull_once(
         error.is_some(),
         clock.now(),
     )?;
+    store.close_claim(claim)?;
     if session.is_own_of(integration) {
         let refused = matches!(&error, Some(error) if is_refusal(error));
         if refused || (error.is_none() && integration.needs_sign_in) {
@@ -348,24 +352,16 @@ fn finish(
 
 /// Where it stands, and how long the rest takes at the source's pace.
 fn tell(reporter: &dyn Reporter, progress: PullProgress) {
-    reporter.report(SyncEvent::Progress {
-        done: progress.done,
-        total: progress.total,
-        cleared: 0,
-        failed: 0,
-    });
+    let mut message = progress.stage.title().to_owned();
+    if let Some((part, parts)) = progress.part {
+        message.push_str(&format!(", event {} of {}", count(part), count(parts)));
+    }
     let left = Duration::try_from_secs_f64(progress.seconds_left).unwrap_or_default();
-    let left = if left >= Duration::from_secs(2) {
-        format!(", about {} left", duration(left))
-    } else {
-        String::new()
-    };
+    if left >= Duration::from_secs(2) {
+        message.push_str(&format!(", about {} left", duration(left)));
+    }
     reporter.report(SyncEvent::Reading {
-        message: format!(
-            "{}: {} of {}{left}",
-            progress.stage.title(),
-            count(progress.done),
-            count(progress.total)
-        ),
+        message,
+        at: Some((progress.done, progress.total)),
     });
 }

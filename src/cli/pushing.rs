@@ -323,6 +323,10 @@ fn next_commands(integration: &Integration, summary: &PushSummary) -> Vec<(Strin
         };
         next.push(("Next".to_owned(), again));
     }
+    if let Some(event) = summary.event.as_ref().filter(|_| summary.cleared > 0) {
+        let proof = format!("mobly-sync report {}", quote(event));
+        next.insert(0, ("Proof".to_owned(), proof));
+    }
     next
 }
 

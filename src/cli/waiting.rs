@@ -60,7 +60,7 @@ pub fn show(context: &Context, store: &Store, event: Option<&Event>) -> Result<(
     if destinations.is_empty() {
         context
             .ui
-            .status("Nothing is connected yet: the leads wait here.");
+            .status("No CRM or marketing tool is connected yet: the leads wait here.");
         context
             .ui
             .next(&format!("mobly-sync connect {}", example_vendor()));

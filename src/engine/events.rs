@@ -33,8 +33,11 @@ pub enum SyncEvent {
     },
     /// Work that comes before the leads; said again and again while it lasts.
     Reading {
-        /// What, and how far.
+        /// What; how far, too, where it cannot be told in numbers.
         message: String,
+        /// How far, and of how much.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        at: Option<(u64, u64)>,
     },
     /// Something worth a line of its own.
     Note {

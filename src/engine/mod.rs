@@ -47,6 +47,7 @@ mod steps;
 mod tally;
 pub mod trial;
 mod verdicts;
+pub mod verify;
 mod window;
 mod work;
 mod working;

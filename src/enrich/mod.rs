@@ -1,6 +1,8 @@
 //! The enrichment waterfall: what a lead lacks is filled by the built-in rules first, then by the user's providers in their
 //! order, each asked only for what is still missing.
 //!
+//! * Asked for is what somebody uses: what a connection maps or demands, or what the user named for the provider
+//!   ([`crate::store::enrichment_wants`]). A lead that lacks only what nobody uses is asked about nowhere.
 //! * A captured value is never overwritten by a provider; the rules that tidy one say so.
 //! * A provider that is down, slow, lying or over budget costs nobody a lead: answers are checked field by field,
 //!   and leads wait for a provider only for a while.
@@ -9,7 +11,9 @@
 //!
 //! Knows no provider by name and no terminal.
 
+mod asked;
 pub mod check;
+mod course;
 pub mod http;
 mod pending;
 pub mod presets;

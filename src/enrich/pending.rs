@@ -10,7 +10,8 @@ use super::waterfall::{Ended, Request, Waterfall};
 use crate::domain::ids::LeadId;
 use crate::store::StoreError;
 use crate::store::enrichment::EnrichmentSettings;
-use crate::store::enrichments::{RuleChoice, WaitingLead};
+use crate::store::enrichment_queue::WaitingLead;
+use crate::store::enrichments::RuleChoice;
 
 /// How often a lead is tried while a provider is not available.
 const TRIES: u32 = 3;

@@ -1,30 +1,26 @@
 //! Running the waterfall over leads.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::time::Duration;
 
 use futures_util::StreamExt;
 use futures_util::stream;
 use jiff::Timestamp;
-use sha2::{Digest, Sha256};
 
-use super::check::{Checked, check};
+use super::asked::{Asking, Who, question};
+use super::course::{Course, judge};
 use super::provider::{Answer, Provider, ProviderError, Question};
 use super::report::{ProviderReport, Report};
 use crate::clock::{SharedClock, later};
-use crate::domain::company;
 use crate::domain::ids::{EventId, LeadId};
-use crate::domain::lead::{Lead, field_info};
 use crate::store::enrichment::{EnrichmentSettings, PROVIDER};
-use crate::store::enrichments::{Answered, RuleChoice, StepOutcome};
+use crate::store::enrichments::RuleChoice;
 use crate::store::{StoreError, StoreHandle};
 
 /// Leads taken through all steps together: what a crash can lose of one provider's answers is less than this.
 const SLICE: usize = 500;
 /// A provider that gives no answer for so long is not available.
 const PATIENCE: Duration = Duration::from_secs(60);
-/// Failed batches in a row after which a provider is left alone for the run.
-const FAILURES: u32 = 5;
 /// How long leads wait before they are looked at again, where a provider does not say.
 const PAUSE: Duration = Duration::from_secs(120);
 
@@ -66,15 +62,6 @@ pub(super) struct Ended {
     pub(super) waiting: Vec<LeadId>,
     /// When the provider they wait for may be asked again.
     pub(super) until: Option<Timestamp>,
-}
-
-/// A provider within a run.
-#[derive(Debug, Default)]
-struct Course {
-    report: ProviderReport,
-    failures: u32,
-    /// Stopped because it is not available: leads may wait for it.
-    away: Option<Option<Timestamp>>,
 }
 
 impl Waterfall<'_> {
@@ -150,18 +137,18 @@ impl Waterfall<'_> {
         let mut cut_short: HashSet<LeadId> = HashSet::new();
         let mut until = None;
         for (provider, course) in self.providers.iter().zip(courses) {
-            let questions = self
+            let asking = self
                 .questions(request, slice, &planned, provider.as_ref())
                 .await?;
-            if questions.is_empty() {
+            if asking.questions.is_empty() {
                 continue;
             }
             if dry_run {
-                course.report.asked += questions.len() as u64;
+                course.report.asked += asking.questions.len() as u64;
                 continue;
             }
             let unasked = self
-                .ask(request, provider.as_ref(), questions, course, report)
+                .ask(request, provider.as_ref(), asking, course, report)
                 .await?;
             if let Some(back) = course.away {
                 until = until.max(back);
@@ -183,32 +170,46 @@ impl Waterfall<'_> {
         })
     }
 
-    /// What a provider is to be asked: of each lead the fields it can fill and the lead still lacks.
+    /// What a provider is to be asked: of each lead the fields it can fill, somebody wants and the lead still lacks.
     async fn questions(
         &self,
         request: &Request,
         slice: &[LeadId],
         planned: &BTreeMap<LeadId, BTreeMap<String, String>>,
         provider: &dyn Provider,
-    ) -> Result<Vec<Question>, StoreError> {
+    ) -> Result<Asking, StoreError> {
         let (ids, name) = (slice.to_vec(), provider.name().to_owned());
-        let (leads, asked) = self
+        let (leads, wanted, asked, filled) = self
             .store
-            .call(move |store| Ok((store.load_leads(&ids)?, store.asked_before(&name, &ids)?)))
+            .call(move |store| {
+                Ok((
+                    store.load_leads(&ids)?,
+                    store.wanted_of(&name)?,
+                    store.asked_before(&name, &ids)?,
+                    store.filled_by_enrichment(&ids)?,
+                ))
+            })
             .await?;
         let switch = format!("{PROVIDER}{}", provider.name());
-        let questions = leads.into_iter().filter_map(|lead| {
+        let mut asking = Asking::default();
+        for lead in leads {
             let events: Vec<EventId> = lead.events.iter().map(|event| event.id).collect();
             if let Some(switches) = &request.switches
                 && !switches.is_on(&switch, &events)
             {
-                return None;
+                continue;
             }
-            let question = question(lead, planned, provider)?;
+            let who = Who::of(&lead.fields, filled.get(&lead.id));
+            let Some(question) = question(lead, planned, provider, &wanted) else {
+                continue;
+            };
             let known = asked.get(&question.lead);
-            (request.again || known != Some(&fingerprint(&question))).then_some(question)
-        });
-        Ok(questions.collect())
+            if request.again || !known.is_some_and(|known| who.was_asked(known, &question)) {
+                asking.who.insert(question.lead, who);
+                asking.questions.push(question);
+            }
+        }
+        Ok(asking)
     }
 
     /// Asks, batch by batch, and writes each batch's answers as they come. Returns the leads it could not be asked about.
@@ -216,7 +217,7 @@ impl Waterfall<'_> {
         &self,
         request: &Request,
         provider: &dyn Provider,
-        questions: Vec<Question>,
+        Asking { questions, who }: Asking,
         course: &mut Course,
         report: &mut Report,
     ) -> Result<Vec<LeadId>, StoreError> {
@@ -250,7 +251,7 @@ impl Waterfall<'_> {
                 Some(Ok(answers)) if answers.len() == batch.len() => {
                     course.failures = 0;
                     course.report.asked += batch.len() as u64;
-                    let answered = judge(&batch, &answers, &mut course.report);
+                    let answered = judge(&batch, &answers, &who, &mut course.report);
                     let (name, choice) = (provider.name().to_owned(), request.rules.clone());
                     let now = self.clock.now();
                     let changes = self
@@ -298,142 +299,4 @@ impl Waterfall<'_> {
     pub(super) fn retry_at(&self, until: Option<Timestamp>) -> Timestamp {
         until.unwrap_or_else(|| later(self.clock.now(), PAUSE))
     }
-}
-
-impl Course {
-    fn failed(&mut self, error: &ProviderError, leads: usize) {
-        self.report.skipped += leads as u64;
-        match error {
-            ProviderError::Unavailable { until, .. } | ProviderError::Limit { until } => {
-                self.away = Some(*until);
-            }
-            ProviderError::Budget(_) | ProviderError::SignIn(_) => {}
-            ProviderError::Other(why) => {
-                self.failures += 1;
-                self.report.note(why.clone(), leads);
-                if self.failures < FAILURES {
-                    return;
-                }
-            }
-        }
-        self.report.sign_in_refused |= matches!(error, ProviderError::SignIn(_));
-        self.report.stopped.get_or_insert_with(|| error.to_string());
-    }
-}
-
-/// Holds the answers of a batch against its questions.
-fn judge(batch: &[Question], answers: &[Answer], report: &mut ProviderReport) -> Vec<Answered> {
-    let mut answered = Vec::with_capacity(batch.len());
-    for (question, answer) in batch.iter().zip(answers) {
-        let checked = match answer {
-            Answer::Found(found) => check(question, found),
-            Answer::Unknown => Checked::default(),
-            Answer::Skipped { why } => {
-                report.skipped += 1;
-                report.note(why.clone(), 1);
-                continue;
-            }
-        };
-        for note in &checked.notes {
-            report.note(note.clone(), 1);
-        }
-        let outcome =
-            if checked.another_person || checked.fields.is_empty() && !checked.notes.is_empty() {
-                report.dropped += 1;
-                StepOutcome::Dropped
-            } else if checked.fields.is_empty() {
-                report.unknown += 1;
-                StepOutcome::Unknown
-            } else {
-                report.found += 1;
-                StepOutcome::Found
-            };
-        answered.push(Answered {
-            lead: question.lead,
-            known: fingerprint(&after(question, &checked)),
-            outcome,
-            note: (!checked.notes.is_empty()).then(|| checked.notes.join("; ")),
-            fields: checked.fields,
-        });
-    }
-    answered
-}
-
-/// The question about a lead; `None` where it lacks nothing the provider knows, or too little is known to ask.
-fn question(
-    lead: Lead,
-    planned: &BTreeMap<LeadId, BTreeMap<String, String>>,
-    provider: &dyn Provider,
-) -> Option<Question> {
-    let id = lead.id;
-    let mut fields = lead.fields;
-    if let Some(planned) = planned.get(&id) {
-        fields.extend(planned.clone());
-    }
-    let missing: BTreeSet<String> = provider
-        .fields()
-        .iter()
-        .filter(|field| !fields.contains_key(*field))
-        .filter(|field| field_info(field).is_none_or(|info| !info.computed))
-        .cloned()
-        .collect();
-    let fields = with_domain(fields);
-    let needs = provider.needs();
-    let enough = needs.is_empty()
-        || needs
-            .iter()
-            .any(|set| set.iter().all(|field| fields.contains_key(field)));
-    (enough && !missing.is_empty()).then_some(Question {
-        lead: id,
-        fields,
-        missing,
-    })
-}
-
-/// What the question would be once its answer is written: that one is not to be asked, either.
-fn after(question: &Question, checked: &Checked) -> Question {
-    let mut fields = question.fields.clone();
-    fields.extend(checked.fields.clone());
-    let missing = &question.missing;
-    Question {
-        lead: question.lead,
-        missing: missing
-            .iter()
-            .filter(|field| !checked.fields.contains_key(*field))
-            .cloned()
-            .collect(),
-        fields: with_domain(fields),
-    }
-}
-
-/// The company's domain is no field of a lead, but what companies are asked about by.
-fn with_domain(mut fields: BTreeMap<String, String>) -> BTreeMap<String, String> {
-    let get = |key: &str| fields.get(key).map(String::as_str);
-    if let Some((domain, _)) = company::domain(get("companyWebsite"), get("email")) {
-        fields.insert("companyDomain".to_owned(), domain);
-    }
-    fields
-}
-
-/// What identifies the person and what is wanted: the same question is not asked twice, another one may be.
-fn fingerprint(question: &Question) -> Vec<u8> {
-    const WHO: &[&str] = &[
-        "email",
-        "firstName",
-        "lastName",
-        "companyName",
-        "companyDomain",
-        "linkedin",
-    ];
-    let mut digest = Sha256::new();
-    for key in WHO {
-        let value = question.fields.get(*key).map_or("", String::as_str);
-        digest.update(value.trim().to_lowercase().as_bytes());
-        digest.update([0]);
-    }
-    for field in &question.missing {
-        digest.update(field.as_bytes());
-        digest.update([1]);
-    }
-    digest.finalize()[..16].to_vec()
 }

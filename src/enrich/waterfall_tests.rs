@@ -10,9 +10,13 @@ use jiff::{SignedDuration, Timestamp};
 use super::provider::{Answer, Found, Provider, ProviderError, Question};
 use super::{Report, Request, Waterfall};
 use crate::clock::{Clock, SharedClock, SystemClock};
+use crate::domain::history::Author;
 use crate::domain::ids::LeadId;
+use crate::domain::integration::SecretPlace;
 use crate::domain::lead::Readiness;
 use crate::store::enrichment::{PROVIDER, RULES_FILL};
+use crate::store::enrichment_providers::{Place, StoredProvider};
+use crate::store::enrichment_wants::WantedFields;
 use crate::store::enrichments::RuleChoice;
 use crate::store::{CaptureRow, Channel, Store, StoreHandle};
 
@@ -470,4 +474,94 @@ async fn who_ends_it_leaves_the_rest_waiting() {
     let report = waterfall.run_pending(&settings).await.unwrap();
     assert!(report.interrupted);
     assert_eq!(world.ready().await, 1, "the one that was answered");
+}
+
+#[tokio::test]
+async fn whatever_is_down_nobody_waits_longer_than_a_quarter_of_an_hour() {
+    let world = World::new(3, &[&format!("{PROVIDER}p")]);
+    let (provider, _) = fake("p", &["jobTitle"], |_| down());
+    let providers = [provider];
+    // Only two looks, far apart: the tries are not used up, the time is.
+    assert_eq!(world.pending(&providers).await.waiting, 3);
+    world.clock.advance(14);
+    assert_eq!(world.pending(&providers).await.waiting, 3);
+    assert_eq!(world.ready().await, 0);
+    world.clock.advance(1);
+    assert_eq!(world.pending(&providers).await.gave_up, 3);
+    assert_eq!(world.ready().await, 3);
+}
+
+#[tokio::test]
+async fn what_another_found_makes_no_new_question() {
+    let world = World::new(1, &[]);
+    let (first, asked) = fake("first", &["jobTitle"], |_| Ok(Answer::Unknown));
+    let (second, asked_second) = fake("second", &["companyName", "firstName"], |_| {
+        found(&[("companyName", "Acme"), ("firstName", "Ana")])
+    });
+    let providers = [first, second];
+    world.run(&providers).await;
+    assert_eq!(world.fields(0).await["companyName"], "Acme");
+    world.run(&providers).await;
+    assert_eq!(asked.lock().unwrap().len(), 1);
+    assert_eq!(asked_second.lock().unwrap().len(), 1);
+    // What somebody types is another matter.
+    let lead = world.leads[0];
+    let edit = crate::store::LeadEdit {
+        fields: BTreeMap::from([("firstName".into(), "Anna".into())]),
+        answers: Vec::new(),
+    };
+    let now = world.clock.now();
+    world
+        .store
+        .call(move |store| store.edit_leads(&[lead], &edit, false, now).map(|_| ()))
+        .await
+        .unwrap();
+    world.run(&providers).await;
+    assert_eq!(asked.lock().unwrap().len(), 2);
+}
+
+#[tokio::test]
+async fn what_nobody_uses_is_not_asked_for() {
+    let world = World::new(2, &[]);
+    let knows = ["jobTitle", "companyZip", "facebook"];
+    let (first, asked) = fake("p", &knows, |_| {
+        found(&[("jobTitle", "Buyer"), ("companyZip", "1")])
+    });
+    let (second, asked_second) = fake("q", &knows, |_| Ok(Answer::Unknown));
+    let providers = [first, second];
+    world.run(&providers).await;
+    assert_eq!(wanted(&asked), [["jobTitle"], ["jobTitle"]]);
+    assert!(
+        asked_second.lock().unwrap().is_empty(),
+        "nothing is lacking that is used"
+    );
+    assert!(!world.fields(0).await.contains_key("companyZip"));
+    // Named for the second, it is.
+    let stored = StoredProvider {
+        name: "q".into(),
+        preset: None,
+        changes: serde_json::json!({}),
+        base_url: None,
+        secret_place: SecretPlace::None,
+        budget_day: None,
+        budget_run: None,
+        wanted: WantedFields::Named(BTreeSet::from(["companyZip".to_owned()])),
+        last_error: None,
+    };
+    let now = world.clock.now();
+    world
+        .store
+        .call(move |store| {
+            let author = Author {
+                command: "test".into(),
+                person: None,
+            };
+            store
+                .put_enrichment_provider(&stored, &Place::Last, &author, now)
+                .map(|_| ())
+        })
+        .await
+        .unwrap();
+    world.run(&providers).await;
+    assert_eq!(wanted(&asked_second), [["companyZip"], ["companyZip"]]);
 }

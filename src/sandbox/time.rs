@@ -71,6 +71,12 @@ impl SandboxClock {
     }
 }
 
+/// A moment as the header `Date` has it (RFC 9110).
+pub(crate) fn http_date(milliseconds: i64) -> String {
+    let timestamp = Timestamp::from_millisecond(milliseconds).unwrap_or(Timestamp::UNIX_EPOCH);
+    timestamp.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()
+}
+
 /// `2026-11-22T10:00:00.000Z`, the form of dates in vendors' answers.
 pub(crate) fn iso(milliseconds: i64) -> String {
     let timestamp = Timestamp::from_millisecond(milliseconds).unwrap_or(Timestamp::UNIX_EPOCH);

@@ -17,7 +17,7 @@ use super::enrichment::{self, EnrichmentSettings};
 use super::lead_row::{Columns, LeadRow, json_object};
 use super::suppressions::{Traces, erased};
 use super::transaction::begin;
-use super::{Store, StoreError, activities, answers, enrichments, enroll, merging};
+use super::{Store, StoreError, activities, answers, enrichment_queue, enroll, merging};
 use crate::domain::activity::ActivityKind;
 use crate::domain::ids::{AccountId, EventId, LeadId};
 
@@ -81,7 +81,8 @@ impl Store {
 pub(super) struct Capturer<'c> {
     pub(super) connection: &'c Connection,
     pub(super) accounts: Vec<AccountId>,
-    enrichment: EnrichmentSettings,
+    /// What is switched on; none where nothing is, which costs a row no more than this look.
+    enrichment: Option<EnrichmentSettings>,
     import: Option<i64>,
     pub(super) now: Timestamp,
     pub(super) deltas: Deltas,
@@ -96,7 +97,7 @@ impl<'c> Capturer<'c> {
         Ok(Self {
             connection,
             accounts: enroll::current_accounts(connection)?,
-            enrichment: enrichment::settings(connection)?,
+            enrichment: enrichment::what_is_on(connection)?,
             import,
             now,
             deltas: Deltas::default(),
@@ -106,7 +107,7 @@ impl<'c> Capturer<'c> {
     /// Reads again what another process may have changed between two transactions.
     pub(super) fn refresh(&mut self) -> Result<(), StoreError> {
         self.accounts = enroll::current_accounts(self.connection)?;
-        self.enrichment = enrichment::settings(self.connection)?;
+        self.enrichment = enrichment::what_is_on(self.connection)?;
         Ok(())
     }
 
@@ -314,12 +315,15 @@ impl<'c> Capturer<'c> {
     /// Where enrichment is on, a lead waits for it from the first moment: no other process pushes it half-filled. What Mobly
     /// gives is enriched by Mobly.
     fn let_wait(&self, lead: LeadId, row: &CaptureRow<'_>) -> Result<(), StoreError> {
-        if row.channel == Channel::Mobly || self.enrichment.nothing_is_on() {
+        let Some(switches) = &self.enrichment else {
+            return Ok(());
+        };
+        if row.channel == Channel::Mobly {
             return Ok(());
         }
         let events = enroll::events_of(self.connection, lead)?;
-        if self.enrichment.any_on(&events) {
-            enrichments::wait(self.connection, lead, self.now)?;
+        if switches.any_on(&events) {
+            enrichment_queue::wait(self.connection, lead, self.now)?;
         }
         Ok(())
     }

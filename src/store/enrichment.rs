@@ -112,6 +112,14 @@ pub(super) fn settings(connection: &Connection) -> Result<EnrichmentSettings, St
     Ok(EnrichmentSettings { rows })
 }
 
+/// Everything that was set; none where nothing happens by itself.
+pub(super) fn what_is_on(
+    connection: &Connection,
+) -> Result<Option<EnrichmentSettings>, StoreError> {
+    let settings = settings(connection)?;
+    Ok((!settings.nothing_is_on()).then_some(settings))
+}
+
 impl Store {
     /// Everything that was set.
     ///

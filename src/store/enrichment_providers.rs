@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::connection::{micros, timestamp};
 use super::enrichment::PROVIDER;
+use super::enrichment_wants::WantedFields;
 use super::{Store, StoreError};
 use crate::domain::history::{Author, SetupChange};
 use crate::domain::ids::{EventId, RunId};
@@ -33,6 +34,8 @@ pub struct StoredProvider {
     pub budget_day: Option<u64>,
     /// Most paid questions a run.
     pub budget_run: Option<u64>,
+    /// Which of the fields it knows it is asked for.
+    pub wanted: WantedFields,
     /// What went wrong last, and when; nothing after a success.
     pub last_error: Option<(String, Timestamp)>,
 }
@@ -54,11 +57,12 @@ impl StoredProvider {
         json!({
             "preset": self.preset, "changes": self.changes, "base_url": self.base_url,
             "key": self.secret_place.name(), "budget_day": self.budget_day, "budget_run": self.budget_run,
+            "wanted": self.wanted,
         })
     }
 }
 
-const SELECT: &str = "SELECT name, preset, changes, base_url, secret_place, budget_day, budget_run, last_error, last_error_at FROM enrichment_providers";
+const SELECT: &str = "SELECT name, preset, changes, base_url, secret_place, budget_day, budget_run, last_error, last_error_at, wanted FROM enrichment_providers";
 
 impl Store {
     /// The providers in their order.
@@ -87,10 +91,10 @@ impl Store {
         let ((), run) = self.change_setup(None, author, now, |transaction| {
             let before = named(transaction, &provider.name)?;
             transaction.execute(
-                "INSERT INTO enrichment_providers (name, position, preset, changes, base_url, secret_place, budget_day, budget_run, added_at)
-                 VALUES (?1, (SELECT 1 + coalesce(max(position), 0) FROM enrichment_providers), ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+                "INSERT INTO enrichment_providers (name, position, preset, changes, base_url, secret_place, budget_day, budget_run, added_at, wanted)
+                 VALUES (?1, (SELECT 1 + coalesce(max(position), 0) FROM enrichment_providers), ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
                  ON CONFLICT (name) DO UPDATE SET preset = excluded.preset, changes = excluded.changes, base_url = excluded.base_url,
-                   secret_place = excluded.secret_place, budget_day = excluded.budget_day, budget_run = excluded.budget_run, last_error = NULL, last_error_at = NULL",
+                   secret_place = excluded.secret_place, budget_day = excluded.budget_day, budget_run = excluded.budget_run, wanted = excluded.wanted, last_error = NULL, last_error_at = NULL",
                 params![
                     provider.name,
                     provider.preset,
@@ -99,7 +103,8 @@ impl Store {
                     provider.secret_place.name(),
                     provider.budget_day.and_then(|budget| i64::try_from(budget).ok()),
                     provider.budget_run.and_then(|budget| i64::try_from(budget).ok()),
-                    micros(now)
+                    micros(now),
+                    serde_json::to_string(&provider.wanted)?
                 ],
             )?;
             let mut changes = vec![SetupChange {
@@ -278,7 +283,10 @@ fn names(connection: &Connection) -> Result<Vec<String>, StoreError> {
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-fn named(connection: &Connection, name: &str) -> Result<Option<StoredProvider>, StoreError> {
+pub(super) fn named(
+    connection: &Connection,
+    name: &str,
+) -> Result<Option<StoredProvider>, StoreError> {
     connection
         .query_row(&format!("{SELECT} WHERE name = ?1"), [name], read)
         .optional()?
@@ -286,8 +294,8 @@ fn named(connection: &Connection, name: &str) -> Result<Option<StoredProvider>, 
         .transpose()
 }
 
-/// A row with its description still as text.
-fn read(row: &Row<'_>) -> rusqlite::Result<(StoredProvider, String)> {
+/// A row with its description and what it is asked for still as text.
+fn read(row: &Row<'_>) -> rusqlite::Result<(StoredProvider, String, String)> {
     let error: Option<String> = row.get(7)?;
     let at: Option<i64> = row.get(8)?;
     let place: String = row.get(4)?;
@@ -299,14 +307,18 @@ fn read(row: &Row<'_>) -> rusqlite::Result<(StoredProvider, String)> {
         secret_place: SecretPlace::from_name(&place),
         budget_day: row.get::<_, Option<i64>>(5)?.map(i64::unsigned_abs),
         budget_run: row.get::<_, Option<i64>>(6)?.map(i64::unsigned_abs),
+        wanted: WantedFields::Needed,
         last_error: error.zip(at.map(timestamp)),
     };
-    Ok((provider, row.get(2)?))
+    Ok((provider, row.get(2)?, row.get(9)?))
 }
 
-fn complete((provider, changes): (StoredProvider, String)) -> Result<StoredProvider, StoreError> {
+fn complete(
+    (provider, changes, wanted): (StoredProvider, String, String),
+) -> Result<StoredProvider, StoreError> {
     Ok(StoredProvider {
         changes: serde_json::from_str(&changes)?,
+        wanted: serde_json::from_str(&wanted)?,
         ..provider
     })
 }

@@ -82,7 +82,7 @@ impl Store {
         {
             let mut statement = transaction.prepare_cached(
                 "INSERT INTO enrichment_cache (provider, question, lead_id, answer, at)
-                 SELECT ?1, ?2, ?3, ?4, ?5 WHERE EXISTS (SELECT 1 FROM leads WHERE id = ?3)
+                 SELECT ?1, ?2, ?3, ?4, ?5 WHERE EXISTS (SELECT 1 FROM leads WHERE id = ?3 AND erased_at IS NULL)
                  ON CONFLICT (provider, question) DO UPDATE SET lead_id = excluded.lead_id, answer = excluded.answer, at = excluded.at",
             )?;
             for (key, lead, answer) in answers {

@@ -1,10 +1,9 @@
-//! What enrichment writes: the fields it fills or tidies, where each came from, which leads went through which step, and
-//! which leads still wait for it.
+//! What enrichment writes: the fields it fills or tidies, and which leads went through which step.
 //!
 //! Everything one batch found is one transaction. Fields are looked at again inside it: what somebody typed or imported
 //! meanwhile is never replaced.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension};
@@ -91,7 +90,7 @@ pub struct Answered {
     pub outcome: StepOutcome,
     /// What people should know of it.
     pub note: Option<String>,
-    /// Hash of what was told and asked.
+    /// Whom the question was about, hashed, and what the provider did not know.
     pub known: Vec<u8>,
 }
 
@@ -123,6 +122,9 @@ impl Store {
             };
             let changes = rules::apply(&row.fields, &options);
             if changes.is_empty() {
+                if !dry_run {
+                    note_nothing(&transaction, &row, now)?;
+                }
                 continue;
             }
             let changes: Vec<FieldChange> = changes
@@ -193,7 +195,7 @@ impl Store {
         Ok(changed)
     }
 
-    /// What a provider was last told and asked about these leads, as hashes; leads it was never asked about are not there.
+    /// What is remembered of the last question to a provider about these leads ([`Answered::known`]); leads it was never asked about are not there.
     ///
     /// # Errors
     /// As every statement.
@@ -286,6 +288,22 @@ fn write(
     enroll::retry_lacking(connection, deltas, row.id, now)
 }
 
+/// The rules had nothing to add; what they did before is not forgotten for it.
+fn note_nothing(connection: &Connection, row: &LeadRow, now: Timestamp) -> Result<(), StoreError> {
+    connection
+        .prepare_cached(
+            "INSERT OR IGNORE INTO enrichments (lead_id, step, at, revision, outcome) VALUES (?1, ?2, ?3, ?4, ?5)",
+        )?
+        .execute((
+            row.id.0,
+            RULES_STEP,
+            micros(now),
+            row.revision,
+            StepOutcome::Unknown.name(),
+        ))?;
+    Ok(())
+}
+
 fn note_step(
     connection: &Connection,
     row: &LeadRow,
@@ -310,242 +328,7 @@ fn note_step(
     Ok(())
 }
 
-/// Where a field's value comes from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Origin {
-    /// `rules:NAME`, `provider:NAME`, `import`, `pull` or `hand`.
-    pub origin: String,
-    /// What was captured, where it was tidied.
-    pub before: Option<String>,
-    /// When, where it was filled or tidied.
-    pub at: Option<Timestamp>,
-}
-
 impl Store {
-    /// Where each field of a lead comes from. One that holds what enrichment wrote is enrichment's; else the source that said
-    /// it is; what no source said was typed.
-    ///
-    /// # Errors
-    /// As every statement.
-    pub fn field_origins(
-        &self,
-        lead: LeadId,
-        fields: &BTreeMap<String, String>,
-    ) -> Result<BTreeMap<String, Origin>, StoreError> {
-        let mut written: HashMap<String, (String, Origin)> = HashMap::new();
-        let mut statement = self.connection.prepare_cached(
-            "SELECT field, value, origin, before, at FROM field_origins WHERE lead_id = ?1",
-        )?;
-        let mut rows = statement.query([lead.0])?;
-        while let Some(row) = rows.next()? {
-            let origin = Origin {
-                origin: row.get(2)?,
-                before: row.get(3)?,
-                at: Some(timestamp(row.get(4)?)),
-            };
-            written.insert(row.get(0)?, (row.get(1)?, origin));
-        }
-        // Each capture carries everything its kind of source has said so far.
-        let said: Vec<(String, String)> = self
-            .connection
-            .prepare_cached(
-                "SELECT channel, content FROM captures WHERE id IN (SELECT max(id) FROM captures WHERE lead_id = ?1 GROUP BY channel)
-                 ORDER BY id DESC",
-            )?
-            .query_map([lead.0], |row| Ok((row.get(0)?, row.get(1)?)))?
-            .collect::<Result<_, _>>()?;
-        let mut sources = Vec::new();
-        for (channel, content) in said {
-            let content: BTreeMap<String, String> = serde_json::from_str(&content)?;
-            sources.push((channel, content));
-        }
-        let origin_of = |field: &str, value: &str| match written.get(field) {
-            Some((known, origin)) if known == value => origin.clone(),
-            _ => Origin {
-                origin: sources
-                    .iter()
-                    .find(|(_, content)| content.get(field).map(String::as_str) == Some(value))
-                    .map_or("hand", |(channel, _)| match channel.as_str() {
-                        "file" => "import",
-                        "mobly" => "pull",
-                        _ => "hand",
-                    })
-                    .to_owned(),
-                before: None,
-                at: None,
-            },
-        };
-        Ok(fields
-            .iter()
-            .map(|(field, value)| (field.clone(), origin_of(field, value)))
-            .collect())
-    }
-}
-
-/// A lead that waits for the waterfall.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct WaitingLead {
-    /// The lead.
-    pub lead: LeadId,
-    /// Since when.
-    pub since: Timestamp,
-    /// How often a provider it needed was not available.
-    pub tries: u32,
-}
-
-/// Lets a lead wait for the waterfall before it may go anywhere. Part of the caller's transaction.
-pub(super) fn wait(
-    connection: &Connection,
-    lead: LeadId,
-    now: Timestamp,
-) -> Result<(), StoreError> {
-    connection
-        .prepare_cached(
-            "INSERT INTO enrichment_queue (lead_id, since) VALUES (?1, ?2)
-             ON CONFLICT (lead_id) DO UPDATE SET since = excluded.since, tries = 0, not_before = 0",
-        )?
-        .execute((lead.0, micros(now)))?;
-    connection
-        .prepare_cached(
-            "UPDATE leads SET readiness = 'enriching' WHERE id = ?1 AND readiness = 'ready'",
-        )?
-        .execute([lead.0])?;
-    Ok(())
-}
-
-impl Store {
-    /// Lets leads wait for the waterfall, which the next push or `sync` runs.
-    ///
-    /// # Errors
-    /// As every statement.
-    pub fn wait_for_enrichment(
-        &mut self,
-        leads: &[LeadId],
-        now: Timestamp,
-    ) -> Result<(), StoreError> {
-        let transaction = begin(&self.connection)?;
-        for lead in leads {
-            if LeadRow::load(&transaction, *lead)?.is_some() {
-                wait(&transaction, *lead, now)?;
-            }
-        }
-        transaction.commit()?;
-        Ok(())
-    }
-
-    /// The same for every lead that lacked something: failed for want of data, or waiting for a field the user demands. What
-    /// a provider just added may know. Returns how many.
-    ///
-    /// # Errors
-    /// As every statement.
-    pub fn wait_where_data_lacks(&mut self, now: Timestamp) -> Result<u64, StoreError> {
-        let lacking: Vec<LeadId> = self
-            .connection
-            .prepare_cached(
-                "SELECT DISTINCT r.lead_id FROM accounts a CROSS JOIN sync_records r ON r.account_id = a.id
-                 WHERE (r.state = 'failed' AND r.category = 'NOT_ENOUGH_DATA' AND r.ignored_at IS NULL)
-                    OR (r.state = 'waiting' AND r.hold = 'needs-data')",
-            )?
-            .query_map([], |row| row.get(0).map(LeadId))?
-            .collect::<Result<_, _>>()?;
-        self.wait_for_enrichment(&lacking, now)?;
-        Ok(lacking.len() as u64)
-    }
-
-    /// Leads whose turn it is, the longest waiting first.
-    ///
-    /// # Errors
-    /// As every statement.
-    pub fn leads_to_enrich(
-        &self,
-        now: Timestamp,
-        limit: usize,
-    ) -> Result<Vec<WaitingLead>, StoreError> {
-        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-        let leads = self
-            .connection
-            .prepare_cached(
-                "SELECT lead_id, since, tries FROM enrichment_queue WHERE not_before <= ?1 ORDER BY lead_id LIMIT ?2",
-            )?
-            .query_map((micros(now), limit), |row| {
-                Ok(WaitingLead {
-                    lead: LeadId(row.get(0)?),
-                    since: timestamp(row.get(1)?),
-                    tries: row.get(2)?,
-                })
-            })?
-            .collect::<Result<_, _>>()?;
-        Ok(leads)
-    }
-
-    /// Every lead that waits for the waterfall; none of those a source is still filling in.
-    ///
-    /// # Errors
-    /// As every statement.
-    pub fn enrichment_queue(&self) -> Result<HashSet<LeadId>, StoreError> {
-        let leads = self
-            .connection
-            .prepare_cached("SELECT lead_id FROM enrichment_queue")?
-            .query_map([], |row| row.get(0).map(LeadId))?
-            .collect::<Result<_, _>>()?;
-        Ok(leads)
-    }
-
-    /// How many leads wait for the waterfall, and when the next of them is due.
-    ///
-    /// # Errors
-    /// As every statement.
-    pub fn waiting_for_enrichment(&self) -> Result<(u64, Option<Timestamp>), StoreError> {
-        let (count, next): (i64, Option<i64>) = self
-            .connection
-            .prepare_cached("SELECT count(*), min(not_before) FROM enrichment_queue")?
-            .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        Ok((count.unsigned_abs(), next.map(timestamp)))
-    }
-
-    /// The waterfall ended for these leads, whatever it found: they may go. A lead its source is still filling in stays.
-    ///
-    /// # Errors
-    /// As every statement.
-    pub fn end_enrichment(&mut self, leads: &[LeadId]) -> Result<(), StoreError> {
-        let transaction = begin(&self.connection)?;
-        for lead in leads {
-            let waited = transaction
-                .prepare_cached("DELETE FROM enrichment_queue WHERE lead_id = ?1")?
-                .execute([lead.0])?;
-            if waited == 1 {
-                transaction
-                    .prepare_cached(
-                        "UPDATE leads SET readiness = 'ready' WHERE id = ?1 AND readiness = 'enriching'",
-                    )?
-                    .execute([lead.0])?;
-            }
-        }
-        transaction.commit()?;
-        Ok(())
-    }
-
-    /// Leads that wait are looked at again later: a provider they need is not available.
-    ///
-    /// # Errors
-    /// As every statement.
-    pub fn postpone_enrichment(
-        &mut self,
-        leads: &[LeadId],
-        until: Timestamp,
-    ) -> Result<(), StoreError> {
-        let transaction = begin(&self.connection)?;
-        for lead in leads {
-            transaction
-                .prepare_cached(
-                    "UPDATE enrichment_queue SET tries = tries + 1, not_before = ?2 WHERE lead_id = ?1",
-                )?
-                .execute((lead.0, micros(until)))?;
-        }
-        transaction.commit()?;
-        Ok(())
-    }
-
     /// When a lead last went through the waterfall; none if never.
     ///
     /// # Errors

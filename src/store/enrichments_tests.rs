@@ -9,6 +9,7 @@ use super::enrichment::{PROVIDER, RULES_FILL, RULES_TIDY};
 use super::enrichments::{Answered, FieldChange, RuleChoice, StepOutcome};
 use super::fixtures::{self, event};
 use super::lead_edit::LeadEdit;
+use super::requirements::Requirement;
 use super::test_support::{account, assert_counters, count, row, settle, state};
 use super::*;
 use crate::domain::category::Category;
@@ -262,4 +263,58 @@ fn a_removed_lead_leaves_nothing_behind() {
         assert_eq!(count(&store, &format!("SELECT count(*) FROM {table}")), 0);
     }
     assert_counters(&store);
+}
+
+#[test]
+fn a_demanded_field_that_is_filled_lets_the_lead_go_in_the_same_breath() {
+    let mut store = Store::in_memory().unwrap();
+    let crm = fixtures::crm(&mut store);
+    let account = fixtures::account(&crm);
+    let lead = add(&mut store, &[("lastName", "Po"), ("email", "b@acme.com")]);
+    let phone = Requirement {
+        fields: vec!["phone".into(), "mobilePhone".into()],
+        event: None,
+    };
+    let demanded = store
+        .add_requirements(crm.id, &[phone], &fixtures::author(), NOW)
+        .unwrap();
+    assert_eq!(demanded.waiting, 1);
+    let hold = |store: &Store| -> String {
+        store
+            .connection
+            .query_row(
+                "SELECT state || '/' || hold FROM sync_records WHERE account_id = ?1 AND lead_id = ?2",
+                (account.0, lead.0),
+                |row| row.get(0),
+            )
+            .unwrap()
+    };
+    assert_eq!(hold(&store), "waiting/needs-data");
+    assert_eq!(store.wait_where_data_lacks(NOW).unwrap(), 1);
+    let other = answered(lead, &[("jobTitle", "Buyer")]);
+    store
+        .apply_answers("hunter", &[other], &RuleChoice::None, NOW)
+        .unwrap();
+    assert_eq!(hold(&store), "waiting/needs-data", "not what was demanded");
+    let found = answered(lead, &[("mobilePhone", "+4930901820")]);
+    store
+        .apply_answers("hunter", &[found], &RuleChoice::None, NOW)
+        .unwrap();
+    assert_eq!(hold(&store), "waiting/");
+    assert_counters(&store);
+}
+
+#[test]
+fn what_the_rules_looked_at_is_known_even_if_they_had_nothing_to_add() {
+    let mut store = Store::in_memory().unwrap();
+    let lead = add(&mut store, &[("lastName", "Li")]);
+    assert!(store.enriched_at(lead).unwrap().is_none());
+    assert!(ruled(&mut store, lead).is_empty());
+    assert_eq!(store.enriched_at(lead).unwrap(), Some(NOW));
+    let filled = add(&mut store, &[("lastName", "Po"), ("email", "p@acme.com")]);
+    ruled(&mut store, filled);
+    ruled(&mut store, filled);
+    let found =
+        format!("SELECT count(*) FROM enrichments WHERE lead_id = {filled} AND outcome = 'found'");
+    assert_eq!(count(&store, &found), 1, "what they did is not forgotten");
 }

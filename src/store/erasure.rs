@@ -132,6 +132,7 @@ fn erase_one(
     let words = personal_words(connection, lead, &row)?;
     remember(connection, lead, now)?;
     erase_records(connection, lead, row.email_key.as_deref())?;
+    erase_source_words(connection, lead)?;
     erase_log(connection, lead, &words)?;
     connection.execute(
         "DELETE FROM activity_links WHERE activity_id IN (SELECT id FROM activities WHERE lead_id = ?1)",
@@ -237,6 +238,25 @@ fn erase_records(
            WHERE v.lead_id = ?1 AND k.account_id = record_changes.account_id AND k.remote_id = record_changes.remote_id)",
         [lead.0],
     )?;
+    Ok(())
+}
+
+/// What a source told of the person before and beside the lead itself, by the source's id of it.
+fn erase_source_words(connection: &Connection, lead: LeadId) -> Result<(), StoreError> {
+    for (table, column) in [
+        ("source_members", "lead"),
+        ("source_activities", "lead"),
+        ("source_removed", "lead"),
+        ("pull_seen", "item"),
+    ] {
+        connection.execute(
+            &format!(
+                "DELETE FROM {table} WHERE {column} IN (SELECT external_id FROM leads WHERE id = ?1
+                   UNION SELECT external_id FROM lead_aliases WHERE kept_id = ?1)"
+            ),
+            [lead.0],
+        )?;
+    }
     Ok(())
 }
 

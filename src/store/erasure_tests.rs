@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::domain::activity::ActivityKind;
+use crate::store::enrichments::{Answered, RuleChoice, StepOutcome};
 use crate::store::fixtures::{account, author, crm, event, now, set};
 use crate::store::test_support::{assert_counters, count};
 use crate::store::{CaptureRow, Change, Channel};
@@ -139,4 +140,39 @@ fn a_reader_of_the_file_delays_only_the_overwriting() {
     reader.connection.execute_batch("COMMIT").unwrap();
     drop(reader);
     assert!(store.finish_erasure().unwrap());
+}
+
+#[test]
+fn nothing_of_what_enrichment_knew_is_left() {
+    let mut store = Store::in_memory().unwrap();
+    let lead = store.add_lead(&capture("z-1"), now()).unwrap().lead;
+    let answer = Answered {
+        lead,
+        fields: [("jobTitle".to_owned(), "Zebedee in chief".to_owned())].into(),
+        outcome: StepOutcome::Found,
+        note: Some("zebedee".into()),
+        known: vec![1],
+    };
+    store
+        .apply_answers("hunter", &[answer], &RuleChoice::None, now())
+        .unwrap();
+    let kept = [(vec![9], lead, "{\"found\":\"zebedee\"}".to_owned())];
+    store.keep_enrichments("hunter", &kept, now()).unwrap();
+    store.wait_for_enrichment(&[lead], now()).unwrap();
+    store.erase_leads(&[lead], &author(), now()).unwrap();
+    for table in [
+        "field_origins",
+        "enrichments",
+        "enrichment_queue",
+        "enrichment_cache",
+    ] {
+        assert_eq!(
+            count(&store, &format!("SELECT count(*) FROM {table}")),
+            0,
+            "{table}"
+        );
+    }
+    // An answer that comes after all is not kept.
+    store.keep_enrichments("hunter", &kept, now()).unwrap();
+    assert_eq!(count(&store, "SELECT count(*) FROM enrichment_cache"), 0);
 }

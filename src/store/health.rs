@@ -7,7 +7,7 @@ use rusqlite::{Connection, ErrorCode, OptionalExtension as _};
 use super::check::CounterDifference;
 use super::connection::timestamp;
 use super::{Store, StoreError};
-use crate::domain::ids::AccountId;
+use crate::domain::ids::{AccountId, RunId};
 
 /// So many steps of SQLite's machine lie between two looks at the clock.
 const STEPS: i32 = 20_000;
@@ -81,6 +81,14 @@ impl Store {
         Ok(super::transaction::begin(&self.connection)?.rollback()?)
     }
 
+    /// Whether a run takes leads in, and has none of the queue in its hands.
+    fn is_pull(&self, run: RunId) -> Result<bool, StoreError> {
+        Ok(self
+            .connection
+            .prepare_cached("SELECT EXISTS (SELECT 1 FROM runs WHERE id = ?1 AND trigger = ?2)")?
+            .query_row((run.0, super::pulls::TRIGGER), |row| row.get(0))?)
+    }
+
     /// What processes left behind, for one account's leads.
     ///
     /// # Errors
@@ -91,7 +99,10 @@ impl Store {
         now: Timestamp,
     ) -> Result<QueueFacts, StoreError> {
         let mut facts = QueueFacts::default();
-        for (claim, _) in self.unfinished_claims()? {
+        for (claim, run) in self.unfinished_claims()? {
+            if self.is_pull(run)? {
+                continue;
+            }
             if self.claim_is_alive(claim, now)? {
                 facts.at_work += 1;
             } else {

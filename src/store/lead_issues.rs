@@ -13,7 +13,7 @@ pub enum Issue {
     Twice,
     /// No answer to a qualifier its event requires, or to any qualifier at all.
     NoQualifier,
-    /// Its source is still filling it in.
+    /// Its source is still filling it in, or it lacks company, title or phone and nobody ever tried to fill them in.
     NotEnriched,
 }
 
@@ -54,8 +54,14 @@ const NO_QUALIFIER: &str = "EXISTS (SELECT 1 FROM qualifiers q WHERE q.archived 
    AND ((q.required = 1 AND NOT EXISTS (SELECT 1 FROM answers a WHERE a.lead_id = l.id AND a.qualifier_id = q.id))
      OR NOT EXISTS (SELECT 1 FROM answers a WHERE a.lead_id = l.id)))";
 
-/// The one place that says what "not enriched" means.
-const NOT_ENRICHED: &str = "l.readiness = 'enriching'";
+/// The one place that says what "not enriched" means: it is on its way through, or never went and lacks what people look for
+/// first. Where enrichment is switched off and was never used nobody misses it: else every lead had an issue.
+const NOT_ENRICHED: &str = "(l.readiness = 'enriching' OR (
+   (l.company_name IS NULL OR json_extract(l.fields, '$.jobTitle') IS NULL
+     OR (json_extract(l.fields, '$.phone') IS NULL AND json_extract(l.fields, '$.mobilePhone') IS NULL))
+   AND NOT EXISTS (SELECT 1 FROM enrichments n WHERE n.lead_id = l.id)
+   AND (EXISTS (SELECT 1 FROM enrichments) OR EXISTS (SELECT 1 FROM enrichment_settings s
+          WHERE s.enabled = 1 AND (s.what LIKE 'rules:%' OR s.what LIKE 'provider:%')))))";
 
 impl Store {
     /// Notes down the leads with an address that share name and company with one without: [`Issue::Twice`] looks there. One

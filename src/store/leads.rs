@@ -131,16 +131,24 @@ impl Store {
                 "DELETE FROM attempt_phases WHERE attempt_id IN (SELECT id FROM attempts WHERE lead_id = ?1)",
                 "DELETE FROM attempts WHERE lead_id = ?1",
                 "DELETE FROM answers WHERE lead_id = ?1",
+                // Its source goes on telling of it, and of those merged into it: only a new scan there brings one back.
+                "INSERT OR REPLACE INTO source_removed (lead, scans)
+                 SELECT one.id, ifnull(
+                   (SELECT CAST(json_extract(c.content, '$.numberOfScans') AS INTEGER) FROM captures c
+                    WHERE c.lead_id = ?1 AND c.channel = 'mobly' AND json_extract(c.content, '$.externalId') = one.id
+                    ORDER BY c.id DESC LIMIT 1),
+                   (SELECT scans FROM leads WHERE id = ?1))
+                 FROM (SELECT external_id AS id FROM leads WHERE id = ?1 AND source = 'mobly'
+                   UNION SELECT external_id FROM lead_aliases WHERE kept_id = ?1 AND source = 'mobly') AS one
+                 WHERE one.id IS NOT NULL",
+                "UPDATE source_activities SET taken = 0 WHERE lead IN (
+                   SELECT external_id FROM leads WHERE id = ?1 UNION SELECT external_id FROM lead_aliases WHERE kept_id = ?1)",
                 "DELETE FROM captures WHERE lead_id = ?1",
                 "DELETE FROM field_origins WHERE lead_id = ?1",
                 "DELETE FROM enrichments WHERE lead_id = ?1",
                 "DELETE FROM enrichment_queue WHERE lead_id = ?1",
                 "DELETE FROM event_leads WHERE lead_id = ?1",
                 "DELETE FROM remote_hints WHERE lead_id = ?1",
-                // Its source goes on telling of it: only a new scan there brings it back.
-                "INSERT OR REPLACE INTO source_removed (lead, scans)
-                 SELECT external_id, scans FROM leads WHERE id = ?1 AND source = 'mobly' AND external_id IS NOT NULL",
-                "UPDATE source_activities SET taken = 0 WHERE lead = (SELECT external_id FROM leads WHERE id = ?1)",
                 // Tombstones of those merged into it have nothing to resolve to any more.
                 "DELETE FROM leads WHERE id IN (SELECT lead_id FROM lead_aliases WHERE kept_id = ?1)",
                 "DELETE FROM lead_aliases WHERE kept_id = ?1",

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::*;
 use crate::domain::ids::EventId;
 use crate::domain::lead::Role;
+use crate::store::enrichments::{Answered, RuleChoice, StepOutcome};
 use crate::store::fixtures::{account, author, crm, event, now, set};
 use crate::store::test_support::{assert_counters, count, qualifier, row};
 use crate::store::{CaptureRow, Change, Channel, Corrected, CorrectionRow, Lookup, RemoteLink};
@@ -178,4 +179,54 @@ fn of_two_records_the_kept_ones_stays_and_the_other_is_named() {
     assert_eq!((taken.lead, taken.change), (keep, Change::Updated));
     assert_eq!(store.find_lead("u-2").unwrap(), Lookup::Exact(keep));
     assert_counters(&store);
+}
+
+#[test]
+fn who_filled_a_field_goes_with_its_value() {
+    let mut store = Store::in_memory().unwrap();
+    let keep = person(&mut store, None, &[("email", "ann@new.com")]);
+    let other = person(&mut store, None, &[("email", "ann@old.com")]);
+    for (lead, provider, fields) in [
+        (keep, "first", vec![("phone", "1"), ("linkedin", "a")]),
+        (
+            other,
+            "second",
+            vec![("phone", "2"), ("linkedin", "b"), ("jobTitle", "CEO")],
+        ),
+    ] {
+        let answer = Answered {
+            lead,
+            fields: fields
+                .into_iter()
+                .map(|(key, value)| (key.to_owned(), value.to_owned()))
+                .collect(),
+            outcome: StepOutcome::Found,
+            note: None,
+            known: vec![1],
+        };
+        store
+            .apply_answers(provider, &[answer], &RuleChoice::None, now())
+            .unwrap();
+    }
+    let kept = [(vec![9], other, "{}".to_owned())];
+    store.keep_enrichments("second", &kept, now()).unwrap();
+    store.wait_for_enrichment(&[other], now()).unwrap();
+    // The phone is taken from the other one.
+    merge(&mut store, keep, &[other], false);
+    let lead = store.load_leads(&[keep]).unwrap().remove(0);
+    let origins = store.field_origins(keep, &lead.fields).unwrap();
+    assert_eq!(origins["phone"].origin, "provider:second");
+    assert_eq!(origins["jobTitle"].origin, "provider:second");
+    assert_eq!(origins["linkedin"].origin, "provider:first");
+    for table in [
+        "field_origins",
+        "enrichments",
+        "enrichment_queue",
+        "enrichment_cache",
+    ] {
+        let left = format!("SELECT count(*) FROM {table} WHERE lead_id = {other}");
+        assert_eq!(count(&store, &left), 0, "{table}");
+        let here = format!("SELECT count(*) FROM {table} WHERE lead_id = {keep}");
+        assert!(count(&store, &here) > 0, "{table}");
+    }
 }

@@ -28,14 +28,18 @@ pub mod companies;
 pub mod connection;
 pub mod counters;
 pub mod enrichment;
+pub mod enrichment_origins;
 pub mod enrichment_providers;
+pub mod enrichment_queue;
 pub mod enrichment_spend;
+pub mod enrichment_wants;
 pub mod enrichments;
 #[cfg(test)]
 mod enrichments_tests;
 pub mod enroll;
 pub mod erasure;
 mod error;
+pub mod event_report;
 pub mod events;
 pub mod expression;
 #[cfg(test)]
@@ -73,7 +77,10 @@ mod outcomes;
 pub mod plan;
 mod pull_answers;
 mod pull_leads;
+mod pull_options;
 mod pull_setup;
+mod pull_walks;
+mod pull_words;
 pub mod pulls;
 pub mod qualifier_rules;
 pub mod qualifiers;
@@ -89,6 +96,7 @@ pub mod suppressions;
 #[cfg(test)]
 pub(crate) mod test_support;
 mod transaction;
+pub mod verifications;
 pub mod write_backs;
 
 pub use calls::{AnsweredCall, LostCreate, NewCall, Subject};
@@ -109,7 +117,8 @@ pub use mappings::MappingEdit;
 pub use mirror::{MirrorPage, MirrorState, MirroredRecord, OpenMirror};
 pub use pull_leads::PulledLead;
 pub use pull_setup::{PulledEvent, PulledOption, PulledQualifier, SetupPulled};
-pub use pulls::{PageDone, PullCursor, PulledActivity, PulledItems, PulledMember, PulledPage};
+pub use pull_walks::PullCursor;
+pub use pulls::{PageDone, PulledActivity, PulledItems, PulledMember, PulledPage};
 pub use queue::{Claimed, PushSelection, QueuedLead, Waiting};
 pub use record_changes::{ChangeKind, LastWritten, RecordChange};
 pub use rehearsal::{Decided, KeptRead};

@@ -7,11 +7,13 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, params};
 
-use super::capture_row::{CaptureRow, Channel, Met, hash};
-use super::captures::{Capturer, Change, is_news, set};
+use super::capture_row::{CaptureRow, Channel, Met};
+use super::captures::{Capturer, Change};
 use super::connection::micros;
 use super::lead_row::{Columns, LeadRow, json_object};
 use super::pull_answers::{self, Answers};
+use super::pull_words::{Statement, restate, says_the_same};
+use super::suppressions::{Traces, erased};
 use super::{StoreError, enroll};
 use crate::domain::ids::{EventId, LeadId};
 use crate::domain::lead::Readiness;
@@ -46,10 +48,21 @@ pub(super) struct Terms {
 }
 
 /// What became of a lead.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum End {
+    /// It is here.
+    Here(Change),
+    /// It was removed here, and stays so until it is scanned again.
+    Removed,
+    /// The person was erased here, and stays so.
+    Erased,
+}
+
+/// What became of a lead, and of its answers.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Taken {
-    /// `None`: it was removed here, and stays so.
-    pub(super) change: Option<Change>,
+    /// The lead.
+    pub(super) end: End,
     /// Answers to qualifiers the source does not list.
     pub(super) unknown_answers: u64,
 }
@@ -69,8 +82,19 @@ pub(super) fn take(
     let row = row(lead, said.as_deref());
     let statement = Statement::of(&row, answers.as_ref());
     let columns = Columns::of(row.fields.iter().map(|(key, value)| (*key, value.as_ref())))?;
-    let change = match capturer.person(&row, &columns)? {
-        Some(id) => Some(update(
+    let traces = Traces {
+        email_key: columns.email_key.as_deref(),
+        person_key: columns.person_key.as_deref(),
+        external_id: row.external_id,
+    };
+    if erased(capturer.connection, traces)?.is_some() {
+        return Ok(Taken {
+            end: End::Erased,
+            unknown_answers: 0,
+        });
+    }
+    let end = match capturer.person(&row, &columns)? {
+        Some(id) => End::Here(update(
             capturer,
             id,
             lead,
@@ -78,8 +102,8 @@ pub(super) fn take(
             &statement,
             answers.as_ref(),
         )?),
-        None if was_removed(capturer, lead)? => None,
-        None => Some(create(
+        None if was_removed(capturer, lead)? => End::Removed,
+        None => End::Here(create(
             capturer,
             lead,
             &row,
@@ -89,11 +113,11 @@ pub(super) fn take(
             terms,
         )?),
     };
-    if change.is_some() {
+    if matches!(end, End::Here(_)) {
         note_activities(capturer, lead)?;
     }
     Ok(Taken {
-        change,
+        end,
         unknown_answers,
     })
 }
@@ -114,39 +138,6 @@ fn row<'a>(lead: &'a PulledLead, said: Option<&'a str>) -> CaptureRow<'a> {
             .captured_at
             .zip(said)
             .map(|(at, said)| Met { at, said }),
-    }
-}
-
-/// Everything the source says of a lead, as pairs, and its hash.
-struct Statement {
-    pairs: Vec<(String, String)>,
-    hash: Vec<u8>,
-}
-
-impl Statement {
-    fn of(row: &CaptureRow<'_>, answers: Option<&Answers>) -> Self {
-        let scans = row.scans.map(|scans| scans.to_string()).unwrap_or_default();
-        let mut pairs: Vec<(String, String)> = row
-            .content(&scans)
-            .into_iter()
-            .map(|(key, value)| (key.to_owned(), value.to_owned()))
-            .chain(answers.map(Answers::content).unwrap_or_default())
-            .collect();
-        pairs.sort_unstable();
-        // No row of a file hashes to the same: what it said is not what the source says.
-        let mut hashed: Vec<(&str, &str)> = pairs
-            .iter()
-            .map(|(key, value)| (key.as_str(), value.as_str()))
-            .collect();
-        hashed.push(("channel", Channel::Mobly.name()));
-        let hash = hash(&hashed).to_vec();
-        Self { pairs, hash }
-    }
-
-    fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.pairs
-            .iter()
-            .map(|(key, value)| (key.as_str(), value.as_str()))
     }
 }
 
@@ -230,18 +221,24 @@ fn update(
     let mut known = LeadRow::load(capturer.connection, id)?
         .ok_or_else(|| StoreError::Unexpected(format!("lead {id} vanished")))?;
     let mut changed = false;
-    if !says_the_same(capturer, id, statement)? {
-        changed |= restate(capturer, &mut known, row, statement, answers)?;
-    }
     if known.external_id.is_none() {
         capturer.adopt(id, Channel::Mobly, &lead.id)?;
         known.external_id = Some(lead.id.clone());
     }
-    hint(capturer, id, lead)?;
+    // Of two that were merged here the source goes on telling apart: the kept one's word wins, the other's fills gaps.
+    let is_its_own = known.external_id.as_deref() == Some(lead.id.as_str());
+    if !says_the_same(capturer, id, lead, statement)? {
+        changed |= restate(
+            capturer, &mut known, lead, row, statement, answers, is_its_own,
+        )?;
+    }
+    if is_its_own {
+        hint(capturer, id, lead)?;
+    }
     let met = lead.captured_at.unwrap_or(capturer.now);
     changed |= join(capturer, &lead.id, id, met)?;
     // One that was here before is not kept waiting for the source.
-    let ready = !lead.enriching && known.readiness == Readiness::Enriching;
+    let ready = is_its_own && !lead.enriching && known.readiness == Readiness::Enriching;
     if ready {
         set_readiness(capturer, id, Readiness::Ready)?;
     }
@@ -254,70 +251,6 @@ fn update(
     } else {
         Change::Unchanged
     })
-}
-
-/// Whether the source says what it said last.
-fn says_the_same(
-    capturer: &Capturer<'_>,
-    id: LeadId,
-    statement: &Statement,
-) -> Result<bool, StoreError> {
-    let last: Option<Vec<u8>> = capturer
-        .connection
-        .prepare_cached("SELECT row_hash FROM captures WHERE lead_id = ?1 AND channel = ?2 ORDER BY id DESC LIMIT 1")?
-        .query_row(params![id.0, Channel::Mobly.name()], |row| row.get(0))
-        .optional()?;
-    Ok(last.as_deref() == Some(statement.hash.as_slice()))
-}
-
-/// Takes over what the source says otherwise than before. What it does not tell any more stays: only answers are taken back.
-fn restate(
-    capturer: &mut Capturer<'_>,
-    known: &mut LeadRow,
-    row: &CaptureRow<'_>,
-    statement: &Statement,
-    answers: Option<&Answers>,
-) -> Result<bool, StoreError> {
-    let mut said = capturer.said_before(known.id, Channel::Mobly)?;
-    let news: Vec<(&str, &str)> = statement
-        .pairs()
-        .filter(|(key, value)| said.get(*key).map(String::as_str) != Some(*value))
-        .collect();
-    let mut changed = false;
-    for (key, value) in row.fields.iter().filter(|(key, _)| is_news(&news, key)) {
-        changed |= set(&mut known.fields, key, value);
-    }
-    if let Some(scans) = row.scans.filter(|_| is_news(&news, "numberOfScans"))
-        && known.scans != scans
-    {
-        known.scans = scans;
-        changed = true;
-    }
-    if let Some(met) = row.met.filter(|_| is_news(&news, "capturedAt"))
-        && micros(met.at) > known.captured_at
-    {
-        known.captured_at = micros(met.at);
-        changed = true;
-    }
-    if let Some(answers) = answers {
-        changed |= answers.restate(capturer.connection, known.id, &mut said)?;
-    }
-    said.extend(
-        statement
-            .pairs()
-            .map(|(key, value)| (key.to_owned(), value.to_owned())),
-    );
-    let said = json_object(
-        said.iter()
-            .map(|(key, value)| (key.as_str(), value.as_str())),
-    )?;
-    // Only the last word counts; the others would grow with every scan.
-    capturer
-        .connection
-        .prepare_cached("DELETE FROM captures WHERE lead_id = ?1 AND channel = ?2")?
-        .execute(params![known.id.0, Channel::Mobly.name()])?;
-    capturer.remember(known.id, row, &said, &statement.hash)?;
-    Ok(changed)
 }
 
 /// The events the source has a lead in, with whether it was announced and came.

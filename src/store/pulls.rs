@@ -3,7 +3,7 @@
 //! A pull that is killed between two instructions has either all of a page and the cursor behind it, or neither. What a page
 //! tells of leads that are not here yet (who belongs to which event, which activities a lead has) is kept until they are.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
@@ -11,26 +11,17 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::activities::{self, NewActivity};
 use super::capture_row::Channel;
 use super::captures::{Capturer, Change};
-use super::connection::{micros, timestamp};
-use super::pull_leads::{self, PulledLead, Terms};
+use super::connection::micros;
+use super::pull_leads::{self, End, PulledLead, Terms};
+use super::pull_walks::keep_cursor;
+use super::suppressions::{Traces, erased};
 use super::transaction::begin;
-use super::{Store, StoreError, enroll, leads};
+use super::{Store, StoreError, enroll, leads, merging};
 use crate::domain::activity::ActivityKind;
 use crate::domain::ids::{EventId, IntegrationId, LeadId, RunId};
 
 /// The trigger of a pull's run in history.
 pub const TRIGGER: &str = "pull";
-
-/// How far a walk is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PullCursor {
-    /// The walk's own state, as JSON.
-    pub state: String,
-    /// When it began.
-    pub began_at: Timestamp,
-    /// When its last page was taken in.
-    pub at: Timestamp,
-}
 
 /// That a lead belongs to an event.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -101,6 +92,8 @@ pub struct PageDone {
     pub enriching: u64,
     /// Leads that were removed here, and left out.
     pub removed: u64,
+    /// Leads of people who were erased here, and left out.
+    pub erased: u64,
     /// Activities taken down.
     pub activities: u64,
     /// Answers to qualifiers the source does not list.
@@ -108,85 +101,6 @@ pub struct PageDone {
 }
 
 impl Store {
-    /// How far a walk is; `None`: none is under way.
-    ///
-    /// # Errors
-    /// As every statement.
-    pub fn pull_cursor(
-        &self,
-        integration: IntegrationId,
-        listing: &str,
-    ) -> Result<Option<PullCursor>, StoreError> {
-        Ok(self
-            .connection
-            .prepare_cached(
-                "SELECT state, began_at, at FROM pulls WHERE integration_id = ?1 AND listing = ?2",
-            )?
-            .query_row(params![integration.0, listing], |row| {
-                Ok(PullCursor {
-                    state: row.get(0)?,
-                    began_at: timestamp(row.get(1)?),
-                    at: timestamp(row.get(2)?),
-                })
-            })
-            .optional()?)
-    }
-
-    /// What a walk under way has read so far.
-    ///
-    /// # Errors
-    /// As every statement.
-    pub fn pull_seen(
-        &self,
-        integration: IntegrationId,
-        listing: &str,
-    ) -> Result<HashSet<String>, StoreError> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT item FROM pull_seen WHERE integration_id = ?1 AND listing = ?2",
-        )?;
-        let items = statement.query_map(params![integration.0, listing], |row| row.get(0))?;
-        Ok(items.collect::<Result<_, _>>()?)
-    }
-
-    /// Forgets a walk: it came to its end, or begins again.
-    ///
-    /// # Errors
-    /// As every statement.
-    pub fn forget_walk(
-        &mut self,
-        integration: IntegrationId,
-        listing: &str,
-    ) -> Result<(), StoreError> {
-        let transaction = begin(&self.connection)?;
-        for table in ["pulls", "pull_seen"] {
-            transaction.execute(
-                &format!("DELETE FROM {table} WHERE integration_id = ?1 AND listing = ?2"),
-                params![integration.0, listing],
-            )?;
-        }
-        transaction.commit()?;
-        Ok(())
-    }
-
-    /// Forgets walks nobody went on with for a day.
-    ///
-    /// # Errors
-    /// As every statement.
-    pub fn forget_old_walks(&mut self, now: Timestamp) -> Result<(), StoreError> {
-        const DAY: i64 = 86_400_000_000;
-        let transaction = begin(&self.connection)?;
-        let old = transaction.execute("DELETE FROM pulls WHERE at < ?1", [micros(now) - DAY])?;
-        if old > 0 {
-            transaction.execute(
-                "DELETE FROM pull_seen WHERE NOT EXISTS (SELECT 1 FROM pulls p
-                   WHERE p.integration_id = pull_seen.integration_id AND p.listing = pull_seen.listing)",
-                [],
-            )?;
-        }
-        transaction.commit()?;
-        Ok(())
-    }
-
     /// Takes in a page and moves the cursor behind it, both or neither.
     ///
     /// # Errors
@@ -205,14 +119,18 @@ impl Store {
                 for lead in leads {
                     let taken = pull_leads::take(&mut capturer, lead, &terms)?;
                     done.unknown_answers += taken.unknown_answers;
-                    match taken.change {
-                        None => {
+                    match taken.end {
+                        End::Removed => {
                             done.removed += 1;
                             continue;
                         }
-                        Some(Change::Created) => done.created += 1,
-                        Some(Change::Updated) => done.updated += 1,
-                        Some(Change::Unchanged) => done.unchanged += 1,
+                        End::Erased => {
+                            done.erased += 1;
+                            continue;
+                        }
+                        End::Here(Change::Created) => done.created += 1,
+                        End::Here(Change::Updated) => done.updated += 1,
+                        End::Here(Change::Unchanged) => done.unchanged += 1,
                     }
                     done.enriching += u64::from(lead.enriching);
                 }
@@ -260,7 +178,8 @@ impl Store {
     pub fn leads_with_open_activities(&self) -> Result<Vec<String>, StoreError> {
         let mut statement = self.connection.prepare_cached(
             "SELECT DISTINCT s.lead FROM source_activities s
-             WHERE s.taken = 0 AND EXISTS (SELECT 1 FROM leads l WHERE l.source = 'mobly' AND l.external_id = s.lead)
+             WHERE s.taken = 0 AND (EXISTS (SELECT 1 FROM leads l WHERE l.source = 'mobly' AND l.external_id = s.lead)
+               OR EXISTS (SELECT 1 FROM lead_aliases a WHERE a.source = 'mobly' AND a.external_id = s.lead))
              ORDER BY s.lead",
         )?;
         let leads = statement.query_map([], |row| row.get(0))?;
@@ -330,33 +249,16 @@ impl Store {
     }
 }
 
-fn keep_cursor(
-    connection: &Connection,
-    page: &PulledPage<'_>,
-    state: &str,
-    now: Timestamp,
-) -> Result<(), StoreError> {
-    connection
-        .prepare_cached(
-            "INSERT INTO pulls (integration_id, listing, state, began_at, at) VALUES (?1, ?2, ?3, ?4, ?4)
-             ON CONFLICT (integration_id, listing) DO UPDATE SET state = excluded.state, at = excluded.at",
-        )?
-        .execute(params![page.integration.0, page.listing, state, micros(now)])?;
-    let mut statement = connection.prepare_cached(
-        "INSERT OR IGNORE INTO pull_seen (integration_id, listing, item) VALUES (?1, ?2, ?3)",
-    )?;
-    for item in &page.ids {
-        statement.execute(params![page.integration.0, page.listing, item])?;
-    }
-    Ok(())
-}
-
-/// Our lead of the source's id.
+/// Our lead of the source's id, or the one it was merged into.
 pub(super) fn of_source(connection: &Connection, id: &str) -> Result<Option<LeadId>, StoreError> {
-    Ok(connection
+    let lead = connection
         .prepare_cached("SELECT id FROM leads WHERE source = 'mobly' AND external_id = ?1")?
         .query_row([id], |row| row.get(0).map(LeadId))
-        .optional()?)
+        .optional()?;
+    match lead {
+        Some(lead) => Ok(Some(lead)),
+        None => merging::of_source(connection, id),
+    }
 }
 
 fn take_member(
@@ -364,6 +266,14 @@ fn take_member(
     event: EventId,
     member: &PulledMember,
 ) -> Result<(), StoreError> {
+    let traces = Traces {
+        email_key: None,
+        person_key: None,
+        external_id: Some(&member.lead),
+    };
+    if erased(capturer.connection, traces)?.is_some() {
+        return Ok(());
+    }
     capturer
         .connection
         .prepare_cached(

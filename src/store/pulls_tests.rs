@@ -182,7 +182,7 @@ fn history_waits_unless_it_was_said_otherwise() {
         captured_at: Some(now() - Duration::from_secs(60)),
         ..ann()
     };
-    world.leads(&[old.clone()]);
+    world.leads(std::slice::from_ref(&old));
     assert_eq!(world.hold(ANN), "before-connect");
     world.leads(&[with(old.clone(), "twitter", "@a")]);
     assert_eq!(
@@ -214,7 +214,7 @@ fn a_lead_waits_until_the_source_has_filled_it_in() {
         enriching: true,
         ..ann()
     };
-    assert_eq!(world.leads(&[raw.clone()]).enriching, 1);
+    assert_eq!(world.leads(std::slice::from_ref(&raw)).enriching, 1);
     let readiness = |world: &World| world.store.load_leads(&[ANN]).unwrap()[0].readiness;
     assert_eq!(readiness(&world), Readiness::Enriching);
     assert_eq!(world.leads(&[raw]).unchanged, 1);
@@ -304,7 +304,7 @@ fn an_activity_is_taken_down_once_and_makes_its_lead_due_again() {
         activities: vec!["e1".into(), "e2".into()],
         ..ann()
     };
-    world.leads(&[lead.clone()]);
+    world.leads(std::slice::from_ref(&lead));
     assert_eq!(world.store.leads_with_open_activities().unwrap(), ["u1"]);
     let of = account(&world.store.integration("crm").unwrap().unwrap());
     crate::store::test_support::settle(&mut world.store, of, ANN, "cleared", false);

@@ -316,7 +316,7 @@ fn accounts_of(
     Ok(accounts)
 }
 
-fn of_integration(
+pub(super) fn of_integration(
     connection: &Connection,
     integration: IntegrationId,
 ) -> Result<Vec<Requirement>, StoreError> {

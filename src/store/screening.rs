@@ -77,7 +77,7 @@ fn place(
 ) -> Result<Option<Slot>, StoreError> {
     let is_held = slot.state == State::Held.name();
     if suppressed {
-        return Ok((!is_held).then(|| suppressed_slot()));
+        return Ok((!is_held).then(suppressed_slot));
     }
     let released = is_held && slot.detail == hold::SUPPRESSED;
     let stored = match slot.detail.as_str() {

@@ -20,10 +20,12 @@ pub mod pairs;
 pub mod plan;
 pub mod progress;
 pub mod prompt;
+pub mod report;
 pub mod status;
 pub mod summary;
 pub mod table;
 pub mod theme;
+pub mod verify;
 
 use std::fmt::Display;
 use std::io::{self, IsTerminal};

@@ -82,7 +82,10 @@ impl Reporter for PlainLines {
         match event {
             SyncEvent::Started { total, what } => {
                 *lock(&self.last) = Some(Instant::now());
-                self.ui.status(format!("{what} {}.", count(total)));
+                self.ui.status(match total {
+                    0 => format!("{what}."),
+                    total => format!("{what} {}.", count(total)),
+                });
             }
             SyncEvent::Progress {
                 done,
@@ -104,11 +107,16 @@ impl Reporter for PlainLines {
                 }
             }
             SyncEvent::Waiting { seconds, reason } => self.ui.status(waiting(seconds, &reason)),
-            SyncEvent::Reading { message } => {
+            SyncEvent::Reading { message, at } => {
                 let mut last = lock(&self.last);
                 if last.is_none_or(|last| last.elapsed() >= PLAIN_INTERVAL) {
                     *last = Some(Instant::now());
-                    self.ui.status(message);
+                    self.ui.status(match at {
+                        Some((done, total)) => {
+                            format!("{} of {}: {message}", count(done), count(total))
+                        }
+                        None => message,
+                    });
                 }
             }
             SyncEvent::Note { message } => self.ui.note(message),
@@ -197,7 +205,13 @@ impl Reporter for Bar {
             SyncEvent::Waiting { seconds, reason } => {
                 self.change(|bar, _| bar.set_message(waiting(seconds, &reason)));
             }
-            SyncEvent::Reading { message } => self.change(|bar, _| bar.set_message(message)),
+            SyncEvent::Reading { message, at } => self.change(|bar, _| {
+                if let Some((done, total)) = at {
+                    bar.set_length(total);
+                    bar.set_position(done);
+                }
+                bar.set_message(message);
+            }),
             SyncEvent::Note { message } => self.ui.note(message),
             SyncEvent::Finished => self.finish(),
         }

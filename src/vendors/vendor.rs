@@ -16,8 +16,7 @@ use serde_json::Value;
 
 use super::{
     ActivityDraft, ActivityQuery, CallError, ChangesPage, ChangesQuery, Find, FindAnswer, JobState,
-    LeaveRow, LinkAnswer, MatchPlan, Member, MemberAnswer, MemberRow, RemoteCampaign, RemoteId,
-    RemoteRecord, RemoveAnswer, Row, ScopeNeed, Undoing, Values, VendorInfo, WriteAnswer,
+    LastChange, LeaveRow, LinkAnswer, MatchPlan, Member, MemberAnswer, MemberRow, RemoteCampaign, RemoteId, RemoteRecord, RemoveAnswer, Row, ScopeNeed, Undoing, Values, VendorInfo, WriteAnswer,
 };
 use crate::domain::category::Category;
 use crate::domain::failure::Failure;
@@ -152,6 +151,26 @@ pub trait Vendor: Send + Sync {
     async fn changes(&self, query: &ChangesQuery) -> Result<ChangesPage, CallError> {
         let _ = query;
         Err(CallError::unsupported("changes"))
+    }
+
+    /// The fields of an object's records that tell when one last changed, and by whom.
+    fn last_change(&self, object: &str) -> LastChange {
+        let _ = object;
+        LastChange::default()
+    }
+
+    /// What stands in the place of records that are not there any more, where the vendor tells (merged away), in the order
+    /// asked.
+    ///
+    /// # Errors
+    /// As every call.
+    async fn successors(
+        &self,
+        object: &'static str,
+        ids: &[RemoteId],
+    ) -> Result<Vec<Option<RemoteId>>, CallError> {
+        let _ = object;
+        Ok(vec![None; ids.len()])
     }
 
     /// Writes rows of one kind ([`Change`]) in exactly one request. At most [`Batching::rows`]; where the object has a

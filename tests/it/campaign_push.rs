@@ -549,3 +549,46 @@ async fn two_leads_of_one_person_are_one_member() {
     let fed = stand.store().fed_campaigns(account).unwrap();
     assert_eq!(fed[0].leads, 2);
 }
+
+#[tokio::test]
+async fn memberships_are_read_back_with_the_people() {
+    let stand = stand();
+    let people: String = (0..1_500)
+        .map(|n| format!("Ann{n},Lee,ann{n}@firm{n}.example,Firm {n},,CTO\n"))
+        .collect();
+    stand.import(&people);
+    feed(&stand, "Expo", "701", |_| {});
+    assert_eq!(stand.push().await.cleared, 1_500);
+    calls(&stand);
+    let found = stand.verify().await.verification;
+    assert_eq!(
+        (found.counts.checked, found.counts.same),
+        (1_500, 1_500),
+        "{:?}",
+        found.leads.first()
+    );
+    campaigns(&stand, |there| {
+        assert_eq!(there.called("campaign"), 1, "asked for once a run");
+        assert_eq!(
+            there.called("join") + there.called("change"),
+            0,
+            "nothing is written"
+        );
+    });
+
+    let person = |email: &str| {
+        let links = stand.links(email);
+        links[0].split(' ').next_back().unwrap().to_owned()
+    };
+    let moved = person("ann3@firm3.example");
+    campaigns(&stand, |there| there.set("701", &moved, "Responded"));
+    let found = stand.verify().await.verification;
+    assert_eq!((found.counts.same, found.counts.changed_since), (1_499, 1));
+    assert_eq!(found.leads[0].record, moved);
+    let status = &found.leads[0].fields[0];
+    assert_eq!(
+        (status.expected.as_str(), status.found.as_str()),
+        (Some("Sent"), Some("Responded"))
+    );
+    assert_eq!(found.counts.faults(), 0, "what colleagues do is theirs");
+}

@@ -74,9 +74,27 @@ fn two_providers_fill_what_is_missing_and_nobody_is_asked_twice() {
     let hunter = beside(options("hunter", None));
     raw(&world, leads);
     add(&world, "people-data-labs", &world.base_url(), &[]).ends(0);
-    // Nothing of which the first never knows anything: else the second were asked about everybody.
-    let fewer = ["--field", "phone=", "--field", "companyZip="];
+    // Without a connection nobody uses a zip, of which the first never knows anything. Half of the phones it does not know
+    // either, so the second is asked about more than half.
+    let fewer = ["--fields", "jobTitle,companyName"];
     add(&world, "hunter", &hunter.running.base_url(), &fewer).ends(0);
+    let listed = world.json(&["enrichment", "list"]);
+    assert_eq!(listed["providers"][0]["wanted"], "needed");
+    assert_eq!(
+        listed["providers"][0]["asked_for"],
+        json!([
+            "companyName",
+            "email",
+            "firstName",
+            "jobTitle",
+            "lastName",
+            "phone"
+        ])
+    );
+    assert_eq!(
+        listed["providers"][1]["asked_for"],
+        json!(["companyName", "jobTitle"])
+    );
     let done = world
         .run(&["lead", "enrich", "--event", "Expo", "--no-sync", "--json"])
         .ends(0);
@@ -102,7 +120,7 @@ fn two_providers_fill_what_is_missing_and_nobody_is_asked_twice() {
     );
     // The second is asked about whom the first did not know or not whole.
     assert!(
-        number(&finder, "questions") < leads as u64 && number(&finder, "questions") > 0,
+        number(&finder, "questions") < leads as u64 / 2 && number(&finder, "questions") > 0,
         "{second} {finder}"
     );
     // A captured title stays.

@@ -76,7 +76,8 @@ fn in_the_browser(world: &World, words: &[&str], secret: &str) -> Said {
 #[test]
 fn the_line_it_tells_to_type_connects() {
     let vendors = mobly_sync::vendors::ALL.iter().map(|vendor| vendor.name);
-    for vendor in vendors {
+    let sources = mobly_sync::sources::ALL.iter().map(|source| source.name);
+    for vendor in vendors.chain(sources) {
         let world = World::new();
         let mut child = world
             .command()
@@ -100,7 +101,11 @@ fn the_line_it_tells_to_type_connects() {
         };
         let said = said.ends(0);
         assert!(said.out.contains("REHEARSAL"), "{vendor}: {}", said.out);
-        world.run(&["mapping", "defaults"]).ends(0);
+        if mobly_sync::sources::lookup(vendor).is_some() {
+            world.run(&["lead", "pull"]).ends(0);
+        } else {
+            world.run(&["mapping", "defaults"]).ends(0);
+        }
         assert_eq!(end(child), Some(0));
     }
 }

@@ -98,3 +98,35 @@ fn in_manual_mode_it_holds_and_a_paused_one_is_not_watched() {
     world.run(&["disable"]).ends(0);
     world.run(&["sync", "--watch", "-i", "hubspot"]).ends(5);
 }
+
+#[test]
+fn the_board_is_kept_as_a_page_while_somebody_watches() {
+    let mut world = World::with_hubspot();
+    world.set("MOBLY_SYNC_TEST_TIME", "100");
+    world.connect();
+    seed::map(&world);
+    seed::leads(&world, "Expo", 0..2);
+    let path = world.folder().join("board.html");
+    let page = || std::fs::read_to_string(&path).unwrap();
+    let mut child = watch(&world, &["--html", &path.to_string_lossy(), "--no-pii"]);
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    assert!(lines.next().unwrap().unwrap().contains("cleared=2"));
+    let live = page();
+    assert!(
+        live.contains("http-equiv=\"refresh\""),
+        "written before anything moved"
+    );
+    seed::leads(&world, "Expo", 2..3);
+    // The run that follows begins after the page of the one before was written.
+    assert!(lines.next().unwrap().unwrap().contains("cleared=1"));
+    interrupt(&child);
+    assert_eq!(child.wait().unwrap().code(), Some(130));
+    let last = page();
+    assert!(
+        !last.contains("http-equiv=\"refresh\""),
+        "nobody writes it any more"
+    );
+    assert!(last.contains("cleared: 3 of 3"), "{last}");
+    assert!(!last.contains("ann0@") && !last.contains("Lee"));
+    world.run(&["sync", "--html", "x.html"]).ends(2);
+}

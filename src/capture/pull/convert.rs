@@ -1,7 +1,8 @@
 //! What a source tells, as the store takes it in.
 
 use crate::sources::{
-    Publication, SourceActivity, SourceEvent, SourceLead, SourceMembership, SourceQualifier,
+    Publication, SourceActivity, SourceEvent, SourceInfo, SourceLead, SourceMembership,
+    SourceQualifier,
 };
 use crate::store::{
     PulledActivity, PulledEvent, PulledLead, PulledMember, PulledOption, PulledQualifier,
@@ -46,7 +47,7 @@ fn qualifier(qualifier: SourceQualifier) -> PulledQualifier {
     }
 }
 
-pub(super) fn lead(lead: SourceLead) -> PulledLead {
+pub(super) fn lead(info: &SourceInfo, lead: SourceLead) -> PulledLead {
     PulledLead {
         id: lead.id,
         captured_at: lead.captured_at,
@@ -64,14 +65,19 @@ pub(super) fn lead(lead: SourceLead) -> PulledLead {
         remote_ids: lead
             .remote_ids
             .into_iter()
-            .map(|remote| (vendor(&remote.system), remote.id))
+            .map(|remote| (vendor(info, &remote.system), remote.id))
             .collect(),
     }
 }
 
 /// A system the source names, by our word for it where it is a vendor of ours.
-fn vendor(system: &str) -> String {
-    vendors::lookup(system).map_or_else(|| system.to_owned(), |vendor| vendor.name.to_owned())
+fn vendor(info: &SourceInfo, system: &str) -> String {
+    vendors::ALL
+        .iter()
+        .find(|vendor| {
+            (info.remote_id_type)(vendor.name).is_some_and(|word| word.eq_ignore_ascii_case(system))
+        })
+        .map_or_else(|| system.to_owned(), |vendor| vendor.name.to_owned())
 }
 
 pub(super) fn member(membership: SourceMembership) -> PulledMember {
@@ -90,5 +96,39 @@ pub(super) fn activity(activity: SourceActivity) -> PulledActivity {
         text: activity.text,
         at: activity.at,
         author: activity.author,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sources::{self, SourceRemoteId};
+
+    #[test]
+    fn systems_are_told_in_our_words_where_we_have_one() {
+        // Mobly's page of models names eight; two of them are none of ours.
+        let words = [
+            ("HUB_SPOT", "hubspot"),
+            ("SALES_FORCE", "salesforce"),
+            ("PIPE_DRIVE", "pipedrive"),
+            ("ZOHO", "zoho"),
+            ("MARKETO", "marketo"),
+            ("PARDOT", "pardot"),
+            ("ELOQUA", "ELOQUA"),
+            ("WEBHOOK", "WEBHOOK"),
+        ];
+        let told = SourceLead {
+            remote_ids: words
+                .iter()
+                .map(|(word, _)| SourceRemoteId {
+                    system: (*word).to_owned(),
+                    id: "1".to_owned(),
+                })
+                .collect(),
+            ..SourceLead::default()
+        };
+        let here = lead(sources::ALL[0], told).remote_ids;
+        let names: Vec<&str> = here.iter().map(|(system, _)| system.as_str()).collect();
+        assert_eq!(names, words.map(|(_, ours)| ours));
     }
 }

@@ -44,6 +44,7 @@ impl Pull<'_> {
 
     async fn all_leads(&mut self, members: Option<&HashSet<String>>) -> Result<bool, PullError> {
         let since = self.options.since;
+        let info = self.source.info();
         let mut untold = false;
         let wanted = |lead: &SourceLead| {
             members.is_none_or(|members| members.contains(&lead.id))
@@ -54,7 +55,7 @@ impl Pull<'_> {
                 let leads = items.into_iter().filter_map(|item| match item {
                     SourceItem::Lead(lead) if wanted(&lead) => {
                         untold |= lead.activities.is_none();
-                        Some(convert::lead(*lead))
+                        Some(convert::lead(info, *lead))
                     }
                     _ => None,
                 });
@@ -67,7 +68,7 @@ impl Pull<'_> {
 
     /// One request a lead; those read before an interruption are not read again.
     async fn single_leads(&mut self, name: &str, members: &[String]) -> Result<bool, PullError> {
-        let integration = self.options.integration;
+        let (integration, info) = (self.options.integration, self.source.info());
         let (_, mut seen) = self.resume(name)?;
         self.report.resumed |= !seen.is_empty();
         for id in members {
@@ -88,7 +89,12 @@ impl Pull<'_> {
                     integration,
                     run: self.options.run,
                     listing: name,
-                    items: PulledItems::Leads(wanted.map(convert::lead).into_iter().collect()),
+                    items: PulledItems::Leads(
+                        wanted
+                            .map(|lead| convert::lead(info, lead))
+                            .into_iter()
+                            .collect(),
+                    ),
                     ids: vec![id.clone()],
                     state: Some(SINGLE.to_owned()),
                 },
@@ -105,6 +111,7 @@ impl Pull<'_> {
         let seconds = (total.saturating_sub(done)) as f64 * self.source.info().pace;
         (self.progress)(super::PullProgress {
             stage: Stage::Leads,
+            part: None,
             done: done as u64,
             total: total as u64,
             seconds_left: seconds,

@@ -7,28 +7,24 @@
 
 mod convert;
 mod leads;
+mod reading;
 mod report;
 #[cfg(test)]
 mod tests;
 mod walk;
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::BTreeMap;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use crate::clock::SharedClock;
 use crate::domain::ids::{EventId, IntegrationId, RunId};
-use crate::sources::{Listing, Page, Source, SourceItem};
-use crate::store::{PageDone, PulledItems, PulledPage, Store, StoreError};
+use crate::sources::{Listing, Source, SourceItem};
+use crate::store::{PulledItems, Store, StoreError};
 use crate::vendors::CallError;
 
+use reading::Take;
 pub use report::{PullProgress, PullReport, Stage};
-use walk::{Next, Walk};
-
-/// A walk that stood still for longer begins again: too much will have moved.
-const FRESH: SignedDuration = SignedDuration::from_hours(1);
-/// One that came to its end in a pull that did not holds for so long.
-const OVER_FRESH: SignedDuration = SignedDuration::from_mins(10);
 
 /// What to pull.
 #[derive(Debug, Clone)]
@@ -67,6 +63,8 @@ struct Pull<'a> {
     progress: &'a mut dyn FnMut(PullProgress),
     /// Whether a lead said nothing of its activities, so that all have to be read.
     untold: bool,
+    /// The event that is read, of how many.
+    part: Option<(u64, u64)>,
 }
 
 /// Pulls everything. `report` is kept up to date, so that it holds when the future is dropped.
@@ -89,23 +87,21 @@ pub async fn pull(
         report,
         progress,
         untold: false,
+        part: None,
     };
     pull.report.complete = false;
     pull.store.forget_old_walks(clock.now())?;
     let events = pull.setup().await?;
     let events = pull.chosen(events)?;
     let mut complete = pull.report.is_whole;
-    for (external, event) in &events {
-        complete &= pull.members(external, *event).await?;
-    }
     let began = clock.now();
+    complete &= pull.all_members(&events).await?;
     complete &= pull.leads(&events).await?;
     pull.forget_members(&events)?;
     if pull.store.captured_nowhere_since(began)? {
         // Met while we read: where, was asked before they were there.
-        for (external, event) in pull.store.current_events(&events, began)? {
-            complete &= pull.members(&external, event).await?;
-        }
+        let current = pull.store.current_events(&events, began)?;
+        complete &= pull.all_members(&current).await?;
         pull.forget_members(&events)?;
     }
     complete &= pull.activities().await?;
@@ -137,13 +133,11 @@ pub async fn pull_setup(
         report: &mut PullReport::default(),
         progress: &mut |_| {},
         untold: false,
+        part: None,
     };
     pull.setup().await?;
     Ok(())
 }
-
-/// What becomes of the pages of a walk: the items to take in. Called with what no page of the walk held before.
-type Take<'t> = &'t mut dyn FnMut(Vec<SourceItem>) -> PulledItems;
 
 impl Pull<'_> {
     /// Events and qualifiers: few, read anew each time, and taken in together.
@@ -197,6 +191,17 @@ impl Pull<'_> {
             self.store.forget_walk(self.options.integration, &listing)?;
         }
         Ok(())
+    }
+
+    /// Who belongs to which of these events.
+    async fn all_members(&mut self, events: &BTreeMap<String, EventId>) -> Result<bool, PullError> {
+        let mut complete = true;
+        for (number, (external, event)) in (1..).zip(events) {
+            self.part = Some((number, events.len() as u64));
+            complete &= self.members(external, *event).await?;
+        }
+        self.part = None;
+        Ok(complete)
     }
 
     /// Who belongs to an event.
@@ -253,150 +258,5 @@ impl Pull<'_> {
             PulledItems::Activities(activities.collect())
         };
         self.walk(listing, Stage::Activities, take).await
-    }
-
-    /// Walks a listing, taking each page in with the cursor behind it. Whether everything was seen. The cursor stays: the
-    /// caller forgets it when it is needed no more.
-    async fn walk(
-        &mut self,
-        listing: &Listing,
-        stage: Stage,
-        take: Take<'_>,
-    ) -> Result<bool, PullError> {
-        let integration = self.options.integration;
-        let name = self.name(listing);
-        let (mut walk, mut seen) = self.resume(&name)?;
-        // Of a walk that goes on only the first page can tell that something moved meanwhile.
-        let mut goes_on = !seen.is_empty();
-        loop {
-            let number = match walk.next() {
-                Next::Done { complete } => return Ok(complete),
-                Next::Page(number) => number,
-            };
-            let page = self.page(listing, number).await?;
-            if std::mem::take(&mut goes_on) {
-                if walk.has_moved(page.total) {
-                    self.store.forget_walk(integration, &name)?;
-                    (walk, seen) = (Walk::default(), HashSet::new());
-                    continue;
-                }
-                self.report.resumed = true;
-            }
-            let ids: Vec<String> = page.items.iter().map(|item| item.id().to_owned()).collect();
-            let entries = page.entries();
-            let mut fresh = BTreeSet::new();
-            let new: Vec<SourceItem> = page
-                .items
-                .into_iter()
-                .filter(|item| !seen.contains(item.id()) && fresh.insert(item.id().to_owned()))
-                .collect();
-            self.report.odd += page.odd;
-            walk.read(&ids, entries, page.total, &mut seen);
-            let state = serde_json::to_string(&walk).map_err(StoreError::from)?;
-            let done = self.store.take_page(
-                &PulledPage {
-                    integration,
-                    run: self.options.run,
-                    listing: &name,
-                    items: take(new),
-                    ids,
-                    state: Some(state),
-                },
-                self.clock.now(),
-            )?;
-            self.count(&done);
-            self.tell(stage, seen.len() as u64, walk.total());
-        }
-    }
-
-    /// Where a walk stands: as it was left, unless that was long ago.
-    fn resume(&mut self, name: &str) -> Result<(Walk, HashSet<String>), PullError> {
-        let integration = self.options.integration;
-        let Some(cursor) = self.store.pull_cursor(integration, name)? else {
-            return Ok((Walk::default(), HashSet::new()));
-        };
-        let age = self.clock.now().duration_since(cursor.at);
-        let walk: Option<Walk> = serde_json::from_str(&cursor.state).ok();
-        let lasts = |walk: &Walk| match walk.is_over() {
-            true => OVER_FRESH,
-            false => FRESH,
-        };
-        // A clock that was set back makes it younger than nothing.
-        match walk.filter(|walk| age.abs() < lasts(walk)) {
-            Some(walk) => Ok((walk, self.store.pull_seen(integration, name)?)),
-            None => {
-                self.store.forget_walk(integration, name)?;
-                Ok((Walk::default(), HashSet::new()))
-            }
-        }
-    }
-
-    /// A short listing, whole and in memory.
-    async fn list(&mut self, listing: &Listing) -> Result<(Vec<SourceItem>, bool), PullError> {
-        let mut walk = Walk::default();
-        let mut seen = HashSet::new();
-        let mut all = BTreeMap::new();
-        loop {
-            let number = match walk.next() {
-                Next::Done { complete } => return Ok((all.into_values().collect(), complete)),
-                Next::Page(number) => number,
-            };
-            let page = self.page(listing, number).await?;
-            let ids: Vec<String> = page.items.iter().map(|item| item.id().to_owned()).collect();
-            self.report.odd += page.odd;
-            walk.read(&ids, page.entries(), page.total, &mut seen);
-            all.extend(ids.into_iter().zip(page.items));
-            self.tell(Stage::Setup, seen.len() as u64, walk.total());
-        }
-    }
-
-    async fn page(&mut self, listing: &Listing, number: u32) -> Result<Page, PullError> {
-        self.report.requests += 1;
-        Ok(self.source.page(listing, number).await?)
-    }
-
-    /// What a walk is kept by: one that leaves leads out is another than one that does not.
-    fn name(&self, listing: &Listing) -> String {
-        let mut name = listing.key();
-        if !matches!(listing, Listing::EventLeads(_)) {
-            if let Some(event) = self.options.event {
-                name.push_str(&format!(" event {event}"));
-            }
-            if let Some(since) = self.options.since {
-                name.push_str(&format!(" since {since}"));
-            }
-        }
-        name
-    }
-
-    /// Requests so many items take.
-    fn pages(&self, items: u64) -> u64 {
-        items.div_ceil(u64::from(self.source.info().page.max(1)))
-    }
-
-    fn count(&mut self, done: &PageDone) {
-        let report = &mut *self.report;
-        report.created += done.created;
-        report.updated += done.updated;
-        report.unchanged += done.unchanged;
-        report.read += done.created + done.updated + done.unchanged;
-        report.enriching += done.enriching;
-        report.removed += done.removed;
-        report.activities += done.activities;
-        report.unknown_answers += done.unknown_answers;
-    }
-
-    fn tell(&mut self, stage: Stage, done: u64, total: Option<u64>) {
-        let total = total.unwrap_or(done).max(done);
-        let left = self.pages(total - done);
-        let pace = self.source.info().pace;
-        #[allow(clippy::cast_precision_loss)] // an estimate
-        let seconds = left as f64 * pace;
-        (self.progress)(PullProgress {
-            stage,
-            done,
-            total,
-            seconds_left: seconds,
-        });
     }
 }

@@ -33,6 +33,8 @@ impl Stage {
 pub struct PullProgress {
     /// The part.
     pub stage: Stage,
+    /// Which event of how many, where they are read one after the other; the rest speaks of this one then.
+    pub part: Option<(u64, u64)>,
     /// Items of this part read.
     pub done: u64,
     /// Items of this part, as far as is known.
@@ -75,6 +77,9 @@ pub struct PullReport {
     /// Leads that were removed here, and left out.
     #[serde(skip)]
     pub removed: u64,
+    /// Leads of people who were erased here, and left out.
+    #[serde(skip)]
+    pub erased: u64,
     /// Answers to qualifiers the source does not list.
     #[serde(skip)]
     pub unknown_answers: u64,

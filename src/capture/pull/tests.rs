@@ -13,7 +13,7 @@ use crate::domain::activity::ActivityKind;
 use crate::domain::ids::LeadId;
 use crate::domain::integration::Environment;
 use crate::sources::{
-    self, SourceActivity, SourceEvent, SourceInfo, SourceLead, SourceMembership, SourceProof,
+    self, Page, SourceActivity, SourceEvent, SourceInfo, SourceLead, SourceMembership, SourceProof,
     WriteBack,
 };
 use crate::store::Lookup;
@@ -69,7 +69,7 @@ fn member(number: usize) -> SourceItem {
     SourceItem::Membership(SourceMembership {
         lead: format!("lead-{number:04}"),
         registered: true,
-        checked_in: number % 2 == 0,
+        checked_in: number.is_multiple_of(2),
     })
 }
 
@@ -390,7 +390,7 @@ async fn a_lead_met_while_we_read_gets_its_event_at_once() {
     };
     // The members were read before it was captured: as if the first answer had come without it.
     source.change("leads", |leads| {
-        leads.push(SourceItem::Lead(Box::new(late)))
+        leads.push(SourceItem::Lead(Box::new(late)));
     });
     world.pull(&source).await.1.unwrap();
     let asked = source.calls();

@@ -24,6 +24,7 @@ pub mod open;
 pub mod push_options;
 pub mod qualifier;
 pub mod reconcile;
+pub mod report;
 pub mod requirement;
 pub mod sandbox;
 pub mod status;
@@ -31,6 +32,7 @@ pub mod suppress;
 pub mod sync;
 pub mod sync_event;
 pub mod util;
+pub mod verify;
 
 use clap::Subcommand;
 
@@ -62,6 +64,8 @@ pub enum Command {
     Reconcile(reconcile::ReconcileArgs),
     Log(log::LogArgs),
     Open(open::OpenArgs),
+    Verify(verify::VerifyArgs),
+    Report(report::ReportArgs),
     History(history::HistoryArgs),
     Demo(demo::DemoArgs),
     Sandbox(sandbox::SandboxArgs),
@@ -96,7 +100,16 @@ pub const GROUPS: &[(&str, &[&str])] = &[
     ),
     (
         "Sync",
-        &["sync-event", "sync", "reconcile", "log", "open", "history"],
+        &[
+            "sync-event",
+            "sync",
+            "reconcile",
+            "log",
+            "open",
+            "verify",
+            "report",
+            "history",
+        ],
     ),
     ("First steps", &["demo", "sandbox"]),
     ("Upkeep", &["doctor", "db", "completions", "man"]),
@@ -129,6 +142,8 @@ impl Command {
             Self::Reconcile(args) => reconcile::run(context, args).await,
             Self::Log(args) => log::run(context, args).await,
             Self::Open(args) => open::run(context, args).await,
+            Self::Verify(args) => verify::run(context, args).await,
+            Self::Report(args) => report::run(context, args).await,
             Self::History(args) => history::run(context, args).await,
             Self::Demo(args) => demo::run(context, args).await,
             Self::Sandbox(args) => sandbox::run(context, args).await,

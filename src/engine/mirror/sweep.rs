@@ -105,6 +105,7 @@ impl Session {
         let title = self.vendor.info().title;
         self.reporter.report(SyncEvent::Reading {
             message: format!("Copying {title}'s {object} records: {records} so far"),
+            at: None,
         });
     }
 }

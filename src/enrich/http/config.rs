@@ -1,15 +1,14 @@
 //! What a provider is, as data; read from a preset, from a user's file, or from options.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+pub use super::config_check::ConfigError;
+pub use super::limits::{Limit, Rate};
 use super::reading::Path;
-use super::template;
-use crate::domain::lead::{canonical_key, field_info};
-use crate::transport::{BaseUrl, BaseUrlError};
+use crate::domain::lead::canonical_key;
 
 /// A provider's answer is waited for so long, unless its description says otherwise.
 const USUAL_TIMEOUT: u64 = 30;
@@ -165,73 +164,6 @@ impl Default for Statuses {
     }
 }
 
-/// How often it may be asked.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Limit {
-    /// Requests in a time: `100/min`, `15/s`.
-    pub rate: Option<Rate>,
-    /// The header that tells how many are left.
-    pub remaining: Option<String>,
-    /// The header that tells when there are new ones: seconds, or a moment.
-    pub reset: Option<String>,
-}
-
-/// So many requests in a second, a minute or an hour.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct Rate {
-    /// Requests.
-    pub amount: u32,
-    /// In which time.
-    pub per: Duration,
-}
-
-impl std::str::FromStr for Rate {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        let wrong = || format!("{text:?} is no rate; write it like 100/min, 15/s or 1000/h");
-        let (amount, unit) = text.split_once('/').ok_or_else(wrong)?;
-        let amount = amount.trim().parse().ok().filter(|amount| *amount > 0);
-        let seconds = match unit.trim() {
-            "s" | "sec" | "second" => 1,
-            "min" | "m" | "minute" => 60,
-            "h" | "hour" => 3_600,
-            _ => return Err(wrong()),
-        };
-        Ok(Self {
-            amount: amount.ok_or_else(wrong)?,
-            per: Duration::from_secs(seconds),
-        })
-    }
-}
-
-impl TryFrom<String> for Rate {
-    type Error = String;
-
-    fn try_from(text: String) -> Result<Self, String> {
-        text.parse()
-    }
-}
-
-impl From<Rate> for String {
-    fn from(rate: Rate) -> Self {
-        rate.to_string()
-    }
-}
-
-impl std::fmt::Display for Rate {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let unit = match self.per.as_secs() {
-            1 => "s",
-            60 => "min",
-            _ => "h",
-        };
-        write!(formatter, "{}/{unit}", self.amount)
-    }
-}
-
 /// Which questions cost something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -241,44 +173,6 @@ pub enum Pays {
     Asked,
     /// Only those that found somebody.
     Found,
-}
-
-/// Why a description cannot be used. The message says what to write instead.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum ConfigError {
-    /// Not of the right shape.
-    #[error("{0}")]
-    Shape(String),
-    /// Its address.
-    #[error(transparent)]
-    Base(#[from] BaseUrlError),
-    /// The key would leave in an address or a body.
-    #[error(
-        "{0} holds {{secret}}: the key is sent in a header only, since addresses and bodies end up in logs of servers in between"
-    )]
-    SecretOutsideHeader(&'static str),
-    /// A key written where only its place belongs.
-    #[error(
-        "{0} holds a key as it is: write {{secret}} in its place, in a header, and give the key itself on standard input"
-    )]
-    KeyInTheOpen(String),
-    /// A placeholder no lead can fill.
-    #[error("{what} holds {{{field}}}, which is no field of a lead")]
-    UnknownField {
-        /// Where.
-        what: &'static str,
-        /// Which.
-        field: String,
-    },
-    /// A path without a value to send.
-    #[error("{{{0}}} stands in the path, so it must be among the needs")]
-    NotNeeded(String),
-    /// Nothing to ask with, or for.
-    #[error("there is no {0}")]
-    Nothing(&'static str),
-    /// A header that cannot be sent.
-    #[error("{0:?} cannot be sent as a header")]
-    Header(String),
 }
 
 fn usual_timeout() -> u64 {
@@ -333,36 +227,6 @@ impl Config {
         self.timeout = self.timeout.clamp(1, LONGEST_TIMEOUT);
     }
 
-    fn check(&self) -> Result<(), ConfigError> {
-        BaseUrl::vendor_default(&self.base)?;
-        if self.ask.is_empty() {
-            return Err(ConfigError::Nothing("way to ask"));
-        }
-        if self.fields.is_empty() {
-            return Err(ConfigError::Nothing("field to take from its answers"));
-        }
-        if let Some(computed) = self
-            .fields
-            .keys()
-            .find(|field| field_info(field).is_some_and(|info| info.computed))
-        {
-            return Err(ConfigError::Shape(format!(
-                "{computed} is worked out by mobly-sync itself; no provider can fill it"
-            )));
-        }
-        for (name, value) in &self.headers {
-            let fine = reqwest::header::HeaderName::from_bytes(name.as_bytes()).is_ok()
-                && reqwest::header::HeaderValue::from_str(&value.replace("{secret}", "x")).is_ok();
-            if !fine {
-                return Err(ConfigError::Header(name.clone()));
-            }
-            if is_for_keys(name) && !value.contains("{secret}") {
-                return Err(ConfigError::KeyInTheOpen(format!("the header {name}")));
-            }
-        }
-        self.ask.iter().try_for_each(Way::check)
-    }
-
     /// Every field it can fill.
     #[must_use]
     pub fn fills(&self) -> BTreeSet<String> {
@@ -390,80 +254,4 @@ impl Config {
         let most = self.ask.iter().filter_map(|way| way.batch.as_ref());
         most.map(|batch| batch.most.max(1)).max().unwrap_or(1)
     }
-}
-
-impl Way {
-    fn check(&self) -> Result<(), ConfigError> {
-        if !self.path.starts_with('/') {
-            return Err(ConfigError::Shape(format!(
-                "{:?} is no path: it starts with a slash",
-                self.path
-            )));
-        }
-        check_texts("the address", &[self.path.as_str()])?;
-        let needed = |field: &String| {
-            let field = canonical_key(field);
-            self.needs.contains(&field)
-        };
-        if let Some(field) = template::placeholders(&self.path)
-            .into_iter()
-            .find(|field| !needed(field))
-        {
-            return Err(ConfigError::NotNeeded(field));
-        }
-        if let Some(name) = self.query.keys().find(|name| is_for_keys(name)) {
-            return Err(ConfigError::KeyInTheOpen(format!(
-                "the parameter {name} of the address"
-            )));
-        }
-        let query: Vec<&str> = self.query.values().map(String::as_str).collect();
-        check_texts("the query", &query)?;
-        for body in [
-            self.body.as_ref(),
-            self.batch.as_ref().map(|batch| &batch.item),
-            self.batch.as_ref().map(|batch| &batch.body),
-        ]
-        .into_iter()
-        .flatten()
-        {
-            check_texts("the body", &template::texts(body))?;
-        }
-        if let Some(batch) = &self.batch {
-            check_texts("the address", &[batch.path.as_str()])?;
-            if !batch.path.starts_with('/') || !template::placeholders(&batch.path).is_empty() {
-                return Err(ConfigError::Shape(format!(
-                    "{:?} is no path for several questions at once",
-                    batch.path
-                )));
-            }
-        }
-        Ok(())
-    }
-}
-
-/// Whether something of this name carries a key.
-fn is_for_keys(name: &str) -> bool {
-    let name = name.to_lowercase().replace(['-', '_'], "");
-    [
-        "apikey",
-        "authorization",
-        "accesstoken",
-        "authtoken",
-        "secret",
-    ]
-    .iter()
-    .any(|word| name.ends_with(word))
-        || name == "token"
-}
-
-fn check_texts(what: &'static str, texts: &[&str]) -> Result<(), ConfigError> {
-    for field in texts.iter().flat_map(|text| template::placeholders(text)) {
-        match field.as_str() {
-            "secret" => return Err(ConfigError::SecretOutsideHeader(what)),
-            "key" if what == "the body" => {}
-            field if field_info(field).is_some() => {}
-            _ => return Err(ConfigError::UnknownField { what, field }),
-        }
-    }
-    Ok(())
 }

@@ -7,16 +7,20 @@
 //! * [`rules`]: what a status means for sending.
 //! * [`desk`]: cache and budget, as far as the engine knows of them.
 //! * [`asking`]: a question as a request, one or several at once.
-//! * [`provider`]: all of it together.
+//! * [`provider`]: all of it together, with `sending` (leave to ask, the request, what it cost) and `answers` (what is in one).
 //!
 //! What an answer says is believed only as far as it has the right form and is about the person asked for.
 
+mod answers;
 pub mod asking;
 pub mod config;
+mod config_check;
 pub mod desk;
+mod limits;
 pub mod provider;
 pub mod reading;
 pub mod rules;
+mod sending;
 pub mod template;
 
 pub use config::{Config, ConfigError};

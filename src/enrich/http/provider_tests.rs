@@ -8,7 +8,7 @@ use axum::Router;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::IntoResponse as _;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::*;
 use crate::clock::SystemClock;
@@ -54,10 +54,10 @@ impl Bench {
         }
     }
 
-    fn provider(&self, preset: &str, changes: Value, budget: Option<u64>) -> HttpProvider {
+    fn provider(&self, preset: &str, changes: &Value, budget: Option<u64>) -> HttpProvider {
         let opening = Opening {
             name: preset.to_owned(),
-            config: presets::describe(Some(preset), &changes).unwrap(),
+            config: presets::describe(Some(preset), changes).unwrap(),
             base_url: Some(self.url.clone()),
             key: Some("canary-key".into()),
             budget_day: budget,
@@ -139,7 +139,7 @@ fn patton() -> Value {
 #[tokio::test]
 async fn people_data_labs_is_asked_and_read_as_documented() {
     let bench = Bench::new(|_| (200, patton().to_string())).await;
-    let provider = bench.provider("people-data-labs", json!({}), None);
+    let provider = bench.provider("people-data-labs", &json!({}), None);
     let asked = question(
         &[
             ("email", "Kimberly_Patton@hall-rios-and-miller.com"),
@@ -181,7 +181,7 @@ async fn several_are_asked_at_once_and_told_apart_by_key() {
         answers.reverse();
         (200, Value::Array(answers).to_string())
     }).await;
-    let provider = bench.provider("people-data-labs", json!({}), None);
+    let provider = bench.provider("people-data-labs", &json!({}), None);
     let ask = |email| question(&[("email", email)], &["jobTitle"]);
     let questions = [
         ask("a@x.co"),
@@ -219,7 +219,7 @@ async fn apollo_has_no_person_where_nobody_is_found() {
             _ => (200, json!({ "status": "success", "matches": [person, null] }).to_string()),
         }
     }).await;
-    let provider = bench.provider("apollo", json!({}), None);
+    let provider = bench.provider("apollo", &json!({}), None);
     let ask = |email| question(&[("email", email)], &["jobTitle", "phone", "companySize"]);
     let answers = provider
         .ask(&[ask("tim@apollo.io"), ask("nobody@x.co")])
@@ -257,7 +257,7 @@ async fn hunter_enriches_by_address_and_finds_one_by_name() {
             (451, json!({ "errors": [{ "id": "claimed_email", "code": 451 }] }).to_string())
         }
     }).await;
-    let provider = bench.provider("hunter", json!({}), None);
+    let provider = bench.provider("hunter", &json!({}), None);
     let by_address = provider
         .ask(&[question(
             &[("email", "matt@hunter.io")],
@@ -304,7 +304,7 @@ async fn hunter_enriches_by_address_and_finds_one_by_name() {
 #[tokio::test]
 async fn a_refused_key_ends_it_after_one_request() {
     let bench = Bench::new(|_| (401, json!({ "error": {} }).to_string())).await;
-    let provider = bench.provider("hunter", json!({}), Some(10));
+    let provider = bench.provider("hunter", &json!({}), Some(10));
     for email in ["a@x.co", "b@x.co"] {
         let error = provider
             .ask(&[question(&[("email", email)], &["phone"])])
@@ -320,7 +320,7 @@ async fn a_refused_key_ends_it_after_one_request() {
 #[tokio::test]
 async fn used_up_credits_are_told_from_the_limit() {
     let bench = Bench::new(|_| (429, json!({ "errors": [{ "code": 429 }] }).to_string())).await;
-    let provider = bench.provider("hunter", json!({}), None);
+    let provider = bench.provider("hunter", &json!({}), None);
     let error = provider
         .ask(&[question(&[("email", "a@x.co")], &["phone"])])
         .await
@@ -337,7 +337,7 @@ async fn an_answer_that_is_none_is_counted_as_paid_and_believed_in_nothing() {
         "[[1,2]",
     ] {
         let bench = Bench::new(move |_| (200, body.to_owned())).await;
-        let provider = bench.provider("hunter", json!({}), None);
+        let provider = bench.provider("hunter", &json!({}), None);
         let error = provider
             .ask(&[question(&[("email", "a@x.co")], &["phone"])])
             .await
@@ -350,7 +350,7 @@ async fn an_answer_that_is_none_is_counted_as_paid_and_believed_in_nothing() {
     }
     let lying = json!({ "data": { "person": { "email": "a@x.co", "employment": { "title": ["CEO"] }, "phone": { "n": 1 } }, "company": "none" } });
     let bench = Bench::new(move |_| (200, lying.to_string())).await;
-    let provider = bench.provider("hunter", json!({}), None);
+    let provider = bench.provider("hunter", &json!({}), None);
     let trials = provider
         .try_out(&[question(&[("email", "a@x.co")], &["phone", "jobTitle"])])
         .await
@@ -361,7 +361,7 @@ async fn an_answer_that_is_none_is_counted_as_paid_and_believed_in_nothing() {
 #[tokio::test]
 async fn somebody_elses_record_is_not_taken() {
     let bench = Bench::new(|_| (200, patton().to_string())).await;
-    let provider = bench.provider("people-data-labs", json!({}), None);
+    let provider = bench.provider("people-data-labs", &json!({}), None);
     let trials = provider
         .try_out(&[question(
             &[("email", "ann@acme.com"), ("lastName", "Lee")],
@@ -384,7 +384,7 @@ async fn a_budget_is_kept_and_what_it_allows_is_used() {
         };
         (200, body.to_string())
     }).await;
-    let provider = bench.provider("people-data-labs", json!({}), Some(3));
+    let provider = bench.provider("people-data-labs", &json!({}), Some(3));
     let questions: Vec<Question> = (0..5)
         .map(|n| question(&[("email", &format!("p{n}@x.co"))], &["jobTitle"]))
         .collect();
@@ -404,7 +404,7 @@ async fn a_budget_is_kept_and_what_it_allows_is_used() {
         (bench.seen().len(), bench.spend("people-data-labs").await),
         (1, (3, 3))
     );
-    let again = bench.provider("people-data-labs", json!({}), Some(3));
+    let again = bench.provider("people-data-labs", &json!({}), Some(3));
     assert!(
         again.ask(&questions[3..]).await.is_err(),
         "another run of the same day"

@@ -32,7 +32,7 @@ use axum::http::Method;
 use serde_json::{Map, Value, json};
 
 use super::SandboxOptions;
-use super::time::SandboxClock;
+use super::time::{SandboxClock, http_date};
 use super::vendor::FakeVendor;
 use super::wire::{Classification, Reply, Request, RequestKind, segments};
 use errors::ApiError;
@@ -119,7 +119,8 @@ fn serve(organization: &mut Organization, request: &Request) -> Reply {
     organization
         .journal
         .note(at, kind(parts), request.method.as_str(), reply.status);
-    reply
+    // By the same clock as `X-RateLimit-Reset`: whoever takes one from the other has a stretch of time.
+    reply.header("date", http_date(organization.clock.now_milliseconds()))
 }
 
 /// Signed in and within the limit, then served. A request without a good key takes nothing from any bucket.

@@ -299,7 +299,7 @@ CREATE TABLE enrichments (               -- which leads went through what, so th
   lead_id INTEGER NOT NULL REFERENCES leads(id) ON DELETE CASCADE,
   step TEXT NOT NULL,                    -- 'rules' or 'provider:NAME'
   at INTEGER NOT NULL, revision INTEGER NOT NULL,   -- the lead's, after what the step wrote
-  known BLOB,                            -- hash of what the provider was told and asked: another question may be asked anew
+  known BLOB,                            -- hash of whom the provider was asked about, and the fields it did not know: another question may be asked anew
   outcome TEXT NOT NULL CHECK (outcome = 'found' OR outcome = 'unknown' OR outcome = 'dropped'), note TEXT,
   PRIMARY KEY (lead_id, step)) STRICT, WITHOUT ROWID;
 CREATE TABLE enrichment_queue (          -- leads whose way to the accounts waits for the waterfall (leads.readiness 'enriching'); a source's own waiting leads are not here
@@ -316,6 +316,7 @@ CREATE TABLE enrichment_providers (      -- what is asked over HTTP, in this ord
   preset TEXT, changes TEXT NOT NULL CHECK (json_valid(changes)),   -- changes: what the user set beside the preset, or all of it. Never a secret
   base_url TEXT, secret_place TEXT NOT NULL DEFAULT 'none' CHECK (secret_place IN ('keyring','file','environment','none')),
   budget_day INTEGER, budget_run INTEGER,
+  wanted TEXT NOT NULL DEFAULT '"needed"' CHECK (json_valid(wanted)),   -- "needed" (what connections map or demand), "every", or the fields themselves
   added_at INTEGER NOT NULL, last_error TEXT, last_error_at INTEGER) STRICT, WITHOUT ROWID;
 CREATE TABLE enrichment_cache (          -- answers, "not known" too, so that nothing is paid for twice; gone with the lead that asked first
   provider TEXT NOT NULL, question BLOB NOT NULL,       -- keyed hash: who was asked for cannot be told from it
@@ -342,3 +343,9 @@ CREATE INDEX lead_aliases_kept ON lead_aliases(kept_id);
 CREATE INDEX lead_aliases_external ON lead_aliases(external_id) WHERE external_id IS NOT NULL;
 CREATE INDEX lead_aliases_email ON lead_aliases(email_key) WHERE email_key IS NOT NULL;
 CREATE INDEX lead_aliases_person ON lead_aliases(person_key) WHERE person_key IS NOT NULL;
+-- ─── what was read back ───
+CREATE TABLE verifications (             -- leads by the worst that was found; event_id 0 = all. Only readings of a whole scope stand here
+  run_id INTEGER PRIMARY KEY REFERENCES runs(id), account_id INTEGER NOT NULL REFERENCES accounts(id), event_id INTEGER NOT NULL, at INTEGER NOT NULL,
+  checked INTEGER NOT NULL, same INTEGER NOT NULL, missing INTEGER NOT NULL, merged INTEGER NOT NULL, changed_since INTEGER NOT NULL,
+  not_written INTEGER NOT NULL) STRICT;
+CREATE INDEX verifications_scope ON verifications(account_id, event_id, at);

@@ -66,6 +66,8 @@ pub struct Sums {
 #[allow(missing_docs)]
 pub struct Remarks {
     pub cleared: String,
+    /// What a reading back found.
+    pub read_back: String,
     pub ignored: String,
     pub people: String,
 }

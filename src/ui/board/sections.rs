@@ -211,7 +211,15 @@ fn waiting(ui: &Ui, board: &BoardView) -> Vec<String> {
         .iter()
         .map(|reason| ("PRE-SYNC", reason))
         .chain(board.held.iter().map(|reason| ("HELD", reason)));
-    rows.map(|(title, reason)| {
+    let read_back = (!board.remarks.read_back.is_empty()).then(|| {
+        format!(
+            "{}  {}  {}",
+            pad(&theme.strong("CLEARED"), 8),
+            count(board.summary.cleared),
+            clean(&board.remarks.read_back)
+        )
+    });
+    let rows = rows.map(|(title, reason)| {
         let text = format!("{} {}", count(reason.count), reason.description);
         let command = reason.command.as_deref().map(|command| theme.good(command));
         format!(
@@ -220,8 +228,8 @@ fn waiting(ui: &Ui, board: &BoardView) -> Vec<String> {
             pad(&text, 34),
             command.unwrap_or_default()
         )
-    })
-    .collect()
+    });
+    rows.chain(read_back).collect()
 }
 
 fn events(ui: &Ui, events: &[EventRow]) -> Vec<String> {

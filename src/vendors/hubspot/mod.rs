@@ -25,7 +25,7 @@ use crate::domain::integration::{Environment, Settings};
 use crate::domain::remote::{ObjectSchema, RemoteField, RemoteOption};
 use crate::domain::write::is_blank;
 use crate::transport::{ApiRequest, ApiResponse, RequestKind, Transport};
-use crate::vendors::{ActivityDraft, ActivityQuery, Budget, CallError, CallErrorKind, CallTrace, CompanyKeys, Find, FindAnswer, Identity, KeyKind, LinkAnswer, LinkKind, MatchPlan, Member, MemberAnswer, MemberRow, RemoteAccount, RemoteCampaign, RemoteId, RemoteRecord, RemoveAnswer, Row, Step, Undoing, Values, Vendor, VendorInfo, VendorSetup, WriteAnswer};
+use crate::vendors::{ActivityDraft, ActivityQuery, Budget, CallError, CallErrorKind, CallTrace, CompanyKeys, Find, FindAnswer, Identity, KeyKind, LastChange, LinkAnswer, LinkKind, MatchPlan, Member, MemberAnswer, MemberRow, RemoteAccount, RemoteCampaign, RemoteId, RemoteRecord, RemoveAnswer, Row, Step, Undoing, Values, Vendor, VendorInfo, VendorSetup, WriteAnswer};
 use api::{AccountDetails, Owner, PageAnswer, Property, PropertyRules, Usage, text_of};
 
 /// The person object, in our words for HubSpot's.
@@ -279,6 +279,18 @@ impl Vendor for HubSpot {
         truncate: bool,
     ) -> Result<Value, Failure> {
         fields::encode(field, parts, truncate)
+    }
+
+    fn last_change(&self, object: &str) -> LastChange {
+        // HubSpot's calculations move it too: it tells that something changed, not that somebody did.
+        let at = match object {
+            CONTACT => "lastmodifieddate",
+            _ => "hs_lastmodifieddate",
+        };
+        LastChange {
+            at: Some(at),
+            by: None,
+        }
     }
 
     fn same(&self, field: &RemoteField, left: &Value, right: &Value) -> bool {

@@ -27,7 +27,7 @@ pub(super) use info::INFO;
 use crate::domain::failure::Failure;
 use crate::domain::integration::Environment;
 use crate::domain::remote::{ObjectSchema, RemoteField};
-use crate::vendors::{Budget, CallError, CallErrorKind, Find, FindAnswer, LeaveRow, LinkAnswer, MatchPlan, Member, MemberAnswer, MemberRow, RemoteAccount, RemoteCampaign, RemoteId, RemoteRecord, RemoveAnswer, Row, Scopes, Undoing, Values, Vendor, VendorInfo, VendorSetup, WriteAnswer};
+use crate::vendors::{Budget, CallError, CallErrorKind, Find, FindAnswer, LastChange, LeaveRow, LinkAnswer, MatchPlan, Member, MemberAnswer, MemberRow, RemoteAccount, RemoteCampaign, RemoteId, RemoteRecord, RemoveAnswer, Row, Scopes, Undoing, Values, Vendor, VendorInfo, VendorSetup, WriteAnswer};
 use api::{asset, path};
 use client::{Marketo, metadata};
 
@@ -256,6 +256,13 @@ impl Vendor for Marketo {
 
     fn leaves_companies(&self, failure: &Failure) -> bool {
         failure.code.as_deref() == Some("1018")
+    }
+
+    fn last_change(&self, _object: &str) -> LastChange {
+        LastChange {
+            at: Some("updatedAt"),
+            by: None,
+        }
     }
 
     fn same(&self, field: &RemoteField, left: &Value, right: &Value) -> bool {

@@ -30,8 +30,7 @@ use crate::domain::failure::Failure;
 use crate::domain::integration::Environment;
 use crate::domain::remote::{ObjectSchema, RemoteField};
 use crate::domain::write::is_blank;
-use crate::vendors::{Budget, CallError, CallErrorKind, ChangesPage, ChangesQuery, CompanyKeys, Find, FindAnswer, Identity, JobState, KeyKind, LinkAnswer, LinkKind, MatchPlan, RemoteAccount, RemoteId, RemoveAnswer, Row, Step, Undoing, Values, Vendor, VendorInfo, VendorSetup, WriteAnswer};
-use api::text_of;
+use crate::vendors::{Budget, CallError, CallErrorKind, ChangesPage, ChangesQuery, CompanyKeys, Find, FindAnswer, Identity, JobState, KeyKind, LastChange, LinkAnswer, LinkKind, MatchPlan, RemoteAccount, RemoteId, RemoveAnswer, Row, Step, Undoing, Values, Vendor, VendorInfo, VendorSetup, WriteAnswer, text_of, }; use api::{UPDATED_AT};
 use client::{Pardot, metadata};
 
 /// A person; there is nothing else we write.
@@ -204,6 +203,13 @@ impl Vendor for Pardot {
         truncate: bool,
     ) -> Result<Value, Failure> {
         encode::encode(field, parts, truncate)
+    }
+
+    fn last_change(&self, _object: &str) -> LastChange {
+        LastChange {
+            at: Some(UPDATED_AT),
+            by: None,
+        }
     }
 
     fn same(&self, field: &RemoteField, left: &Value, right: &Value) -> bool {

@@ -19,12 +19,12 @@ pub(super) fn path(version: &str, rest: &str) -> String {
 
 /// The path of a query, as a subrequest of a Composite wants it: blanks as `%20`, everything odd percent-encoded, so that no
 /// `@{…}` in a value is taken for a reference to another subrequest.
-pub(super) fn query_path(version: &str, soql: &str) -> String {
+pub(super) fn query_path(version: &str, resource: &str, soql: &str) -> String {
     let encoded: String = url::form_urlencoded::byte_serialize(soql.as_bytes()).collect();
     // A plus in the text is %2B by now, so each one left stands for a blank.
     format!(
         "{}?q={}",
-        path(version, "query"),
+        path(version, resource),
         encoded.replace('+', "%20")
     )
 }
@@ -202,7 +202,11 @@ mod tests {
 
     #[test]
     fn a_value_never_becomes_a_reference_to_another_subrequest() {
-        let path = query_path("66.0", "SELECT Id FROM Lead WHERE Email = '@{q0.id}+1'");
+        let path = query_path(
+            "66.0",
+            "query",
+            "SELECT Id FROM Lead WHERE Email = '@{q0.id}+1'",
+        );
         assert_eq!(
             path,
             "/services/data/v66.0/query?q=SELECT%20Id%20FROM%20Lead%20WHERE%20Email%20%3D%20%27%40%7Bq0.id%7D%2B1%27"

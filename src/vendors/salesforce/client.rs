@@ -161,7 +161,7 @@ impl Salesforce {
 
     /// All records of a short query, as metadata is counted.
     pub(super) async fn query(&self, soql: &str) -> Result<Vec<Value>, CallError> {
-        let request = Self::metadata(api::query_path(&self.version(), soql));
+        let request = Self::metadata(api::query_path(&self.version(), "query", soql));
         let page: Page = self.read(&request).await?;
         self.rest(page, RequestKind::Metadata).await
     }
@@ -172,6 +172,22 @@ impl Salesforce {
         &self,
         queries: &[String],
     ) -> Result<(Vec<Vec<Value>>, CallTrace), CallError> {
+        self.ask_in("query", queries).await
+    }
+
+    /// The same of records in the recycle bin too (REST API guide, "QueryAll").
+    pub(super) async fn ask_with_bin(
+        &self,
+        queries: &[String],
+    ) -> Result<(Vec<Vec<Value>>, CallTrace), CallError> {
+        self.ask_in("queryAll", queries).await
+    }
+
+    async fn ask_in(
+        &self,
+        resource: &str,
+        queries: &[String],
+    ) -> Result<(Vec<Vec<Value>>, CallTrace), CallError> {
         let mut answers = Vec::with_capacity(queries.len());
         let mut trace = CallTrace::default();
         let version = self.version();
@@ -180,7 +196,7 @@ impl Salesforce {
                 .iter()
                 .enumerate()
                 .map(|(index, soql)| {
-                    json!({"method": "GET", "referenceId": format!("q{index}"), "url": api::query_path(&version, soql)})
+                    json!({"method": "GET", "referenceId": format!("q{index}"), "url": api::query_path(&version, resource, soql)})
                 })
                 .collect();
             let body = json!({"allOrNone": false, "collateSubrequests": false, "compositeRequest": subrequests});

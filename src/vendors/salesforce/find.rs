@@ -79,6 +79,42 @@ impl Salesforce {
         Ok(FindAnswer { found, call })
     }
 
+    /// The records that others were merged into, in the order asked: those lie in the recycle bin and name their master
+    /// (SOAP API guide, "merge").
+    pub(super) async fn masters_of(
+        &self,
+        object: &'static str,
+        ids: &[RemoteId],
+    ) -> Result<Vec<Option<RemoteId>>, CallError> {
+        let queries: Vec<String> = ids
+            .chunks(KEYS)
+            .map(|ids| {
+                let list: Vec<String> = ids.iter().map(|id| quoted(id)).collect();
+                format!(
+                    "SELECT Id, MasterRecordId FROM {} WHERE Id IN ({})",
+                    sobject(object),
+                    list.join(",")
+                )
+            })
+            .collect();
+        let (answers, _) = self.ask_with_bin(&queries).await?;
+        let masters: HashMap<String, String> = answers
+            .iter()
+            .flatten()
+            .map(|record| {
+                let id = text_of(&record["Id"]);
+                (short_id(&id).to_owned(), text_of(&record["MasterRecordId"]))
+            })
+            .collect();
+        Ok(ids
+            .iter()
+            .map(|id| {
+                let master = masters.get(short_id(id)).filter(|id| !id.is_empty());
+                master.cloned()
+            })
+            .collect())
+    }
+
     /// The accounts of contacts, in the order asked.
     pub(super) async fn accounts_of(
         &self,

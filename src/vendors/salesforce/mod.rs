@@ -30,7 +30,7 @@ use crate::domain::category::Category;
 use crate::domain::failure::Failure;
 use crate::domain::integration::Environment;
 use crate::domain::remote::{ObjectSchema, RemoteField, RemoteOption};
-use crate::vendors::{ActivityDraft, ActivityQuery, Budget, CallError, CallErrorKind, Find, FindAnswer, LeaveRow, LinkAnswer, MatchPlan, Member, MemberAnswer, MemberRow, RemoteAccount, RemoteCampaign, RemoteId, RemoteRecord, RemoveAnswer, Row, Scopes, Undoing, Values, Vendor, VendorInfo, VendorSetup, WriteAnswer};
+use crate::vendors::{ActivityDraft, ActivityQuery, Budget, CallError, CallErrorKind, Find, FindAnswer, LastChange, LeaveRow, LinkAnswer, MatchPlan, Member, MemberAnswer, MemberRow, RemoteAccount, RemoteCampaign, RemoteId, RemoteRecord, RemoveAnswer, Row, Scopes, Undoing, Values, Vendor, VendorInfo, VendorSetup, WriteAnswer};
 use api::{Version, quoted, text_of};
 use client::Salesforce;
 use plan::Strategy;
@@ -356,6 +356,21 @@ impl Vendor for Salesforce {
         since: Timestamp,
     ) -> Result<Vec<Option<RemoteId>>, CallError> {
         self.tasks_with(asked, since).await
+    }
+
+    fn last_change(&self, _object: &str) -> LastChange {
+        LastChange {
+            at: Some("LastModifiedDate"),
+            by: Some("LastModifiedById"),
+        }
+    }
+
+    async fn successors(
+        &self,
+        object: &'static str,
+        ids: &[RemoteId],
+    ) -> Result<Vec<Option<RemoteId>>, CallError> {
+        self.masters_of(object, ids).await
     }
 
     fn same(&self, field: &RemoteField, left: &Value, right: &Value) -> bool {

@@ -31,7 +31,7 @@ use crate::domain::category::Category;
 use crate::domain::failure::Failure;
 use crate::domain::integration::Environment;
 use crate::domain::remote::{ObjectSchema, RemoteField, RemoteOption};
-use crate::vendors::{ActivityDraft, ActivityQuery, CallError, CallErrorKind, Find, FindAnswer, LeaveRow, LinkAnswer, MatchPlan, Member, MemberAnswer, MemberRow, RemoteAccount, RemoteCampaign, RemoteId, RemoteRecord, RemoveAnswer, Row, Scopes, Undoing, Values, Vendor, VendorInfo, VendorSetup, WriteAnswer};
+use crate::vendors::{ActivityDraft, ActivityQuery, CallError, CallErrorKind, Find, FindAnswer, LastChange, LeaveRow, LinkAnswer, MatchPlan, Member, MemberAnswer, MemberRow, RemoteAccount, RemoteCampaign, RemoteId, RemoteRecord, RemoveAnswer, Row, Scopes, Undoing, Values, Vendor, VendorInfo, VendorSetup, WriteAnswer};
 use api::text_of;
 use client::{Zoho, metadata};
 
@@ -274,6 +274,13 @@ impl Vendor for Zoho {
         since: Timestamp,
     ) -> Result<Vec<Option<RemoteId>>, CallError> {
         self.notes_with(asked, since).await
+    }
+
+    fn last_change(&self, _object: &str) -> LastChange {
+        LastChange {
+            at: Some("Modified_Time"),
+            by: Some("Modified_By"),
+        }
     }
 
     fn same(&self, field: &RemoteField, left: &Value, right: &Value) -> bool {

@@ -1,9 +1,10 @@
 //! Mobly itself beside the vendor of a world: an organization in this process.
 
+use mobly_sync::clock::{Clock as _, SystemClock};
 use mobly_sync::sandbox::{RateMode, RunningSandbox, SandboxOptions, start};
 use serde_json::{Value, json};
 
-use super::CANARY;
+use super::{CANARY, World};
 
 /// An organization without limits that takes the canary key.
 pub(crate) fn organization() -> SandboxOptions {
@@ -12,6 +13,23 @@ pub(crate) fn organization() -> SandboxOptions {
         tokens: vec![CANARY.to_owned()],
         ..SandboxOptions::new("mobly")
     }
+}
+
+/// An organization as it is, a hundred times as fast: its limit is real, and a test waits for it a hundredth of the time.
+pub(crate) fn paced() -> SandboxOptions {
+    SandboxOptions {
+        rate: RateMode::Vendor,
+        time_factor: 100.0,
+        ..organization()
+    }
+}
+
+/// Lets the commands of a world keep limits, a hundred times as fast. One clock for all of them: what one noted must not lie
+/// in the future of the next.
+pub(crate) fn keep_limits(world: &mut World) {
+    world.unset("MOBLY_SYNC_PACE");
+    let clock = format!("100@{}", SystemClock::new().now());
+    world.set("MOBLY_SYNC_TEST_TIME", &clock);
 }
 
 /// Mobly's sandbox, served until it is dropped.
@@ -39,9 +57,24 @@ impl Mobly {
 
     /// An organization with so many leads captured at so many events.
     pub(crate) fn seeded(leads: u64, events: u64) -> Self {
-        let mobly = Self::start();
+        Self::filled(organization(), leads, events)
+    }
+
+    /// The same of another kind.
+    pub(crate) fn filled(options: SandboxOptions, leads: u64, events: u64) -> Self {
+        let mobly = Self::with(options);
         mobly.admin("POST", "seed", &json!({"leads": leads, "events": events}));
         mobly
+    }
+
+    /// Connects a world to it with the canary key.
+    #[track_caller]
+    pub(crate) fn connect(&self, world: &World, options: &[&str]) -> Value {
+        let url = self.base_url();
+        let mut arguments = vec!["connect", "mobly", "--token-stdin", "--base-url", &url];
+        arguments.extend(options);
+        arguments.push("--json");
+        world.run_with_input(&arguments, CANARY).ends(0).json()
     }
 
     pub(crate) fn base_url(&self) -> String {

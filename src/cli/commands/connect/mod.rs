@@ -14,6 +14,7 @@ mod report;
 mod set;
 mod sign_in;
 mod source;
+mod source_report;
 pub(in crate::cli::commands) mod token;
 mod vendor_options;
 

@@ -5,8 +5,8 @@
 //! are not easily taken apart.
 
 use secrecy::ExposeSecret as _;
-use serde::Serialize;
 
+use super::source_report::show;
 use super::{ConnectArgs, options, set, token};
 use crate::app::{App, Keep, ProveError, SignedIn, SourceConnection};
 use crate::cli::command_error::{CommandError, ErrorCode};
@@ -18,44 +18,8 @@ use crate::exit::ExitStatus;
 use crate::sources::SourceInfo;
 use crate::store::Store;
 use crate::store::integrations::Connected;
-use crate::ui::format::{clean, count, wrap};
-use crate::ui::pairs::Pairs;
+use crate::ui::format::{count, wrap};
 use crate::vendors::{CallErrorKind, Grant};
-
-/// What comes next.
-const PULL: &str = "mobly-sync lead pull";
-
-#[derive(Serialize)]
-struct Document<'a> {
-    integration: &'a str,
-    account: AccountDocument<'a>,
-    environment: &'static str,
-    store: &'static str,
-    scopes: ScopesDocument,
-    backlog: BacklogDocument,
-    failed_authentication: u64,
-    events: Option<u64>,
-    next: &'a str,
-}
-
-#[derive(Serialize)]
-struct AccountDocument<'a> {
-    id: &'a str,
-    name: &'a str,
-}
-
-#[derive(Serialize)]
-struct ScopesDocument {
-    held: [&'static str; 0],
-    missing: [&'static str; 0],
-    unreadable: bool,
-}
-
-#[derive(Serialize)]
-struct BacklogDocument {
-    due: u64,
-    held: u64,
-}
 
 /// Runs the command.
 pub(super) async fn run(
@@ -360,74 +324,5 @@ fn tell_changes(
         ui.note(format!(
             "this is another address than before ({place}): what was pulled stays, and what waits to be told the other one waits there"
         ));
-    }
-}
-
-fn show(
-    context: &Context,
-    info: &SourceInfo,
-    connection: &SourceConnection,
-    connected: &Connected,
-) {
-    let (ui, integration, account) = (&context.ui, &connected.integration, &connected.account);
-    if ui.json() {
-        ui.document(&Document {
-            integration: &integration.name,
-            account: AccountDocument {
-                id: &account.vendor_account,
-                name: &account.name,
-            },
-            environment: account.environment.name(),
-            store: integration.secret_place.name(),
-            scopes: ScopesDocument {
-                held: [],
-                missing: [],
-                unreadable: true,
-            },
-            backlog: BacklogDocument { due: 0, held: 0 },
-            failed_authentication: 0,
-            events: connection.proof.events,
-            next: PULL,
-        });
-        return;
-    }
-    if ui.out_is_terminal() {
-        ui.data(ui.theme().strong(&format!(
-            "Connected {} {} {}",
-            info.title,
-            ui.theme().symbols().dot,
-            clean(&account.name)
-        )));
-        ui.data("");
-    }
-    let mut pairs = Pairs::default();
-    pairs.add("account", &account.name);
-    pairs.add("environment", account.environment.name().to_uppercase());
-    if !account.origin.is_empty() {
-        pairs.add("at", &account.origin);
-    }
-    pairs.add("key", super::report::place(integration));
-    if let Some(events) = connection.proof.events {
-        pairs.add("events there", count(events));
-    }
-    pairs.add(
-        "history",
-        if integration.settings.backlog_push {
-            "pushed like everything after it"
-        } else {
-            "pulled, and held until its event is named"
-        },
-    );
-    if !integration.enabled {
-        pairs.add("state", "disabled");
-    }
-    pairs.print(ui);
-    if ui.out_is_terminal() {
-        ui.data("");
-    }
-    if integration.enabled {
-        ui.next(PULL);
-    } else {
-        ui.next(&format!("mobly-sync enable {}", integration.name));
     }
 }

@@ -11,12 +11,16 @@ use crate::app::App;
 use crate::cli::command_error::{CommandError, ErrorCode};
 use crate::cli::context::Context;
 use crate::domain::integration::SecretPlace;
+use crate::domain::lead::field_named;
+use crate::enrich::http::Config;
 use crate::enrich::presets;
 use crate::exit::ExitStatus;
 use crate::store::Store;
 use crate::store::enrichment::{PROVIDER, RULES_FILL};
 use crate::store::enrichment_providers::{Place, StoredProvider};
+use crate::store::enrichment_wants::WantedFields;
 use crate::transport::BaseUrl;
+use crate::ui::format::counted;
 
 /// Add a provider of data: a preset, or any service described by options
 #[derive(Debug, Args)]
@@ -56,6 +60,10 @@ pub struct Standing {
     #[arg(long, value_name = "N")]
     pub budget_per_run: Option<u64>,
 
+    /// Ask it only for these fields, or for `every` field it knows (default: `needed`, those that connections map or demand)
+    #[arg(long, value_name = "FIELD,…", value_delimiter = ',')]
+    pub fields: Vec<String>,
+
     /// Send to this address instead: a proxy, or a sandbox on this machine
     #[arg(long, value_name = "URL")]
     pub base_url: Option<String>,
@@ -79,8 +87,15 @@ impl Standing {
         })
     }
 
-    /// Takes over what was said of costs and address.
-    pub(super) fn apply(&self, to: &mut StoredProvider) -> Result<(), CommandError> {
+    /// Takes over what was said of fields, costs and address.
+    pub(super) fn apply(
+        &self,
+        to: &mut StoredProvider,
+        config: &Config,
+    ) -> Result<(), CommandError> {
+        if let Some(wanted) = wanted(&self.fields, config)? {
+            to.wanted = wanted;
+        }
         let bound = |budget: u64| (budget > 0).then_some(budget);
         if let Some(budget) = self.budget {
             to.budget_day = bound(budget);
@@ -100,6 +115,32 @@ impl Standing {
         }
         Ok(())
     }
+}
+
+/// What a provider is to be asked for; none where nothing was said.
+fn wanted(said: &[String], config: &Config) -> Result<Option<WantedFields>, CommandError> {
+    let said: Vec<&str> = said.iter().map(|field| field.trim()).collect();
+    match said.as_slice() {
+        [] => return Ok(None),
+        ["needed" | ""] => return Ok(Some(WantedFields::Needed)),
+        ["every" | "all"] => return Ok(Some(WantedFields::Every)),
+        _ => {}
+    }
+    let known = config.fills();
+    let mut fields = std::collections::BTreeSet::new();
+    for field in said.into_iter().filter(|field| !field.is_empty()) {
+        let key = field_named(field).map_or_else(|| field.to_owned(), |info| info.key.to_owned());
+        if !known.contains(&key) {
+            let known: Vec<&str> = known.iter().map(String::as_str).collect();
+            return Err(CommandError::usage(format!(
+                "{field:?} is no field it fills; it fills {}",
+                known.join(", ")
+            ))
+            .hint("--field FIELD=PATH says where a field stands in its answer"));
+        }
+        fields.insert(key);
+    }
+    Ok(Some(WantedFields::Named(fields)))
 }
 
 /// Runs the command.
@@ -135,9 +176,10 @@ pub fn run(context: &Context, args: &EnrichmentAddArgs) -> Result<ExitStatus, Co
         secret_place: SecretPlace::None,
         budget_day: None,
         budget_run: None,
+        wanted: WantedFields::Needed,
         last_error: None,
     };
-    args.standing.apply(&mut new)?;
+    args.standing.apply(&mut new, &config)?;
     let given = key::obtain(context, &name, config.takes_key(), args.key_stdin)?;
     new.secret_place = place_of(&app, &store, &new, &given)?;
     let now = context.now(&app, &store)?;
@@ -150,16 +192,23 @@ pub fn run(context: &Context, args: &EnrichmentAddArgs) -> Result<ExitStatus, Co
     let switch = format!("{PROVIDER}{name}");
     let rules_were_on = store.enrichment_settings()?.is_on(RULES_FILL, &[]);
     store.record_enrichment_switch(&[&switch, RULES_FILL], None, true, &author, now)?;
+    let lacking = store.wait_where_data_lacks(now)?;
     if context.ui.json() {
         let shown = show::one(&store, &name, now)?;
         context
             .ui
-            .document(&json!({ "provider": shown, "changed": true }));
+            .document(&json!({ "provider": shown, "changed": true, "waiting": lacking }));
         return Ok(ExitStatus::Done);
     }
     context.ui.status(format!("Added {name} ({}). It is asked for what a lead lacks after the rules and the providers before it.", title(&config.title, &config.base)));
     if !rules_were_on {
         context.ui.note("the built-in rules that fill what is missing are on now too: they cost nothing (enrichment disable rules)");
+    }
+    if lacking > 0 {
+        context.ui.note(format!(
+            "{} of what a connection needs; the next push or sync asks {name} first",
+            lack(lacking)
+        ));
     }
     if new.budget_day.is_none() && new.budget_run.is_none() {
         context.ui.hint(format!("no budget is set; `mobly-sync enrichment edit {name} --budget 500` bounds what it may cost a day"));
@@ -168,6 +217,12 @@ pub fn run(context: &Context, args: &EnrichmentAddArgs) -> Result<ExitStatus, Co
         .ui
         .next(&format!("mobly-sync enrichment test {name} EMAIL"));
     Ok(ExitStatus::Done)
+}
+
+/// "3 leads lack some", for a sentence that says of what.
+pub(super) fn lack(leads: u64) -> String {
+    let verb = if leads == 1 { "lacks" } else { "lack" };
+    format!("{} {verb} some", counted(leads, "lead"))
 }
 
 pub(super) fn title(title: &str, base: &str) -> String {

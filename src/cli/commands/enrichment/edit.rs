@@ -18,7 +18,7 @@ use crate::exit::ExitStatus;
 /// Change a provider: its key, its costs, its place, where fields stand
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  mobly-sync enrichment edit hunter --key-stdin < key.txt\n  mobly-sync enrichment edit hunter --budget 200 --first\n  mobly-sync enrichment edit hunter --field phone= --field linkedin=person.linkedin.handle"
+    after_help = "Examples:\n  mobly-sync enrichment edit hunter --key-stdin < key.txt\n  mobly-sync enrichment edit hunter --budget 200 --first\n  mobly-sync enrichment edit hunter --fields jobTitle,phone\n  mobly-sync enrichment edit hunter --field phone= --field linkedin=person.linkedin.handle"
 )]
 pub struct EnrichmentEditArgs {
     /// The provider
@@ -53,20 +53,21 @@ pub fn run(context: &Context, args: &EnrichmentEditArgs) -> Result<ExitStatus, C
         after.changes = kept_nulls(&before.changes, &changes);
     }
     let place = args.standing.place(&store)?;
-    args.standing.apply(&mut after)?;
+    let config = presets::describe(after.preset.as_deref(), &after.changes)
+        .map_err(|error| refused(&error))?;
+    args.standing.apply(&mut after, &config)?;
     let moved = args.standing.first || args.standing.after.is_some();
     if after == before && !args.key_stdin && !moved {
         let nothing = args.standing.budget.is_none()
             && args.standing.budget_per_run.is_none()
             && !config_given
+            && args.standing.fields.is_empty()
             && args.standing.base_url.is_none();
         if nothing {
             return Err(CommandError::usage("nothing to change is given")
                 .fix("mobly-sync enrichment edit --help"));
         }
     }
-    let config = presets::describe(after.preset.as_deref(), &after.changes)
-        .map_err(|error| refused(&error))?;
     if args.key_stdin {
         let given = key::obtain(context, &before.name, config.takes_key(), true)?;
         after.secret_place = place_of(&app, &store, &before, &given)?;

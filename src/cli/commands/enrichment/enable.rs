@@ -57,9 +57,14 @@ pub(super) fn switch(
     let at = event.as_ref().map(|event| (event.id, event.name.as_str()));
     let run = store.record_enrichment_switch(&keys, at, enabled, &author, now)?;
     let changed = run.is_some();
+    let lacking = if changed && enabled {
+        store.wait_where_data_lacks(now)?
+    } else {
+        0
+    };
     if context.ui.json() {
         context.ui.document(&json!({
-            "what": names, "event": event.as_ref().map(|event| &event.name), "enabled": enabled, "changed": changed,
+            "what": names, "event": event.as_ref().map(|event| &event.name), "enabled": enabled, "changed": changed, "waiting": lacking,
         }));
         return Ok(ExitStatus::Done);
     }
@@ -74,6 +79,12 @@ pub(super) fn switch(
         "{} {are} {already} {state} {place}.",
         names.join(" and ")
     ));
+    if lacking > 0 {
+        context.ui.note(format!(
+            "{} of what a connection needs; they are enriched at the next push or sync",
+            super::add::lack(lacking)
+        ));
+    }
     if changed && enabled && names.iter().any(|name| name == "tidy") {
         context.ui.note(
             "captured values are written in one way from now on; the history keeps what they were",

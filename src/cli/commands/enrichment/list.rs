@@ -6,6 +6,7 @@ use super::show::{Shown, Switch, overview};
 use crate::cli::command_error::CommandError;
 use crate::cli::context::Context;
 use crate::exit::ExitStatus;
+use crate::store::enrichment_wants::WantedFields;
 use crate::ui::table::{Cell, Table, Tone};
 
 /// List rules and providers in the order they are asked, what they cost today and what went wrong
@@ -73,6 +74,9 @@ pub fn run(context: &Context, _: &EnrichmentListArgs) -> Result<ExitStatus, Comm
             ui.status(format!("{name} is {state} at {}.", at.event));
         }
     }
+    for one in &overview.providers {
+        ui.status(format!("{} is asked for {}.", one.name, asked_for(one)));
+    }
     if overview.providers.is_empty() {
         ui.next("mobly-sync enrichment add people-data-labs --key-stdin");
     } else if let Some(refused) = overview.providers.iter().find(|one| {
@@ -94,6 +98,19 @@ fn state(switch: &Switch) -> Cell {
         (true, false) => Cell::toned("on*", Tone::Good),
         (false, true) => Cell::toned("off", Tone::Faint),
         (false, false) => Cell::toned("off*", Tone::Care),
+    }
+}
+
+/// The fields it is asked for, and why those.
+fn asked_for(one: &Shown) -> String {
+    let fields = match one.asked_for.as_slice() {
+        [] => "nothing".to_owned(),
+        fields => fields.join(", "),
+    };
+    match one.wanted {
+        WantedFields::Needed => format!("what connections use: {fields}"),
+        WantedFields::Every => "everything it knows".to_owned(),
+        WantedFields::Named(_) => fields,
     }
 }
 

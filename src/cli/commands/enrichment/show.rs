@@ -12,6 +12,7 @@ use crate::enrich::presets;
 use crate::store::Store;
 use crate::store::enrichment::{EnrichmentSettings, PROVIDER};
 use crate::store::enrichment_providers::StoredProvider;
+use crate::store::enrichment_wants::WantedFields;
 
 /// Whether something is on, and where it is not as elsewhere.
 #[derive(Debug, Serialize)]
@@ -47,6 +48,9 @@ pub(super) struct Shown {
     pub(super) switch: Switch,
     pub(super) key: &'static str,
     pub(super) fields: Vec<String>,
+    pub(super) wanted: WantedFields,
+    /// Those of its fields it is asked for now.
+    pub(super) asked_for: Vec<String>,
     pub(super) needs: Vec<Vec<String>>,
     pub(super) rate: Option<String>,
     pub(super) budget: Option<u64>,
@@ -139,6 +143,14 @@ fn shown(
         fields: config
             .as_ref()
             .map_or_else(Vec::new, |config| config.fields.keys().cloned().collect()),
+        wanted: one.wanted.clone(),
+        asked_for: match &config {
+            Some(config) => {
+                let wanted = store.wanted_of(&one.name)?;
+                wanted.of(&config.fills()).into_iter().collect()
+            }
+            None => Vec::new(),
+        },
         needs: config.as_ref().map_or_else(Vec::new, |config| {
             config.ask.iter().map(|way| way.needs.clone()).collect()
         }),

@@ -8,10 +8,10 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::selection::{SelectionArgs, choose};
-use crate::app::{App, Follow};
-use crate::cli::command_error::CommandError;
+use crate::app::{App, Cost, Follow, MANY_QUESTIONS, costs};
+use crate::cli::command_error::{CommandError, ErrorCode};
 use crate::cli::context::Context;
-use crate::cli::enriching::{origin_words, providers_document, tell_providers};
+use crate::cli::enriching::{Bar, origin_words, providers_document, tell_providers};
 use crate::cli::pushing;
 use crate::domain::ids::LeadId;
 use crate::domain::lead::{Readiness, field_info};
@@ -102,7 +102,10 @@ pub async fn run(context: &Context, args: &LeadEnrichArgs) -> Result<ExitStatus,
         dry_run: args.dry_run,
         keep_changes: true,
     };
-    let report = enrich(context, &app, &providers, &request).await?;
+    if !args.dry_run {
+        agree(context, &app, &store, &providers, &request).await?;
+    }
+    let report = enrich(context, &app, &providers, &request, true).await?;
     if !context.ui.json() {
         tell(context, &store, &report, args.dry_run);
     }
@@ -145,16 +148,66 @@ pub async fn run(context: &Context, args: &LeadEnrichArgs) -> Result<ExitStatus,
     Ok(status.combine(interrupted))
 }
 
+/// Asks somebody at the terminal before many questions are asked that cost something.
+async fn agree(
+    context: &Context,
+    app: &App,
+    store: &Store,
+    providers: &[Box<dyn Provider>],
+    request: &Request,
+) -> Result<(), CommandError> {
+    let nobody_to_ask = context.ui.options().yes || context.ui.json() || !context.ui.can_prompt();
+    let most = (request.leads.len() as u64).saturating_mul(providers.len() as u64);
+    if nobody_to_ask || most <= MANY_QUESTIONS {
+        return Ok(());
+    }
+    let rehearsal = Request {
+        dry_run: true,
+        keep_changes: false,
+        ..request.clone()
+    };
+    let rehearsed = enrich(context, app, providers, &rehearsal, false).await?;
+    let costs = costs(store, &rehearsed, context.now(app, store)?)?;
+    let questions: u64 = costs.iter().map(Cost::questions).sum();
+    if questions <= MANY_QUESTIONS {
+        return Ok(());
+    }
+    for cost in &costs {
+        let budget = match cost.left {
+            Some(left) => format!("its budget leaves {}", counted(left, "question")),
+            None => "it has no budget".to_owned(),
+        };
+        context.ui.status(format!(
+            "{} would be asked about {} at most; {budget}.",
+            cost.provider,
+            counted(cost.leads, "lead")
+        ));
+    }
+    let question = format!(
+        "Ask up to {}, which may cost a credit each?",
+        counted(questions, "question")
+    );
+    if context.may_go_on(&question, false)? {
+        return Ok(());
+    }
+    Err(
+        CommandError::new(ErrorCode::ConfirmationNeeded, "nothing was asked or changed")
+            .hint("the built-in rules cost nothing; enrichment edit NAME --budget N bounds what a provider may cost")
+            .fix("mobly-sync lead enrich --only rules"),
+    )
+}
+
 async fn enrich(
     context: &Context,
     app: &App,
     providers: &[Box<dyn Provider>],
     request: &Request,
+    shown: bool,
 ) -> Result<Report, CommandError> {
     let store = app.store()?;
     let clock = context.clock(app, &store)?;
     let (guard, raised) = pushing::interruptible(context);
-    let ui = context.ui.clone();
+    let bar = Bar::start(context, request.leads.len(), shown);
     let report = app
         .enrich(
             store,
@@ -163,16 +216,13 @@ async fn enrich(
             clock,
             Follow {
                 stop: &|| *raised.borrow(),
-                progress: &|done, all| {
-                    if all > 5_000 {
-                        ui.detail(format_args!("{} of {} leads", count(done), count(all)));
-                    }
-                },
+                progress: &|done, all| bar.stands(done, all),
             },
         )
-        .await?;
+        .await;
+    drop(bar);
     drop(guard);
-    Ok(report)
+    Ok(report?)
 }
 
 /// The providers that are meant: all, or those named.

@@ -139,7 +139,13 @@ fn columns(ui: &Ui, columns: &[ColumnReport]) {
             None => unread.push(header),
             Some(field) => match field.strip_prefix(QUALIFIER_PREFIX) {
                 Some(name) => known.push(format!("{header} {arrow} qualifier {}", clean(name))),
-                None if is_meaning(field) => known.push(format!("{header} {arrow} {field}")),
+                None if is_meaning(field) => known.push(match &column.differing {
+                    None => format!("{header} {arrow} {field}"),
+                    Some(other) => format!(
+                        "{header} {arrow} {field}, {} where it differs",
+                        clean(other)
+                    ),
+                }),
                 None => own.push(header),
             },
         }

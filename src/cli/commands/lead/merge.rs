@@ -130,7 +130,7 @@ pub async fn run(context: &Context, args: &LeadMergeArgs) -> Result<ExitStatus, 
             .fix(format!("mobly-sync history show {run}")));
         }
     };
-    tell(context, &store, args.dry_run, &kept, &ids, merged)
+    tell(context, &store, args.dry_run, &kept, &ids, &merged)
 }
 
 fn tell(
@@ -139,7 +139,7 @@ fn tell(
     dry_run: bool,
     kept: &str,
     ids: &[String],
-    merged: Merged,
+    merged: &Merged,
 ) -> Result<ExitStatus, CommandError> {
     let public = |lead: LeadId| store.ids().encode(lead);
     let integrations = waiting::destinations(store)?;

@@ -110,14 +110,17 @@ fn chosen(
     }
 }
 
+/// Leads that leave the same event, or none.
+type Leaving = (Option<EventId>, Vec<LeadId>);
+
 /// Which event each lead leaves: the one named, else its only one.
 fn by_event_left(
     store: &Store,
     leads: &[LeadId],
     from: Option<&Event>,
     to: &Event,
-) -> Result<Vec<(Option<EventId>, Vec<LeadId>)>, CommandError> {
-    let mut groups: Vec<(Option<EventId>, Vec<LeadId>)> = Vec::new();
+) -> Result<Vec<Leaving>, CommandError> {
+    let mut groups: Vec<Leaving> = Vec::new();
     for id in leads {
         let lead = entry::load(store, *id)?;
         let others: Vec<_> = lead

@@ -204,6 +204,12 @@ fn next(
             were(report.removed, "lead")
         ));
     }
+    if report.erased > 0 {
+        ui.note(format_args!(
+            "{} erased here before, and left out",
+            were(report.erased, "lead")
+        ));
+    }
     if report.unknown_answers > 0 {
         ui.note(format_args!(
             "{} to qualifiers that are not published: left out",
@@ -238,7 +244,8 @@ fn next(
         }
         None => {}
     }
-    if sync.is_null() && report.created + report.updated > 0 {
+    let ended = pulled.exit() == ExitStatus::Done;
+    if ended && sync.is_null() && report.created + report.updated > 0 {
         waiting::show(context, store, pulled.event.as_ref())?;
     }
     Ok(())

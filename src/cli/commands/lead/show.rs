@@ -21,7 +21,7 @@ use crate::domain::integration::Integration;
 use crate::domain::lead::{EventName, FIELDS, Lead, Readiness};
 use crate::exit::ExitStatus;
 use crate::store::Store;
-use crate::store::enrichments::Origin;
+use crate::store::enrichment_origins::Origin;
 use crate::ui::format;
 use crate::ui::table::Tone;
 

@@ -7,9 +7,9 @@ mod aside;
 mod choice;
 mod export;
 mod fix;
-mod page;
+mod live;
 mod retry;
-mod view;
+pub(in crate::cli) mod view;
 
 use std::path::PathBuf;
 
@@ -18,7 +18,9 @@ use serde::Serialize;
 use serde_json::Value;
 
 use self::choice::Choice;
+pub(in crate::cli) use self::live::write_live;
 use crate::app::App;
+use crate::cli::board_page::{self, Contents};
 use crate::cli::command_error::CommandError;
 use crate::cli::commands::lead;
 use crate::cli::commands::lead::selection::{EXPRESSIONS, StateValue};
@@ -325,14 +327,19 @@ async fn one(
     if let Some(path) = &args.html {
         let chosen = Selection::from(&choice.shown);
         let view = sight.view(&board, false)?;
-        let leads = page::write(
+        let contents = Contents {
+            logs: args.with_logs,
+            no_personal_data: args.no_pii,
+            live: false,
+        };
+        let leads = board_page::write(
             path,
             &store,
             &integration,
             &chosen,
             args.limit,
             view,
-            args.into(),
+            contents,
         )?;
         context.ui.status(format!(
             "Wrote {} with {}.",

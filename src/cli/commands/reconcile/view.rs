@@ -13,6 +13,7 @@ use crate::domain::board::{self, Board, BoardState, View};
 use crate::domain::event::Event;
 use crate::domain::hints::{self, Command, HintScope, quote};
 use crate::domain::integration::{Integration, Mode};
+use crate::domain::verification::KeptVerification;
 use crate::store::runs::RunFilter;
 use crate::store::{Selection, Store};
 use crate::ui::board::{
@@ -144,6 +145,12 @@ impl Sight<'_> {
                 })
                 .unwrap_or_default();
         }
+        let scope = self.choice.shown.event;
+        remarks.read_back = match self.store.last_verification(account.id, scope)? {
+            // Of leads attempted since some time no reading tells.
+            Some(kept) if self.choice.shown.since.is_none() => self.read_back(&kept),
+            _ => String::new(),
+        };
         if summary.ignored > 0 {
             let reasons = self
                 .store
@@ -161,6 +168,21 @@ impl Sight<'_> {
             };
         }
         Ok(remarks)
+    }
+
+    /// `read back Wed 18:07: 1,660 found, 0 differ`.
+    fn read_back(&self, kept: &KeptVerification) -> String {
+        let counts = kept.counts;
+        let missing = match counts.missing {
+            0 => String::new(),
+            missing => format!(", {} missing", count(missing)),
+        };
+        format!(
+            "read back {}: {} found, {} differ{missing}",
+            self.moment(kept.at),
+            count(counts.found()),
+            count(counts.differ())
+        )
     }
 
     fn left_out(&self, board: &Board) -> Result<u64, CommandError> {
@@ -250,7 +272,7 @@ impl Sight<'_> {
 }
 
 /// `Acme (portal 123, PRODUCTION)`.
-fn account_with_environment(integration: &Integration) -> String {
+pub(in crate::cli) fn account_with_environment(integration: &Integration) -> String {
     let title = account_title(integration);
     let Some(account) = &integration.account else {
         return title;
@@ -262,7 +284,7 @@ fn account_with_environment(integration: &Integration) -> String {
     }
 }
 
-fn event_title(event: &Event) -> String {
+pub(in crate::cli) fn event_title(event: &Event) -> String {
     let days = days(event.from.as_deref(), event.to.as_deref());
     let rest: Vec<String> = days.into_iter().chain(event.city.clone()).collect();
     if rest.is_empty() {

@@ -1,7 +1,10 @@
 //! `sync`: push all that is due.
 
 mod watch;
+mod watch_page;
 mod watch_pull;
+
+use std::path::PathBuf;
 
 use super::push_options::PushOptions;
 use clap::Args;
@@ -20,12 +23,20 @@ use crate::ui::format::counted;
 /// Push all that is due
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  mobly-sync sync\n  mobly-sync sync --max-failures 5% --json\n  mobly-sync sync --watch"
+    after_help = "Examples:\n  mobly-sync sync\n  mobly-sync sync --max-failures 5% --json\n  mobly-sync sync --watch\n  mobly-sync sync --watch --html board.html"
 )]
 pub struct SyncArgs {
     /// Stay, and push leads as they arrive, until Ctrl-C
     #[arg(long, conflicts_with_all = ["again", "limit", "expect", "dry_run", "max_overwrites", "max_creates"])]
     pub watch: bool,
+
+    /// With --watch: keep the board in this file as one page that stands alone, written anew as leads move
+    #[arg(long, value_name = "FILE", requires = "watch", value_hint = clap::ValueHint::FilePath)]
+    pub html: Option<PathBuf>,
+
+    /// With --html: no names, addresses, values or messages
+    #[arg(long, requires = "html")]
+    pub no_pii: bool,
 
     /// How the push is bounded.
     #[command(flatten)]
@@ -45,7 +56,7 @@ pub async fn run(context: &Context, args: &SyncArgs) -> Result<ExitStatus, Comma
         );
     }
     if args.watch {
-        return watch::run(context, &args.push).await;
+        return watch::run(context, args).await;
     }
     let chosen = parts::chosen(context, None)?;
     pushing::enrich(context, &context.app()?).await?;

@@ -10,6 +10,8 @@ use jiff::Timestamp;
 use tokio::sync::watch;
 
 use super::super::push_options::PushOptions;
+use super::SyncArgs;
+use super::watch_page::WatchedPage;
 use crate::app::App;
 use crate::cli::command_error::CommandError;
 use crate::cli::context::Context;
@@ -44,10 +46,8 @@ struct Watched {
 }
 
 /// Watches until it is ended.
-pub(super) async fn run(
-    context: &Context,
-    options: &PushOptions,
-) -> Result<ExitStatus, CommandError> {
+pub(super) async fn run(context: &Context, args: &SyncArgs) -> Result<ExitStatus, CommandError> {
+    let options = &args.push;
     let (app, store) = context.open()?;
     let named = named(context)?;
     if let Some(integrations) = &named {
@@ -62,6 +62,17 @@ pub(super) async fn run(
     let named: Option<Vec<IntegrationId>> =
         named.map(|integrations| integrations.iter().map(|one| one.id).collect());
     let clock = context.clock(&app, &store)?;
+    let mut page = match &args.html {
+        Some(path) => Some(WatchedPage::begin(
+            context,
+            &store,
+            path,
+            args.no_pii,
+            &served(&store, named.as_deref())?,
+            clock.now(),
+        )?),
+        None => None,
+    };
     let (guard, raised) = pushing::interruptible(context);
     super::watch_pull::greet(context, &store)?;
     greet(context, &served(&store, named.as_deref())?);
@@ -79,6 +90,9 @@ pub(super) async fn run(
                     push(context, &app, &integration, state, options, &clock, &raised).await;
                 }
             }
+            if let Some(page) = &mut page {
+                page.keep(context, &store, clock.now());
+            }
             if tell_from.is_none_or(|from| from <= clock.now()) {
                 tell_from = pushing::tell_sources(context, &app, &raised).await;
             }
@@ -87,8 +101,12 @@ pub(super) async fn run(
         Ok::<(), CommandError>(())
     };
     let pulls = super::watch_pull::run(context, &app, &clock, &raised);
-    tokio::try_join!(pushes, pulls)?;
+    let ended = tokio::try_join!(pushes, pulls).map(drop);
     drop(guard);
+    if let Some(page) = page {
+        page.end(context, &store, clock.now())?;
+    }
+    ended?;
     end(context, &store, watched)
 }
 

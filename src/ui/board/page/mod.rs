@@ -3,7 +3,7 @@
 //! What was counted is written out here, so that it is readable where scripts are switched off; the leads stand in the page
 //! as data, which its script lists and searches. The page may load nothing and send nothing, its own policy forbids it.
 
-mod parts;
+pub(in crate::ui) mod parts;
 
 use std::io::{self, Write};
 
@@ -12,8 +12,13 @@ use serde_json::{Value, json};
 use super::BoardView;
 use parts::escape;
 
+/// Where scripts run they read the page anew themselves, and not while somebody searches in it.
+const LIVE: &str = concat!(
+    "<meta name=\"live\" content=\"5\">\n",
+    "<noscript><meta http-equiv=\"refresh\" content=\"5\"></noscript>"
+);
 const TEMPLATE: &str = include_str!("page.html");
-const STYLE: &str = include_str!("page.css");
+pub(in crate::ui) const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
 
 /// One lead of the page.
@@ -53,16 +58,17 @@ pub struct PageWriter<W: Write> {
 }
 
 impl<W: Write> PageWriter<W> {
-    /// Begins a page with what was counted.
+    /// Begins a page with what was counted. A live one reads itself anew, since whoever writes it does so again and again.
     ///
     /// # Errors
     /// If it cannot be written.
-    pub fn begin(mut out: W, board: &BoardView) -> io::Result<Self> {
+    pub fn begin(mut out: W, board: &BoardView, live: bool) -> io::Result<Self> {
         let event = board.heading.parts.first().cloned().unwrap_or_default();
         let title = format!("{event} in {} · mobly-sync", board.heading.vendor);
         let page = TEMPLATE
             .replace("{{style}}", STYLE)
             .replace("{{script}}", SCRIPT)
+            .replace("{{live}}", if live { LIVE } else { "" })
             .replace("{{title}}", &escape(&title))
             .replace("{{vendor}}", &escape(&board.heading.vendor))
             .replace("{{account}}", &escape(&board.heading.account))

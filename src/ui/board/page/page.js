@@ -118,6 +118,12 @@
     });
   }
   more.addEventListener("click", function () { draw(drawn + STEP); });
+  // A page that is written again and again reads itself anew, but never from under somebody who looks for something.
+  const live = document.querySelector('meta[name="live"]');
+  if (live) setInterval(function () {
+    const idle = !chosen.words.length && !chosen.state && !chosen.category && !chosen.event && document.activeElement !== search;
+    if (idle && !document.querySelector("details[open]")) location.reload();
+  }, Number(live.content) * 1000);
   // Paper has no button: what was chosen is printed, as far as anybody leafs through it.
   window.addEventListener("beforeprint", function () { draw(PRINTED); });
   filter();

@@ -10,7 +10,7 @@ use crate::ui::format::{cleared_permille, count, permille};
 const RADIUS: f64 = 42.0;
 
 /// Text inside an element or an attribute.
-pub(super) fn escape(text: &str) -> String {
+pub(in crate::ui) fn escape(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for sign in text.chars() {
         match sign {
@@ -28,7 +28,7 @@ pub(super) fn escape(text: &str) -> String {
 }
 
 /// The donut of cleared against failed; failed begins at twelve o'clock, as on the terminal.
-pub(super) fn donut(sums: Sums) -> String {
+pub(in crate::ui) fn donut(sums: Sums) -> String {
     let round = TAU * RADIUS;
     let circle = |tone: &str, length: f64, turn: f64| {
         format!(
@@ -86,7 +86,12 @@ pub(super) fn sums(board: &BoardView) -> String {
             "Cleared",
             sums.cleared,
             percent(share),
-            board.remarks.cleared.clone(),
+            [&board.remarks.cleared, &board.remarks.read_back]
+                .into_iter()
+                .filter(|remark| !remark.is_empty())
+                .cloned()
+                .collect::<Vec<_>>()
+                .join(" · "),
         ),
         (
             "failed",

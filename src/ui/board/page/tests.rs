@@ -3,7 +3,7 @@ use super::*;
 use crate::ui::board::{Cause, Group, Heading, Sums};
 
 fn page(board: &BoardView, leads: &[PageLead]) -> String {
-    let mut writer = PageWriter::begin(Vec::new(), board).unwrap();
+    let mut writer = PageWriter::begin(Vec::new(), board, false).unwrap();
     for lead in leads {
         writer.lead(lead).unwrap();
     }
@@ -85,4 +85,22 @@ fn the_sums_stand_in_the_page_itself() {
     assert!(page.contains("aria-label=\"75.0 % cleared: 3 of 4\""));
     let nothing = self::page(&BoardView::default(), &[]);
     assert!(nothing.contains("nothing was pushed yet"));
+}
+
+#[test]
+fn only_a_live_page_reads_itself_anew() {
+    let page = |live| {
+        let writer = PageWriter::begin(Vec::new(), &board(), live).unwrap();
+        String::from_utf8(writer.end().unwrap()).unwrap()
+    };
+    assert!(page(true).contains("http-equiv=\"refresh\""));
+    assert!(!page(false).contains("http-equiv=\"refresh\""));
+    assert!(!page(false).contains("<meta name=\"live\""));
+}
+
+#[test]
+fn what_was_read_back_stands_beside_what_cleared() {
+    let mut board = board();
+    board.remarks.read_back = "read back Wed 18:07: 3 found, 0 differ".to_owned();
+    assert!(page(&board, &[]).contains("read back Wed 18:07: 3 found, 0 differ"));
 }

@@ -16,6 +16,7 @@ use mobly_sync::domain::lead::Role;
 use mobly_sync::domain::mapping::{Rule, RuleOptions, Source, default_write};
 use mobly_sync::domain::run::{AttemptEntry, PhaseEntry, PushSummary, RequestsByKind, Trigger};
 use mobly_sync::engine::events::Silent;
+use mobly_sync::engine::verify::{Verified, VerifyContext, VerifyRequest, verify};
 use mobly_sync::engine::{Interrupt, PushContext, PushRequest, push};
 use mobly_sync::store::integrations::{AccountDetails, NewIntegration};
 use mobly_sync::store::{Lookup, NewRun, PushSelection, Store, StoreHandle, Waiting};
@@ -187,6 +188,29 @@ impl Stand {
             interrupt: Interrupt::new(raised),
         };
         push(context, request).await.unwrap()
+    }
+
+    /// Reads everybody back.
+    pub(crate) async fn verify(&self) -> Verified {
+        let (_raise, raised) = tokio::sync::watch::channel(false);
+        let context = VerifyContext {
+            store: StoreHandle::spawn(self.store()).unwrap(),
+            vendor: Arc::new(Twofold {
+                info: self.info,
+                plan: self.plan.clone(),
+                there: Arc::clone(&self.there),
+            }),
+            integration: self.integration(),
+            clock: Arc::clone(&self.clock),
+            reporter: Arc::new(Silent),
+            requests: Arc::new(RequestsByKind::default),
+            interrupt: Interrupt::new(raised),
+        };
+        let request = VerifyRequest {
+            command: "verify".into(),
+            ..VerifyRequest::default()
+        };
+        verify(context, request).await.unwrap()
     }
 
     pub(crate) fn lead(&self, email: &str) -> LeadId {

@@ -1,13 +1,12 @@
-//! `reconcile --html FILE`: the board as a page for people without a terminal.
+//! `reconcile --html FILE`, `sync --watch --html FILE`: the board as a page for people without a terminal.
 
 use std::cell::RefCell;
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
-use super::ReconcileArgs;
-use crate::cli::command_error::{CommandError, ErrorCode};
-use crate::cli::services::vendor_of;
+use super::command_error::{CommandError, ErrorCode};
+use super::services::vendor_of;
 use crate::domain::board::LeadLine;
 use crate::domain::integration::Integration;
 use crate::domain::lead::Role;
@@ -17,27 +16,20 @@ use crate::ui::board::page::{PageLead, PageWriter};
 
 /// What goes into a page.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Contents {
+pub struct Contents {
     /// Every attempt of every lead.
-    pub(super) logs: bool,
+    pub logs: bool,
     /// Neither names nor addresses nor what anybody wrote.
-    pub(super) no_personal_data: bool,
-}
-
-impl From<&ReconcileArgs> for Contents {
-    fn from(args: &ReconcileArgs) -> Self {
-        Self {
-            logs: args.with_logs,
-            no_personal_data: args.no_pii,
-        }
-    }
+    pub no_personal_data: bool,
+    /// The page reads itself anew, since it is written again and again.
+    pub live: bool,
 }
 
 /// Writes the page of what was chosen; a page that cannot be finished leaves the one there was.
 ///
 /// # Errors
 /// If the file cannot be written or the leads cannot be read.
-pub(super) fn write(
+pub fn write(
     path: &Path,
     store: &Store,
     integration: &Integration,
@@ -51,31 +43,49 @@ pub(super) fn write(
     } else {
         view
     };
-    let failed = |error: io::Error| {
-        CommandError::new(
-            ErrorCode::File,
-            format!("cannot write {}: {error}", path.display()),
+    in_place(path, |out| {
+        let failed = |error| cannot_write(path, &error);
+        fill(
+            out,
+            store,
+            integration,
+            selection,
+            limit,
+            &view,
+            contents,
+            failed,
         )
-        .hint("name another file, or make room for this one")
-    };
+    })
+}
+
+/// Writes a file beside the one there is and puts it in its place when it is whole.
+///
+/// # Errors
+/// If it cannot be written, and what `fill` returns; then the file there was stays.
+pub fn in_place<T>(
+    path: &Path,
+    fill: impl FnOnce(BufWriter<File>) -> Result<T, CommandError>,
+) -> Result<T, CommandError> {
+    let failed = |error: io::Error| cannot_write(path, &error);
     let folder = path
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty());
     let file = tempfile::NamedTempFile::new_in(folder.unwrap_or(Path::new("."))).map_err(failed)?;
     let out = BufWriter::new(file.as_file().try_clone().map_err(failed)?);
-    let count = fill(
-        out,
-        store,
-        integration,
-        selection,
-        limit,
-        &view,
-        contents,
-        failed,
-    )?;
+    let filled = fill(out)?;
     readable_as_others(file.as_file());
     file.persist(path).map_err(|error| failed(error.error))?;
-    Ok(count)
+    Ok(filled)
+}
+
+/// A file that people asked for cannot be written.
+pub fn cannot_write(path: &Path, error: &io::Error) -> CommandError {
+    let code = match error.kind() {
+        io::ErrorKind::StorageFull => ErrorCode::DiskFull,
+        _ => ErrorCode::File,
+    };
+    CommandError::new(code, format!("cannot write {}: {error}", path.display()))
+        .hint("name another file, or make room for this one")
 }
 
 /// A page is made to be shown: it has the permissions any new file has here, where the platform knows them.
@@ -99,7 +109,7 @@ fn fill<W: Write>(
     contents: Contents,
     failed: impl Fn(io::Error) -> CommandError,
 ) -> Result<u64, CommandError> {
-    let mut page = PageWriter::begin(out, view).map_err(&failed)?;
+    let mut page = PageWriter::begin(out, view, contents.live).map_err(&failed)?;
     let (mut count, broken) = (0, RefCell::new(None));
     let listed = store.lead_lines(integration, selection, limit, &mut |line| {
         let lead = page_lead(store, integration, line, contents)?;
@@ -154,7 +164,7 @@ fn page_lead(
     })
 }
 
-fn link_of(
+pub(super) fn link_of(
     store: &Store,
     integration: &Integration,
     line: &LeadLine,
