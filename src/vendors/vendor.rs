@@ -16,7 +16,8 @@ use serde_json::Value;
 
 use super::{
     ActivityDraft, ActivityQuery, CallError, ChangesPage, ChangesQuery, Find, FindAnswer, JobState,
-    LastChange, LeaveRow, LinkAnswer, MatchPlan, Member, MemberAnswer, MemberRow, RemoteCampaign, RemoteId, RemoteRecord, RemoveAnswer, Row, ScopeNeed, Undoing, Values, VendorInfo, WriteAnswer,
+    LastChange, LeaveRow, LinkAnswer, MatchPlan, Member, MemberAnswer, MemberRow, RemoteCampaign,
+    RemoteId, RemoteRecord, RemoveAnswer, Row, ScopeNeed, Undoing, Values, VendorInfo, WriteAnswer,
 };
 use crate::domain::category::Category;
 use crate::domain::failure::Failure;
@@ -332,7 +333,8 @@ pub trait Vendor: Send + Sync {
     }
 
     /// What a field is sent as to hold nothing.
-    fn blank(&self) -> Value {
+    fn blank(&self, field: &RemoteField) -> Value {
+        let _ = field;
         Value::Null
     }
 
@@ -374,6 +376,16 @@ pub trait Vendor: Send + Sync {
     ) -> Vec<String> {
         let _ = (object, before, values);
         Vec::new()
+    }
+
+    /// The same where fields are put back to what they held: nothing of ours is to be kept beside it.
+    fn settle_back(
+        &self,
+        object: &'static str,
+        record: &RemoteRecord,
+        values: &mut Values,
+    ) -> Vec<String> {
+        self.settle(object, Some(record), values)
     }
 
     /// Whether a field of a person is its company's once it belongs to one, so that it is not sent beside the company.

@@ -36,7 +36,7 @@ impl From<CallError> for Broken {
 
 /// What was found of one record.
 #[derive(Debug, Clone)]
-enum Fate {
+pub(super) enum Fate {
     /// There.
     There(Arc<Vec<Difference>>, Box<RemoteRecord>),
     /// Another stands for it.

@@ -25,7 +25,12 @@ use crate::domain::integration::{Environment, Settings};
 use crate::domain::remote::{ObjectSchema, RemoteField, RemoteOption};
 use crate::domain::write::is_blank;
 use crate::transport::{ApiRequest, ApiResponse, RequestKind, Transport};
-use crate::vendors::{ActivityDraft, ActivityQuery, Budget, CallError, CallErrorKind, CallTrace, CompanyKeys, Find, FindAnswer, Identity, KeyKind, LastChange, LinkAnswer, LinkKind, MatchPlan, Member, MemberAnswer, MemberRow, RemoteAccount, RemoteCampaign, RemoteId, RemoteRecord, RemoveAnswer, Row, Step, Undoing, Values, Vendor, VendorInfo, VendorSetup, WriteAnswer};
+use crate::vendors::{
+    ActivityDraft, ActivityQuery, Budget, CallError, CallErrorKind, CallTrace, CompanyKeys, Find,
+    FindAnswer, Identity, KeyKind, LastChange, LinkAnswer, LinkKind, MatchPlan, Member,
+    MemberAnswer, MemberRow, RemoteAccount, RemoteCampaign, RemoteId, RemoteRecord, RemoveAnswer,
+    Row, Step, Undoing, Values, Vendor, VendorInfo, VendorSetup, WriteAnswer,
+};
 use api::{AccountDetails, Owner, PageAnswer, Property, PropertyRules, Usage, text_of};
 
 /// The person object, in our words for HubSpot's.
@@ -268,7 +273,7 @@ impl Vendor for HubSpot {
         self.contacts_of(companies).await
     }
 
-    fn blank(&self) -> Value {
+    fn blank(&self, _field: &RemoteField) -> Value {
         Value::String(String::new())
     }
 

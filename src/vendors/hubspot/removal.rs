@@ -12,7 +12,7 @@ use super::find::{json as encoded, shape};
 use super::{COMPANY, CONTACT, HubSpot, errors, limits, path_word};
 use crate::transport::ApiRequest;
 use crate::vendors::{
-    CallError, CallErrorKind, Removable, RemoteId, RemoveAnswer, RemoveEnd, Touched, Undoing,
+    CallError, CallErrorKind, RemoteId, Removable, RemoveAnswer, RemoveEnd, Touched, Undoing,
 };
 
 /// Most records in one batch.
@@ -124,12 +124,14 @@ impl HubSpot {
             let answer: BatchAnswer =
                 serde_json::from_value(value).map_err(|error| shape(&error, call))?;
             for result in &answer.results {
-                let of = contacts
-                    .entry(text_of(&result["from"]["id"]))
-                    .or_default();
+                let of = contacts.entry(text_of(&result["from"]["id"])).or_default();
                 for to in result["to"].as_array().into_iter().flatten() {
                     let id = text_of(&to["toObjectId"]);
-                    of.push(if id.is_empty() { text_of(&to["id"]) } else { id });
+                    of.push(if id.is_empty() {
+                        text_of(&to["id"])
+                    } else {
+                        id
+                    });
                 }
                 if !text_of(&result["paging"]["next"]["after"]).is_empty() {
                     of.push(FURTHER.to_owned());

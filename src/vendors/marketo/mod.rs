@@ -27,7 +27,12 @@ pub(super) use info::INFO;
 use crate::domain::failure::Failure;
 use crate::domain::integration::Environment;
 use crate::domain::remote::{ObjectSchema, RemoteField};
-use crate::vendors::{Budget, CallError, CallErrorKind, Find, FindAnswer, LastChange, LeaveRow, LinkAnswer, MatchPlan, Member, MemberAnswer, MemberRow, RemoteAccount, RemoteCampaign, RemoteId, RemoteRecord, RemoveAnswer, Row, Scopes, Undoing, Values, Vendor, VendorInfo, VendorSetup, WriteAnswer};
+use crate::vendors::{
+    Budget, CallError, CallErrorKind, Find, FindAnswer, LastChange, LeaveRow, LinkAnswer,
+    MatchPlan, Member, MemberAnswer, MemberRow, RemoteAccount, RemoteCampaign, RemoteId,
+    RemoteRecord, RemoveAnswer, Row, Scopes, Undoing, Values, Vendor, VendorInfo, VendorSetup,
+    WriteAnswer,
+};
 use api::{asset, path};
 use client::{Marketo, metadata};
 
@@ -280,6 +285,17 @@ impl Vendor for Marketo {
         values: &mut Values,
     ) -> Vec<String> {
         plan::keep_own(object, before, values)
+    }
+
+    fn settle_back(
+        &self,
+        object: &'static str,
+        record: &RemoteRecord,
+        values: &mut Values,
+    ) -> Vec<String> {
+        let mut notes = plan::keep_own(object, Some(record), values);
+        notes.extend(plan::stay_in_company(object, values));
+        notes
     }
 
     fn company_holds(&self, object: &str, field: &str) -> bool {

@@ -142,6 +142,16 @@ pub(super) fn keep_own(
     )]
 }
 
+/// Leaves out what would take a lead out of its company: it can be put into another one, never into none (Marketo docs,
+/// "Companies").
+pub(super) fn stay_in_company(object: &'static str, values: &mut Values) -> Option<String> {
+    let is_leaving = object == LEAD && values.get(COMPANY_ID).is_some_and(is_blank);
+    is_leaving.then(|| {
+        values.remove(COMPANY_ID);
+        "Marketo takes no lead out of its company".to_owned()
+    })
+}
+
 /// Whether a field of a lead is its company's.
 pub(super) fn is_of_company(name: &str) -> bool {
     COMPANY_FIELDS

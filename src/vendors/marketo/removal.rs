@@ -10,7 +10,7 @@ use super::client::{Marketo, ROWS, counted, encoded, list};
 use super::{COMPANY, COMPANY_ID, LEAD, errors};
 use crate::transport::ApiRequest;
 use crate::vendors::{
-    CallError, LeaveRow, Removable, RemoteId, RemoveAnswer, RemoveEnd, Touched, Undoing,
+    CallError, LeaveRow, RemoteId, Removable, RemoveAnswer, RemoveEnd, Touched, Undoing,
 };
 
 const fn removable(object: &'static str) -> Removable {

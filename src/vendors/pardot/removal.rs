@@ -8,7 +8,7 @@ use super::client::Pardot;
 use super::{PROSPECT, errors};
 use crate::transport::ApiRequest;
 use crate::vendors::{
-    CallError, CallErrorKind, CallTrace, Removable, RemoteId, RemoveAnswer, RemoveEnd, Touched,
+    CallError, CallErrorKind, CallTrace, RemoteId, Removable, RemoveAnswer, RemoveEnd, Touched,
     Undoing,
 };
 

@@ -12,8 +12,8 @@ mod info;
 mod limits;
 mod names;
 mod pages;
-mod removal;
 mod records;
+mod removal;
 pub mod sign_in;
 #[cfg(test)]
 mod tests;
@@ -29,7 +29,12 @@ use crate::domain::failure::Failure;
 use crate::domain::integration::Environment;
 use crate::domain::remote::{ObjectSchema, RemoteField, RemoteKind};
 use crate::domain::write::is_blank;
-use crate::vendors::{Budget, CallError, CallErrorKind, ChangesPage, ChangesQuery, CompanyKeys, Find, FindAnswer, Identity, KeyKind, LastChange, LinkAnswer, LinkKind, MatchPlan, RemoteAccount, RemoteId, RemoteRecord, RemoveAnswer, Row, Step, Undoing, Values, Vendor, VendorInfo, VendorSetup, WriteAnswer};
+use crate::vendors::{
+    Budget, CallError, CallErrorKind, ChangesPage, ChangesQuery, CompanyKeys, Find, FindAnswer,
+    Identity, KeyKind, LastChange, LinkAnswer, LinkKind, MatchPlan, RemoteAccount, RemoteId,
+    RemoteRecord, RemoveAnswer, Row, Step, Undoing, Values, Vendor, VendorInfo, VendorSetup,
+    WriteAnswer,
+};
 use api::{text_of, v1};
 use client::{Pipedrive, metadata};
 
@@ -251,6 +256,30 @@ impl Vendor for Pipedrive {
         }
         if let Some(before) = before {
             encode::keep_theirs(before, values);
+        }
+        Vec::new()
+    }
+
+    /// Texts of Pipedrive's own are emptied, everything else is cleared.
+    fn blank(&self, field: &RemoteField) -> Value {
+        let is_text = matches!(
+            field.kind,
+            RemoteKind::Text | RemoteKind::Longtext | RemoteKind::Url
+        );
+        match is_text && !api::is_hash(&field.name) {
+            true => Value::String(String::new()),
+            false => Value::Null,
+        }
+    }
+
+    fn settle_back(
+        &self,
+        object: &'static str,
+        record: &RemoteRecord,
+        values: &mut Values,
+    ) -> Vec<String> {
+        if object == PERSON {
+            names::compose(Some(record), values);
         }
         Vec::new()
     }

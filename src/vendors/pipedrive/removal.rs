@@ -9,7 +9,7 @@ use super::limits::{charged, cost};
 use super::{ORGANIZATION, PERSON, collection, errors};
 use crate::transport::ApiRequest;
 use crate::vendors::{
-    CallError, CallErrorKind, CallTrace, Removable, RemoteId, RemoveAnswer, RemoveEnd, Touched,
+    CallError, CallErrorKind, CallTrace, RemoteId, Removable, RemoveAnswer, RemoveEnd, Touched,
     Undoing,
 };
 

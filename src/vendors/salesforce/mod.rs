@@ -30,7 +30,12 @@ use crate::domain::category::Category;
 use crate::domain::failure::Failure;
 use crate::domain::integration::Environment;
 use crate::domain::remote::{ObjectSchema, RemoteField, RemoteOption};
-use crate::vendors::{ActivityDraft, ActivityQuery, Budget, CallError, CallErrorKind, Find, FindAnswer, LastChange, LeaveRow, LinkAnswer, MatchPlan, Member, MemberAnswer, MemberRow, RemoteAccount, RemoteCampaign, RemoteId, RemoteRecord, RemoveAnswer, Row, Scopes, Undoing, Values, Vendor, VendorInfo, VendorSetup, WriteAnswer};
+use crate::vendors::{
+    ActivityDraft, ActivityQuery, Budget, CallError, CallErrorKind, Find, FindAnswer, LastChange,
+    LeaveRow, LinkAnswer, MatchPlan, Member, MemberAnswer, MemberRow, RemoteAccount,
+    RemoteCampaign, RemoteId, RemoteRecord, RemoveAnswer, Row, Scopes, Undoing, Values, Vendor,
+    VendorInfo, VendorSetup, WriteAnswer,
+};
 use api::{Version, quoted, text_of};
 use client::Salesforce;
 use plan::Strategy;

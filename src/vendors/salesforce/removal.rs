@@ -15,7 +15,7 @@ use super::write::collection_results;
 use super::{ACCOUNT, CONTACT, LEAD};
 use crate::transport::ApiRequest;
 use crate::vendors::{
-    CallError, LeaveRow, Removable, RemoteId, RemoveAnswer, RemoveEnd, Touched, Undoing,
+    CallError, LeaveRow, RemoteId, Removable, RemoveAnswer, RemoveEnd, Touched, Undoing,
 };
 
 /// Most records in one request.

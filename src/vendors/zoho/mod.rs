@@ -13,8 +13,8 @@ mod info;
 mod limits;
 mod pages;
 mod plan;
-mod removal;
 mod records;
+mod removal;
 pub mod sign_in;
 #[cfg(test)]
 mod tests;
@@ -31,7 +31,12 @@ use crate::domain::category::Category;
 use crate::domain::failure::Failure;
 use crate::domain::integration::Environment;
 use crate::domain::remote::{ObjectSchema, RemoteField, RemoteOption};
-use crate::vendors::{ActivityDraft, ActivityQuery, CallError, CallErrorKind, Find, FindAnswer, LastChange, LeaveRow, LinkAnswer, MatchPlan, Member, MemberAnswer, MemberRow, RemoteAccount, RemoteCampaign, RemoteId, RemoteRecord, RemoveAnswer, Row, Scopes, Undoing, Values, Vendor, VendorInfo, VendorSetup, WriteAnswer};
+use crate::vendors::{
+    ActivityDraft, ActivityQuery, CallError, CallErrorKind, Find, FindAnswer, LastChange, LeaveRow,
+    LinkAnswer, MatchPlan, Member, MemberAnswer, MemberRow, RemoteAccount, RemoteCampaign,
+    RemoteId, RemoteRecord, RemoveAnswer, Row, Scopes, Undoing, Values, Vendor, VendorInfo,
+    VendorSetup, WriteAnswer,
+};
 use api::text_of;
 use client::{Zoho, metadata};
 

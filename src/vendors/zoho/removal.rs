@@ -11,7 +11,7 @@ use super::client::{Zoho, counted, rows};
 use super::{ACCOUNT, ACCOUNT_NAME, CONTACT, LEAD, errors, module};
 use crate::transport::ApiRequest;
 use crate::vendors::{
-    CallError, CallErrorKind, LeaveRow, Removable, RemoteId, RemoveAnswer, RemoveEnd, Touched,
+    CallError, CallErrorKind, LeaveRow, RemoteId, Removable, RemoveAnswer, RemoveEnd, Touched,
     Undoing,
 };
 
@@ -97,9 +97,7 @@ impl Zoho {
         for ids in ids.chunks(KEYS) {
             let list: Vec<String> = ids.iter().map(|id| format!("'{id}'")).collect();
             let condition = format!("{ACCOUNT_NAME} in ({})", list.join(","));
-            let (records, _) = self
-                .query(&columns, module(CONTACT), &condition)
-                .await?;
+            let (records, _) = self.query(&columns, module(CONTACT), &condition).await?;
             for record in records {
                 let of = contacts.entry(text_of(&record[ACCOUNT_NAME])).or_default();
                 of.push(text_of(&record["id"]));
