@@ -16,6 +16,7 @@ mod pushing;
 mod schemas;
 mod session;
 mod sources;
+mod trying;
 mod undoing;
 mod verifying;
 mod writing_back;
@@ -42,6 +43,7 @@ pub use schemas::{SchemaError, Schemas};
 pub use session::{Pace, Session, SessionError, SignedIn, base_url};
 use sources::SourcePacers;
 pub use sources::{ORGANIZATION, SourceConnection, SourceSession};
+pub use trying::{MayGoOn, TrialOf};
 pub use undoing::Undoing;
 pub use writing_back::{PATIENCE, WroteBack};
 

@@ -12,11 +12,14 @@ use dialoguer::theme::{ColorfulTheme, SimpleTheme, Theme};
 use dialoguer::{Confirm, FuzzySelect, Input, Password, Select};
 use secrecy::SecretString;
 
+use super::format::width;
 use super::interrupt::PromptGuard;
 use super::lock;
 
 /// From this many choices on, typing narrows them.
 const MANY: usize = 12;
+/// The widest a question and its answer stand in one line together.
+const REPEATED: usize = 74;
 
 /// Why there is no answer.
 #[derive(Debug, thiserror::Error)]
@@ -101,9 +104,12 @@ impl Prompter for TerminalPrompter {
     fn input(&self, question: &str, default: Option<&str>) -> Result<String, PromptError> {
         let _guard = PromptGuard::new();
         let mut input = Input::<String>::with_theme(self.theme.as_ref()).with_prompt(question);
-        if let Some(default) = default {
-            input = input.default(default.to_owned());
-        }
+        input = match default {
+            // Nothing is an answer, and none to be shown.
+            Some("") => input.allow_empty(true),
+            Some(default) => input.default(default.to_owned()),
+            None => input,
+        };
         Ok(input.interact_text()?.trim().to_owned())
     }
 
@@ -127,18 +133,23 @@ impl Prompter for TerminalPrompter {
     ) -> Result<usize, PromptError> {
         let _guard = PromptGuard::new();
         let theme = self.theme.as_ref();
+        // The answer is repeated behind the question, unless that would wrap on a usual terminal.
+        let longest = choices.iter().map(|choice| width(choice)).max();
+        let report = width(question) + longest.unwrap_or(0) <= REPEATED;
         let chosen = if choices.len() >= MANY {
             FuzzySelect::with_theme(theme)
                 .with_prompt(question)
                 .items(choices)
                 .default(default)
                 .max_length(MANY)
+                .report(report)
                 .interact_opt()?
         } else {
             Select::with_theme(theme)
                 .with_prompt(question)
                 .items(choices)
                 .default(default)
+                .report(report)
                 .interact_opt()?
         };
         chosen.ok_or(PromptError::Interrupted)

@@ -49,6 +49,7 @@ mod mapping_defaults;
 mod mapping_file;
 mod mapping_set;
 mod mapping_suggest;
+mod mapping_try;
 mod marketo_calls;
 mod marketo_lost;
 mod marketo_match;

@@ -33,7 +33,12 @@ fn every_field_is_read_back_and_the_records_are_removed() {
     assert_eq!(tried["ok"], true, "{tried}");
     let email = field(&tried, "contact", "email");
     assert_eq!(email["taken"], email["sent"]);
-    assert!(email["sent"].as_str().unwrap().starts_with("mobly-sync-test-"));
+    assert!(
+        email["sent"]
+            .as_str()
+            .unwrap()
+            .starts_with("mobly-sync-test-")
+    );
     assert_eq!(field(&tried, "company", "name")["same"], true);
     for record in tried["records"].as_array().unwrap() {
         assert_eq!(record["removed"], true, "{record}");
@@ -58,13 +63,13 @@ fn a_field_the_vendor_refuses_is_told_and_the_rest_is_tried_all_the_same() {
         .ends(0);
     let rule = json!({"propertyName": "city", "ruleType": "MAX_LENGTH", "ruleArguments": ["3"]});
     world.admin("POST", "rules/contacts", &rule);
-    let tried = world
-        .run(&["mapping", "try", "--json"])
-        .ends(3)
-        .json();
+    let tried = world.run(&["mapping", "try", "--json"]).ends(3).json();
     assert_eq!(tried["ok"], false);
     let refused = field(&tried, "contact", "city");
-    assert!(!refused["message"].as_str().unwrap().is_empty(), "{refused}");
+    assert!(
+        !refused["message"].as_str().unwrap().is_empty(),
+        "{refused}"
+    );
     assert_eq!(field(&tried, "contact", "firstname")["same"], true);
     let said = world.run(&["mapping", "try"]).ends(3);
     assert!(

@@ -103,9 +103,9 @@ fn what_is_too_long_is_shortened_or_goes_to_a_roomier_field() {
     let world = failed();
     let mut person = world.talk(&["reconcile", "--fix", "DATA_TOO_LONG"]);
     person
-        .sees("takes 20 characters; the longest value has 35")
-        .sees("Fill another field")
-        .sees("What shall be done?");
+        .sees("takes 20 characters; the longest value has 33")
+        .sees("What shall be done?")
+        .sees("Leave it");
     person.takes(1);
     person.sees("--truncate").sees("Retry this lead").says("y");
     person.ends(0);
@@ -134,7 +134,7 @@ fn what_is_too_long_is_shortened_or_goes_to_a_roomier_field() {
 fn a_wrong_form_is_corrected_on_the_lead() {
     let world = failed();
     let mut person = world.talk(&["reconcile", "--fix", "DATA_FORMAT_VALIDATION"]);
-    person.sees("Correct the leads").sees("What shall be done?");
+    person.sees("What shall be done?").sees("Correct the leads");
     // Another field, then the correction: without its address nobody is sent, nor is the row cleared.
     person.takes(1);
     // The old address stands there to be edited.
@@ -240,6 +240,8 @@ fn without_a_number_one_chooses_from_the_list_whose_ids_then_hold() {
 #[test]
 fn whoever_cannot_be_asked_gets_the_commands() {
     let world = failed();
+    // What a number means is what the last board showed.
+    world.run(&["reconcile"]).ends(0);
     let said = world.run(&["reconcile", "--fix", "1"]).ends(2);
     assert!(
         said.err.contains("mapping set companyIndustry industry --object company --value Software=COMPUTER_SOFTWARE"),
@@ -279,19 +281,17 @@ fn every_line_the_board_prints_works_when_it_is_pasted() {
     let world = expo();
     let shirt = json!({"name": "shirt", "label": "Shirt", "type": "string", "fieldType": "text"});
     world.admin("POST", "properties/contacts", &shirt);
-    for size in ["shirt"] {
-        world
-            .run(&[
-                "mapping",
-                "set",
-                "--constant",
-                "X L",
-                size,
-                "--object",
-                "contact",
-            ])
-            .ends(0);
-    }
+    world
+        .run(&[
+            "mapping",
+            "set",
+            "--constant",
+            "X L",
+            "shirt",
+            "--object",
+            "contact",
+        ])
+        .ends(0);
     world.run(&["sync-event", EXPO]).ends(3);
     let frozen = board(&world);
     let mut lines: Vec<String> = frozen["pre_sync"]
@@ -312,6 +312,8 @@ fn every_line_the_board_prints_works_when_it_is_pasted() {
             lines.extend(cause["fix"].as_str().map(str::to_owned));
         }
     }
+    lines.sort();
+    lines.dedup();
     for line in lines {
         let filled = line.replace("=VALUE", "=ann@acme.example");
         let output = paste(&world, &filled);

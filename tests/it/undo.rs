@@ -325,7 +325,7 @@ async fn single_fields_and_one_kind_of_change_are_taken_back_by_themselves() {
         assert_eq!(states(&show)[1], cleared(), "{words:?}");
 
         let made = take_back(&show, pushed.run, |request| {
-            request.only = Some(Only::Created)
+            request.only = Some(Only::Created);
         })
         .await;
         assert!(
@@ -336,7 +336,7 @@ async fn single_fields_and_one_kind_of_change_are_taken_back_by_themselves() {
         assert_eq!(persons(&show, "ann@acme.com").await, expected, "{words:?}");
 
         let rest = take_back(&show, pushed.run, |request| {
-            request.only = Some(Only::Updated)
+            request.only = Some(Only::Updated);
         })
         .await;
         assert_eq!(rest.left, [], "{words:?}");

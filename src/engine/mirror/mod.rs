@@ -307,10 +307,7 @@ impl Session {
         object: &'static str,
         ids: Vec<String>,
     ) -> Result<(), StoreError> {
-        if !self
-            .object(object)
-            .is_some_and(|info| info.mirror.is_some())
-        {
+        if self.object(object).is_none_or(|info| info.mirror.is_none()) {
             return Ok(());
         }
         self.fall_behind(object);

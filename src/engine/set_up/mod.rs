@@ -11,6 +11,7 @@ mod options;
 mod repair;
 mod rules;
 mod suggest;
+mod synonyms;
 mod targets;
 #[cfg(test)]
 mod tests;

@@ -1,5 +1,6 @@
 //! Which other field a row could fill, once the one it fills has gone or refuses what leads hold.
 
+use super::options::option_value;
 use super::{ObjectFields, field_type, plain};
 use crate::domain::ids::EventId;
 use crate::domain::lead::{FieldType, field_info};
@@ -34,6 +35,7 @@ pub fn takers<'a>(
         .iter()
         .filter(|field| field.writable && !field.opt_out && field.name != lost)
         .filter(|field| takes(field, kind, need) && !taken(&field.name))
+        .filter(|field| takes_own_text(field, source))
         .collect();
     let names = names_of(source, lost);
     let likeness = |field: &RemoteField| {
@@ -74,6 +76,19 @@ fn takes(field: &RemoteField, ours: FieldType, need: Need) -> bool {
         Need::AnyForm => free,
         Need::Room(characters) => {
             free && field.max_length.is_none_or(|length| length >= characters)
+        }
+    }
+}
+
+/// Whether what a row sends to every lead, or puts together, is known to fit: a list has to have it, a date is none.
+fn takes_own_text(field: &RemoteField, source: &Source) -> bool {
+    let free = matches!(field.kind, RemoteKind::Text | RemoteKind::Longtext);
+    match source {
+        Source::Field(_) => true,
+        Source::Template(_) => free,
+        Source::Constant(text) => {
+            let listed = field.options.is_some() && option_value(field, text).is_ok();
+            free || listed
         }
     }
 }

@@ -10,6 +10,7 @@ pub mod list;
 pub mod revert;
 pub mod set;
 pub mod suggest;
+pub mod try_out;
 pub mod unset;
 
 use clap::{Args, Subcommand};
@@ -40,6 +41,7 @@ pub enum MappingCommand {
     Unset(unset::MappingUnsetArgs),
     Clear(clear::MappingClearArgs),
     Suggest(suggest::MappingSuggestArgs),
+    Try(try_out::MappingTryArgs),
     Export(export::MappingExportArgs),
     Import(import::MappingImportArgs),
     History(history::MappingHistoryArgs),
@@ -59,6 +61,7 @@ pub async fn run(context: &Context, args: &MappingArgs) -> Result<ExitStatus, Co
         MappingCommand::Unset(args) => unset::run(context, args).await,
         MappingCommand::Clear(args) => clear::run(context, args).await,
         MappingCommand::Suggest(args) => suggest::run(context, args).await,
+        MappingCommand::Try(args) => try_out::run(context, args).await,
         MappingCommand::Export(args) => export::run(context, args).await,
         MappingCommand::Import(args) => import::run(context, args).await,
         MappingCommand::History(args) => history::run(context, args).await,

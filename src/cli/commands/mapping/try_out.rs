@@ -155,15 +155,14 @@ fn is_fine(tried: &Tried) -> bool {
 }
 
 /// Names the account, says first what would stay there, and asks.
-fn may_go_on(
-    context: &Context,
-    setup: &Setup,
-    stay: &[&'static str],
-) -> Result<bool, TrialError> {
-    let environment = setup.integration.account.as_ref().map_or_else(
-        String::new,
-        |account| account.environment.name().to_uppercase(),
-    );
+fn may_go_on(context: &Context, setup: &Setup, stay: &[&'static str]) -> Result<bool, TrialError> {
+    let environment = setup
+        .integration
+        .account
+        .as_ref()
+        .map_or_else(String::new, |account| {
+            account.environment.name().to_uppercase()
+        });
     if !stay.is_empty() {
         context.ui.warning(format!(
             "{} does not let records be removed through its API: the test {} stays there",
@@ -201,7 +200,12 @@ fn record(
     let count = |holds: &dyn Fn(&Tried) -> bool| tried.iter().filter(|one| holds(one)).count();
     let refused: usize = tried
         .iter()
-        .map(|one| one.fields.iter().filter(|field| field.refused.is_some()).count())
+        .map(|one| {
+            one.fields
+                .iter()
+                .filter(|field| field.refused.is_some())
+                .count()
+        })
         .sum();
     let end = RunEnd {
         outcome: RunOutcome::Done,
@@ -247,7 +251,11 @@ fn show(context: &Context, tried: &[Tried]) {
     for record in tried {
         let id = record.id.as_deref().unwrap_or("not made");
         if ui.out_is_terminal() {
-            ui.data(format_args!("{}  {}", theme.strong(record.object), theme.faint(id)));
+            ui.data(format_args!(
+                "{}  {}",
+                theme.strong(record.object),
+                theme.faint(id)
+            ));
         }
         let mut table = match ui.out_is_terminal() {
             true => Table::new(&["", "FIELD", "FROM", "SENT", "TAKEN AS"]),

@@ -24,7 +24,7 @@ use crate::engine::set_up::ObjectFields;
 use crate::exit::ExitStatus;
 use crate::store::{Selection, Store};
 use crate::ui::Ui;
-use crate::ui::format::{clean, counted};
+use crate::ui::format::{clean, counted, wrap};
 
 /// What one dialogue works with.
 pub(super) struct Desk<'a> {
@@ -144,13 +144,14 @@ impl<'a> Desk<'a> {
             return Ok(());
         };
         let theme = self.ui().theme();
-        self.ui().status("");
-        self.ui().status(format!(
+        let title = format!(
             "{}  {}  {}",
             theme.strong(group.category.code()),
             counted(group.leads(), "lead"),
             group.category.text().description
-        ));
+        );
+        self.ui().status("");
+        self.ui().status(wrap(&title, self.ui().width(), 2));
         let changed = match group.has_a_wrench() {
             true => repairs::offer(self, store, &group).await?,
             false => others::offer(self, store, &group).await?,

@@ -4,7 +4,7 @@ use super::values::fitting;
 use crate::cli::command_error::CommandError;
 use crate::domain::remote::RemoteField;
 use crate::ui::Ui;
-use crate::ui::format::{clean, counted, pad, width};
+use crate::ui::format::{clean, count, counted, pad, width};
 
 /// The widest a label is shown beside a field's name.
 const LABEL_WIDTH: usize = 34;
@@ -100,17 +100,23 @@ pub(super) fn pick<'a>(
         .max()
         .unwrap_or(0)
         .min(LABEL_WIDTH);
+    let names = fields
+        .iter()
+        .map(|field| width(&field.name))
+        .max()
+        .unwrap_or(0)
+        .min(LABEL_WIDTH);
     let choices: Vec<String> = fields
         .iter()
         .map(|field| {
-            let length = field
-                .max_length
-                .map_or_else(String::new, |length| format!(", up to {length} characters"));
+            let length = field.max_length.map_or_else(String::new, |length| {
+                format!(", up to {} characters", count(length as u64))
+            });
             let label = clean(&field.label);
             let line = format!(
                 "{}  {}  {}{length}",
                 pad(&label, labels),
-                field.name,
+                pad(&field.name, names),
                 field.kind.name()
             );
             fitting(ui, &line)

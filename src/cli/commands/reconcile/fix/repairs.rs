@@ -346,7 +346,7 @@ fn wrong(
         },
         (Category::DataFormatValidation, Some(field), _) => {
             format!(
-                "is a {} field, and what leads hold is none",
+                "takes only {}, and what leads hold is none",
                 field.kind.name()
             )
         }

@@ -186,24 +186,21 @@ fn option(
             .input(&format!("{question} (empty: leave it)"), Some(""))?;
         return Ok(Some(typed).filter(|typed| !typed.is_empty()));
     }
-    let choices: Vec<String> = sheet
-        .options
+    // What is chosen beforehand stands first: of a long list only the beginning is seen. Without a guess nothing is a better
+    // answer than anything.
+    let is_guess = |option: &&RemoteOption| Some(option.value.as_str()) == guess;
+    let guessed = sheet.options.iter().filter(is_guess).map(Some);
+    let others = sheet.options.iter().filter(|option| !is_guess(option));
+    let ways: Vec<Option<&RemoteOption>> = guessed.chain([None]).chain(others.map(Some)).collect();
+    let choices: Vec<String> = ways
         .iter()
-        .map(|option| fitting(ui, &named(sheet, &option.value)))
-        .chain([LEAVE.to_owned()])
-        .collect();
-    let last = choices.len() - 1;
-    // Without a guess nothing is a better answer than anything.
-    let first = guess
-        .and_then(|guess| {
-            sheet
-                .options
-                .iter()
-                .position(|option| option.value == guess)
+        .map(|way| match way {
+            Some(option) => fitting(ui, &named(sheet, &option.value)),
+            None => LEAVE.to_owned(),
         })
-        .unwrap_or(last);
-    let chosen = ui.prompter().select(question, &choices, first)?;
-    Ok(sheet.options.get(chosen).map(|option| option.value.clone()))
+        .collect();
+    let chosen = ui.prompter().select(question, &choices, 0)?;
+    Ok(ways[chosen].map(|option| option.value.clone()))
 }
 
 const LEAVE: &str = "(leave it as it is)";

@@ -3,22 +3,22 @@
 //! Nothing of it touches the file: the lead is nobody's, its records are made, read back and removed again, whatever was
 //! refused on the way. A record that could not be removed is told by its id.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod lead;
 
-use jiff::Timestamp;
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use super::decide::plan_create;
 use super::set_up::ObjectFields;
 use crate::domain::failure::Failure;
-use crate::domain::ids::{EventId, LeadId};
-use crate::domain::lead::{Answer, EventName, FieldType, Lead, Readiness, canonical_key};
-use crate::domain::mapping::{Outgoing, QualifierRule, Rule, Source, apply, template_fields};
-use crate::domain::remote::{RemoteField, RemoteKind};
+use crate::domain::ids::EventId;
+use crate::domain::lead::Lead;
+use crate::domain::mapping::{Outgoing, QualifierRule, Rule, apply};
 use crate::domain::write::is_blank;
-use crate::vendors::{
-    Change, Find, KeyKind, RemoteId, RemoveEnd, Row, Values, Vendor, Verdict,
-};
+use crate::vendors::{Change, Find, KeyKind, RemoteId, RemoveEnd, Row, Values, Vendor, Verdict};
+
+pub use lead::disposable;
 
 /// Fields the vendor may refuse one by one before the record counts as refused.
 const PATIENCE: usize = 12;
@@ -121,7 +121,9 @@ impl Trial<'_> {
             removed: false,
         };
         let Some(described) = self.schema(object) else {
-            tried.problems.push(format!("the fields of {object} are not known"));
+            tried
+                .problems
+                .push(format!("the fields of {object} are not known"));
             return tried;
         };
         let mapped = apply(
@@ -132,9 +134,12 @@ impl Trial<'_> {
             &described.schema,
             self.event,
         );
-        tried
-            .problems
-            .extend(mapped.failures.iter().map(|failure| failure.message.clone()));
+        tried.problems.extend(
+            mapped
+                .failures
+                .iter()
+                .map(|failure| failure.message.clone()),
+        );
         let mut going = Vec::new();
         for value in mapped.values {
             match self.encoded(object, described, &value) {
@@ -215,9 +220,9 @@ impl Trial<'_> {
                 }
             }
         }
-        tried
-            .problems
-            .push(format!("{PATIENCE} fields were refused, one after the other"));
+        tried.problems.push(format!(
+            "{PATIENCE} fields were refused, one after the other"
+        ));
     }
 
     async fn read_back(&self, tried: &mut Tried) {
@@ -236,9 +241,15 @@ impl Trial<'_> {
             created_after: None,
         };
         let found = match self.vendor.find(&find).await {
-            Ok(answer) => answer.found.into_iter().flat_map(|found| found.records).next(),
+            Ok(answer) => answer
+                .found
+                .into_iter()
+                .flat_map(|found| found.records)
+                .next(),
             Err(error) => {
-                tried.problems.push(format!("it could not be read back: {error}"));
+                tried
+                    .problems
+                    .push(format!("it could not be read back: {error}"));
                 return;
             }
         };
@@ -249,8 +260,16 @@ impl Trial<'_> {
             return;
         };
         let described = self.schema(tried.object);
-        for field in tried.fields.iter_mut().filter(|field| field.refused.is_none()) {
-            let theirs = record.values.get(&field.remote).cloned().unwrap_or_default();
+        for field in tried
+            .fields
+            .iter_mut()
+            .filter(|field| field.refused.is_none())
+        {
+            let theirs = record
+                .values
+                .get(&field.remote)
+                .cloned()
+                .unwrap_or_default();
             let remote = described.and_then(|object| object.schema.field(&field.remote));
             field.same = match remote {
                 Some(remote) => self.vendor.same(remote, &theirs, &field.sent),
@@ -273,9 +292,10 @@ impl Trial<'_> {
         let end = match self.vendor.remove(tried.object, &ids).await {
             Ok(answer) => answer.ends.into_iter().next().map(|(end, _)| end),
             Err(error) => {
-                tried
-                    .problems
-                    .push(format!("the {} {id} stays, remove it there: {error}", tried.object));
+                tried.problems.push(format!(
+                    "the {} {id} stays, remove it there: {error}",
+                    tried.object
+                ));
                 return;
             }
         };
@@ -329,101 +349,4 @@ fn sent(going: &[Outgoing], described: &ObjectFields, values: &Values) -> Vec<Tr
         })
         .filter(|field| !is_blank(&field.sent))
         .collect()
-}
-
-/// A lead nobody is: every field the mapping reads is filled, closed lists and users by what leads hold (`held`), names
-/// and addresses by ones that are nobody's; `mark` tells this trial's from all others.
-#[must_use]
-pub fn disposable(
-    trial: &Trial<'_>,
-    held: &dyn Fn(&str) -> Option<String>,
-    event: Option<EventName>,
-    mark: &str,
-    now: Timestamp,
-) -> Lead {
-    let mut fields = BTreeMap::new();
-    for rule in trial.rules {
-        let target = trial
-            .schema(&rule.object)
-            .and_then(|object| object.schema.field(&rule.remote));
-        let keys = match &rule.source {
-            Source::Field(key) => vec![key.clone()],
-            Source::Template(text) => template_fields(text)
-                .unwrap_or_default()
-                .iter()
-                .map(|name| canonical_key(name))
-                .collect(),
-            Source::Constant(_) => Vec::new(),
-        };
-        for key in keys {
-            if let Some(value) = made_up(&key, target, held, mark) {
-                fields.entry(key).or_insert(value);
-            }
-        }
-    }
-    let answers = trial.qualifiers.iter().filter_map(|rule| {
-        let (answer, _) = rule.values.iter().next()?;
-        Some(Answer {
-            qualifier: rule.qualifier,
-            value_key: answer.clone(),
-            raw: answer.clone(),
-            defined: true,
-            event: event.as_ref().map(|event| event.id),
-        })
-    });
-    Lead {
-        id: LeadId(0),
-        email_key: fields.get("email").cloned(),
-        fields,
-        scans: 1,
-        readiness: Readiness::Ready,
-        revision: 1,
-        captured_at: now,
-        answers: answers.collect(),
-        events: event.into_iter().collect(),
-    }
-}
-
-fn made_up(
-    key: &str,
-    target: Option<&RemoteField>,
-    held: &dyn Fn(&str) -> Option<String>,
-    mark: &str,
-) -> Option<String> {
-    let own = match key {
-        "firstName" => Some("Mobly Sync".to_owned()),
-        "lastName" => Some(format!("Test {mark}")),
-        "email" => Some(format!("mobly-sync-test-{mark}@example.com")),
-        "companyName" => Some(format!("Mobly Sync Test {mark}")),
-        "companyWebsite" => Some(format!("https://mobly-sync-test-{mark}.example.com")),
-        "phone" | "mobilePhone" => Some("+12025550123".to_owned()),
-        _ => None,
-    };
-    if own.is_some() {
-        return own;
-    }
-    let closed = target.is_some_and(|field| {
-        matches!(field.kind, RemoteKind::One | RemoteKind::Many | RemoteKind::User)
-    });
-    if closed {
-        // What leads hold shows whether the translations fit; where none holds anything, an option does.
-        let options = target.and_then(|field| field.options.as_deref());
-        return held(key).or_else(|| {
-            let option = options?.first()?;
-            let user = target.is_some_and(|field| field.kind == RemoteKind::User);
-            Some(if user { &option.label } else { &option.value }.clone())
-        });
-    }
-    Some(match super::set_up::field_type(key) {
-        FieldType::Email => format!("mobly-sync-test-{mark}@example.com"),
-        FieldType::Phone => "+12025550123".to_owned(),
-        FieldType::Url => "https://example.com/mobly-sync-test".to_owned(),
-        FieldType::Number => "42".to_owned(),
-        FieldType::Date => "2026-01-31".to_owned(),
-        FieldType::Datetime => "2026-01-31T09:30:00Z".to_owned(),
-        FieldType::Boolean => "true".to_owned(),
-        FieldType::Text => {
-            held(key).filter(|_| key.starts_with("company")).unwrap_or_else(|| format!("Test {mark}"))
-        }
-    })
 }
