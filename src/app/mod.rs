@@ -16,6 +16,7 @@ mod schemas;
 mod session;
 mod sources;
 mod trying;
+mod undoing;
 mod verifying;
 mod writing_back;
 
@@ -41,6 +42,7 @@ pub use session::{Pace, Session, SessionError, SignedIn, base_url};
 use sources::SourcePacers;
 pub use sources::{ORGANIZATION, SourceConnection, SourceSession};
 pub use trying::{MayGoOn, TrialOf};
+pub use undoing::Undoing;
 pub use writing_back::{PATIENCE, WroteBack};
 
 /// What every command that works with the file needs.

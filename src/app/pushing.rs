@@ -154,7 +154,7 @@ impl Prepared {
     }
 }
 
-fn left_today(pacer: &Pacer) -> Vec<DayUnits> {
+pub(super) fn left_today(pacer: &Pacer) -> Vec<DayUnits> {
     let days = pacer.usage().into_iter();
     days.filter(|usage| usage.resets_at.is_some())
         .map(|usage| DayUnits {
@@ -166,7 +166,12 @@ fn left_today(pacer: &Pacer) -> Vec<DayUnits> {
 
 /// Keeps what the answers told of the day's limit, for `status`; where they tell nothing, what was spent. A file that cannot
 /// take it was told of by the push itself.
-async fn keep_budget(store: &StoreHandle, account: AccountId, session: &Session, now: Timestamp) {
+pub(super) async fn keep_budget(
+    store: &StoreHandle,
+    account: AccountId,
+    session: &Session,
+    now: Timestamp,
+) {
     let usages: Vec<_> = session
         .transport
         .pacer()

@@ -126,8 +126,31 @@ pub struct RunDetails {
     pub records: BTreeMap<String, u64>,
     /// By `object.field`.
     pub fields: BTreeMap<String, WrittenField>,
+    /// A few values of each field, by the same name.
+    pub examples: BTreeMap<String, Vec<FieldExample>>,
+    /// Leads it attempted.
+    pub leads: u64,
+    /// Leads it failed, by category.
+    pub failures: BTreeMap<String, u64>,
+    /// The run it took back, where it is an undo.
+    pub undoes: Option<RunId>,
+    /// The command that takes it back, while one can.
+    pub undo: Option<String>,
+    /// Until when: what fields held before is kept that long.
+    pub undo_until: Option<String>,
     /// What it changed of the set-up.
     pub changes: Vec<SetupChange>,
+}
+
+/// One value a run wrote.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FieldExample {
+    /// The record.
+    pub id: String,
+    /// What the field held; absent on a record the run made.
+    pub before: Option<Value>,
+    /// What was written.
+    pub after: Value,
 }
 
 /// One step of `mapping history`.

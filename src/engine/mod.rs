@@ -46,6 +46,7 @@ pub mod set_up;
 mod steps;
 mod tally;
 pub mod trial;
+pub mod undo;
 mod verdicts;
 pub mod verify;
 mod window;

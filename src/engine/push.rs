@@ -256,7 +256,7 @@ async fn open(
 
 /// Raises the run's stop flag when a person interrupts or time is up, and shows other hosts that it lives. Never ends by
 /// itself: what is in flight comes home first.
-async fn watch_over(
+pub(super) async fn watch_over(
     session: &Session,
     mut interrupt: Interrupt,
     max_duration: Option<SignedDuration>,

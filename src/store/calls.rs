@@ -38,6 +38,18 @@ impl Subject {
         Self(format!("a:{activity}"))
     }
 
+    /// A record an undo removes.
+    #[must_use]
+    pub fn removal(remote_id: &str) -> Self {
+        Self(format!("r:{remote_id}"))
+    }
+
+    /// A record an undo puts fields of back.
+    #[must_use]
+    pub fn putting_back(remote_id: &str) -> Self {
+        Self(format!("u:{remote_id}"))
+    }
+
     /// As the file holds it.
     #[must_use]
     pub fn as_str(&self) -> &str {

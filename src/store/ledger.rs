@@ -1,6 +1,7 @@
 //! What a push brings home: verdicts, ids, log, images and counters, one transaction for each answer.
 
 use jiff::Timestamp;
+use rusqlite::Connection;
 
 use super::activities;
 use super::calls::LostCreate;
@@ -142,52 +143,63 @@ impl Store {
         now: Timestamp,
     ) -> Result<(), StoreError> {
         let transaction = self.connection.transaction()?;
-        for call in &commit.answered {
-            calls::answer(&transaction, call, now)?;
-        }
-        for (object, subject, lost) in &commit.doubts {
-            calls::add_doubt(
-                &transaction,
-                frame.account,
-                object,
-                subject,
-                *lost,
-                frame.run,
-            )?;
-        }
-        for (object, subject) in &commit.settled {
-            calls::settle_doubt(&transaction, frame.account, object, subject)?;
-        }
-        for remote_id in &commit.forgotten_companies {
-            companies::forget_company(&transaction, frame.account, remote_id)?;
-        }
-        for (key, company) in &commit.companies {
-            companies::save_company(&transaction, frame.account, key, company, now)?;
-        }
-        for (lead, object, remote_id) in &commit.unlinked {
-            links::forget_link(&transaction, frame.account, *lead, object, remote_id)?;
-        }
-        for (lead, link) in &commit.links {
-            links::save_link(&transaction, frame.account, *lead, link, now)?;
-        }
-        for (lead, membership) in &commit.memberships {
-            campaigns::save_membership(&transaction, *lead, membership, now)?;
-        }
-        for (activity, remote_id) in &commit.activities {
-            activities::save_link(&transaction, frame.account, *activity, remote_id, now)?;
-        }
-        for change in &commit.changes {
-            record_changes::save_change(&transaction, frame.run, frame.account, change, now)?;
-        }
-        for decided in &commit.decided {
-            rehearsal::keep_decided(&transaction, decided)?;
-        }
-        let mut deltas = Deltas::default();
-        for outcome in &commit.outcomes {
-            outcomes::settle_lead(&transaction, frame, outcome, &mut deltas, now)?;
-        }
-        deltas.apply(&transaction)?;
+        write(&transaction, frame, commit, now)?;
         transaction.commit()?;
         Ok(())
     }
+}
+
+/// Writes what an answer brought, as part of a transaction.
+pub(super) fn write(
+    transaction: &Connection,
+    frame: &RunFrame,
+    commit: &Commit,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    for call in &commit.answered {
+        calls::answer(transaction, call, now)?;
+    }
+    for (object, subject, lost) in &commit.doubts {
+        calls::add_doubt(
+            transaction,
+            frame.account,
+            object,
+            subject,
+            *lost,
+            frame.run,
+        )?;
+    }
+    for (object, subject) in &commit.settled {
+        calls::settle_doubt(transaction, frame.account, object, subject)?;
+    }
+    for remote_id in &commit.forgotten_companies {
+        companies::forget_company(transaction, frame.account, remote_id)?;
+    }
+    for (key, company) in &commit.companies {
+        companies::save_company(transaction, frame.account, key, company, now)?;
+    }
+    for (lead, object, remote_id) in &commit.unlinked {
+        links::forget_link(transaction, frame.account, *lead, object, remote_id)?;
+    }
+    for (lead, link) in &commit.links {
+        links::save_link(transaction, frame.account, *lead, link, now)?;
+    }
+    for (lead, membership) in &commit.memberships {
+        campaigns::save_membership(transaction, *lead, membership, now)?;
+    }
+    for (activity, remote_id) in &commit.activities {
+        activities::save_link(transaction, frame.account, *activity, remote_id, now)?;
+    }
+    for change in &commit.changes {
+        record_changes::save_change(transaction, frame.run, frame.account, change, now)?;
+    }
+    for decided in &commit.decided {
+        rehearsal::keep_decided(transaction, decided)?;
+    }
+    let mut deltas = Deltas::default();
+    for outcome in &commit.outcomes {
+        outcomes::settle_lead(transaction, frame, outcome, &mut deltas, now)?;
+    }
+    deltas.apply(transaction)?;
+    Ok(())
 }

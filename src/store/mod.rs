@@ -96,6 +96,8 @@ pub mod suppressions;
 #[cfg(test)]
 pub(crate) mod test_support;
 mod transaction;
+pub mod undo;
+mod undo_ledger;
 pub mod verifications;
 pub mod write_backs;
 
@@ -124,3 +126,5 @@ pub use record_changes::{ChangeKind, LastWritten, RecordChange};
 pub use rehearsal::{Decided, KeptRead};
 pub use runs::{NewRun, RunEnd};
 pub use selection::Selection;
+pub use undo::{StoredChange, UndoneRun};
+pub use undo_ledger::UndoCommit;

@@ -35,7 +35,7 @@ pub struct RecordChange {
 }
 
 /// The kinds of changes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ChangeKind {
     /// A new record.
     Created,
@@ -45,6 +45,12 @@ pub enum ChangeKind {
     Linked,
     /// A person made a member of a campaign, or given another status there.
     Joined,
+    /// A record taken away by an undo.
+    Removed,
+    /// Two records taken apart by an undo.
+    Unlinked,
+    /// A person taken out of a campaign by an undo.
+    Left,
 }
 
 impl ChangeKind {
@@ -56,12 +62,31 @@ impl ChangeKind {
             Self::Updated => "updated",
             Self::Linked => "linked",
             Self::Joined => "joined",
+            Self::Removed => "removed",
+            Self::Unlinked => "unlinked",
+            Self::Left => "left",
         }
+    }
+
+    /// Reads the word of the file.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        [
+            Self::Created,
+            Self::Updated,
+            Self::Linked,
+            Self::Joined,
+            Self::Removed,
+            Self::Unlinked,
+            Self::Left,
+        ]
+        .into_iter()
+        .find(|kind| kind.name() == name)
     }
 }
 
 impl Store {
-    /// What we last wrote to these records; the latest run's word counts.
+    /// What we last wrote to these records; the latest run's word counts. What an undo put back is not ours.
     ///
     /// # Errors
     /// As every statement.
@@ -72,7 +97,8 @@ impl Store {
         remote_ids: &[String],
     ) -> Result<HashMap<String, LastWritten>, StoreError> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT kind, after, undone_by IS NOT NULL FROM record_changes
+            "SELECT kind, after, undone_by IS NOT NULL OR EXISTS (SELECT 1 FROM undos WHERE undos.run_id = record_changes.run_id)
+             FROM record_changes
              WHERE account_id = ?1 AND object = ?2 AND remote_id = ?3 AND kind IN ('created', 'updated') ORDER BY run_id, kind",
         )?;
         let mut written = HashMap::new();

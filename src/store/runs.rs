@@ -6,7 +6,9 @@ use serde_json::{Value, json};
 
 use super::connection::{micros, timestamp};
 use super::{Store, StoreError};
-use crate::domain::history::{Author, RunDetails, RunEntry, RunOutcome, SetupChange, WrittenField};
+use crate::domain::history::{
+    Author, FieldExample, RunDetails, RunEntry, RunOutcome, SetupChange, WrittenField,
+};
 use crate::domain::ids::{AccountId, ClaimId, EventId, IntegrationId, RunId};
 use crate::domain::run::StopReason;
 
@@ -15,6 +17,11 @@ pub(super) const SETUP: &str = "setup";
 
 /// How long a run that holds no claim and told no end is taken to be at work.
 const BELIEVED: SignedDuration = SignedDuration::from_mins(10);
+
+/// How long what fields held before a run is kept.
+pub const KEPT: SignedDuration = SignedDuration::from_hours(90 * 24);
+/// Values that `history show` tells of each field.
+const EXAMPLES: usize = 3;
 
 /// A run about to begin.
 #[derive(Debug, Clone, Default)]
@@ -62,7 +69,9 @@ pub struct RunFilter<'a> {
 }
 
 const SELECT: &str = "SELECT r.id, r.command, r.person, r.started_at, r.finished_at, i.name, a.vendor_account, e.name, r.counts,
-    (SELECT max(c.undone_by) FROM record_changes c WHERE c.run_id = r.id), r.trigger, r.outcome, r.stop_reason, r.requests
+    coalesce((SELECT max(c.undone_by) FROM record_changes c WHERE c.run_id = r.id),
+      (SELECT max(u.run_id) FROM undos u WHERE u.undoes = r.id
+         AND EXISTS (SELECT 1 FROM record_changes c WHERE c.run_id = u.run_id AND c.undone_by IS NULL))), r.trigger, r.outcome, r.stop_reason, r.requests
   FROM runs r LEFT JOIN integrations i ON i.id = r.integration_id LEFT JOIN accounts a ON a.id = r.account_id
     LEFT JOIN events e ON e.id = r.event_id";
 
@@ -192,11 +201,20 @@ impl Store {
             entry: with_crash(entry, alive),
             records: std::collections::BTreeMap::new(),
             fields: std::collections::BTreeMap::new(),
+            examples: std::collections::BTreeMap::new(),
+            leads: 0,
+            failures: std::collections::BTreeMap::new(),
+            undoes: None,
+            undo: None,
+            undo_until: None,
             changes: self.setup_changes(run)?,
         };
+        self.tell_of_leads(run, &mut details)?;
         let mut statement = self.connection.prepare_cached(
-            "SELECT object, kind, before, after FROM record_changes WHERE run_id = ?1",
+            "SELECT object, kind, before, after, remote_id, undone_by IS NULL FROM record_changes WHERE run_id = ?1
+             ORDER BY object, remote_id",
         )?;
+        let mut open = false;
         let mut rows = statement.query([run.0])?;
         while let Some(row) = rows.next()? {
             let (object, kind): (String, String) = (row.get(0)?, row.get(1)?);
@@ -206,6 +224,8 @@ impl Store {
                 .map_or(Ok(Value::Null), serde_json::from_str)?;
             let after: Value = serde_json::from_str(&row.get::<_, String>(3)?)?;
             *details.records.entry(kind.clone()).or_default() += 1;
+            open |= row.get::<_, bool>(5)?;
+            let id: String = row.get(4)?;
             if let ("created" | "updated", Some(fields)) = (kind.as_str(), after.as_object()) {
                 for (field, value) in fields {
                     let effect = details
@@ -213,10 +233,62 @@ impl Store {
                         .entry(format!("{object}.{field}"))
                         .or_default();
                     count_field(effect, &kind, before.get(field), value);
+                    let examples = details
+                        .examples
+                        .entry(format!("{object}.{field}"))
+                        .or_default();
+                    if examples.len() < EXAMPLES {
+                        examples.push(FieldExample {
+                            id: id.clone(),
+                            before: (kind == "updated")
+                                .then(|| before.get(field).cloned())
+                                .flatten(),
+                            after: value.clone(),
+                        });
+                    }
                 }
             }
         }
+        if open {
+            details.undo = Some(format!("mobly-sync undo {run}"));
+            details.undo_until = details
+                .entry
+                .started
+                .parse::<Timestamp>()
+                .ok()
+                .and_then(|at| at.checked_add(KEPT).ok())
+                .map(|until| until.to_string());
+        }
         Ok(Some(details))
+    }
+
+    fn tell_of_leads(&self, run: RunId, details: &mut RunDetails) -> Result<(), StoreError> {
+        details.leads = self
+            .connection
+            .prepare_cached("SELECT count(DISTINCT lead_id) FROM attempts WHERE run_id = ?1")?
+            .query_row([run.0], |row| row.get::<_, i64>(0))?
+            .unsigned_abs();
+        let mut failures = self.connection.prepare_cached(
+            "SELECT category, count(DISTINCT lead_id) FROM attempts WHERE run_id = ?1 AND status = 'failed' GROUP BY category",
+        )?;
+        let mut rows = failures.query([run.0])?;
+        while let Some(row) = rows.next()? {
+            let count: i64 = row.get(1)?;
+            details.failures.insert(
+                row.get::<_, Option<String>>(0)?.unwrap_or_default(),
+                count.unsigned_abs(),
+            );
+        }
+        details.undoes = self
+            .connection
+            .query_row(
+                "SELECT undoes FROM undos WHERE run_id = ?1",
+                [run.0],
+                |row| row.get(0),
+            )
+            .optional()?
+            .map(RunId);
+        Ok(())
     }
 
     /// What a run changed of the set-up.

@@ -106,7 +106,11 @@ fn screen(ui: &Ui, heading: &VerifyHeading, found: &Verification) -> Vec<String>
     };
     lines.push(row("same", counts.same, ""));
     for kind in DifferenceKind::ALL {
-        lines.push(row(words(kind), counts.of(kind), remark(kind)));
+        let told = match counts.of(kind) {
+            0 => "",
+            _ => remark(kind),
+        };
+        lines.push(row(words(kind), counts.of(kind), told));
     }
     lines.push(format!(
         "  {}{}",

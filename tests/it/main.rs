@@ -98,6 +98,8 @@ mod sign_in_renewal;
 mod support;
 mod sync_run;
 mod sync_watch;
+mod undo;
+mod undo_command;
 mod vendor_contract;
 mod verify;
 mod zoho_match;

@@ -74,8 +74,8 @@ fn what_is_as_it_was_written_is_told_on_the_board_and_in_history() {
     assert_eq!(counts(&found), [3, 3, 0, 0, 0, 0], "{found}");
     assert_eq!(found["leads"], json!([]));
     assert_eq!(found["integration"], "hubspot");
-    // Two objects described, two asked for: three people in one request, two companies in another.
-    assert_eq!(found["requests"], 4, "{found}");
+    // Of two objects each the fields, their rules and the records: three people in one request, two companies in another.
+    assert_eq!(found["requests"], 6, "{found}");
 
     let mut shown = world.command();
     shown.env("MOBLY_SYNC_FORCE_TTY", "80");

@@ -289,10 +289,35 @@ fn print_run(ui: &Ui, details: &RunDetails, now: Timestamp) {
         String::new()
     };
     fact("requests", sent);
+    if details.leads > 0 {
+        fact("leads", count(details.leads));
+    }
+    for (category, number) in &details.failures {
+        fact("failed", format!("{} {category}", count(*number)));
+    }
     for (kind, number) in &details.records {
         fact(&format!("records {kind}"), count(*number));
     }
+    if let Some(run) = details.undoes {
+        fact("undid", format!("run {run}"));
+    }
+    if let Some(run) = details.entry.undone_by {
+        fact("undone by", format!("run {run}"));
+    }
     print_fields(ui, details);
+    if let Some(command) = &details.undo {
+        let until = details.undo_until.as_deref().unwrap_or_default();
+        let is_open = until.parse::<Timestamp>().is_ok_and(|until| until > now);
+        if is_open && ui.out_is_terminal() {
+            ui.data("");
+        }
+        if is_open {
+            fact(
+                "undo",
+                format!("{command} (until {})", &until[..until.len().min(10)]),
+            );
+        }
+    }
     if !details.changes.is_empty() && ui.out_is_terminal() {
         ui.data("");
         ui.data(theme.strong("CHANGED"));
@@ -320,7 +345,8 @@ fn print_fields(ui: &Ui, details: &RunDetails) {
     if details.fields.is_empty() {
         return;
     }
-    let mut table = Table::new(&["FIELD", "CREATED", "FILLED", "OVERWRITTEN"]).right(&[1, 2, 3]);
+    let mut table =
+        Table::new(&["FIELD", "CREATED", "FILLED", "OVERWRITTEN", "EXAMPLE"]).right(&[1, 2, 3]);
     let number = |number: u64| {
         if ui.out_is_terminal() {
             count(number)
@@ -334,12 +360,37 @@ fn print_fields(ui: &Ui, details: &RunDetails) {
             number(written.created).into(),
             number(written.filled).into(),
             number(written.overwritten).into(),
+            example(ui, details, field).into(),
         ]);
     }
     if ui.out_is_terminal() {
         ui.data("");
     }
     table.print(ui);
+}
+
+/// A value that was written over another, where there is one; else the first.
+fn example(ui: &Ui, details: &RunDetails, field: &str) -> String {
+    let text = |value: &Value| match value {
+        Value::String(text) => clean(text),
+        Value::Null => String::new(),
+        other => clean(&other.to_string()),
+    };
+    let examples = details.examples.get(field).map_or(&[][..], Vec::as_slice);
+    let held = |value: &Option<Value>| value.as_ref().map(text).filter(|text| !text.is_empty());
+    let overwritten = examples.iter().find(|one| held(&one.before).is_some());
+    let Some(one) = overwritten.or(examples.first()) else {
+        return String::new();
+    };
+    let shown = match held(&one.before) {
+        Some(before) => format!(
+            "{before} {} {}",
+            ui.theme().symbols().arrow,
+            text(&one.after)
+        ),
+        None => text(&one.after),
+    };
+    shown.chars().take(40).collect()
 }
 
 fn change_line(ui: &Ui, change: &SetupChange) -> String {

@@ -31,6 +31,7 @@ pub mod status;
 pub mod suppress;
 pub mod sync;
 pub mod sync_event;
+pub mod undo;
 pub mod util;
 pub mod verify;
 
@@ -67,6 +68,7 @@ pub enum Command {
     Verify(verify::VerifyArgs),
     Report(report::ReportArgs),
     History(history::HistoryArgs),
+    Undo(undo::UndoArgs),
     Demo(demo::DemoArgs),
     Sandbox(sandbox::SandboxArgs),
     Doctor(doctor::DoctorArgs),
@@ -109,6 +111,7 @@ pub const GROUPS: &[(&str, &[&str])] = &[
             "verify",
             "report",
             "history",
+            "undo",
         ],
     ),
     ("First steps", &["demo", "sandbox"]),
@@ -145,6 +148,7 @@ impl Command {
             Self::Verify(args) => verify::run(context, args).await,
             Self::Report(args) => report::run(context, args).await,
             Self::History(args) => history::run(context, args).await,
+            Self::Undo(args) => undo::run(context, args).await,
             Self::Demo(args) => demo::run(context, args).await,
             Self::Sandbox(args) => sandbox::run(context, args).await,
             Self::Doctor(args) => doctor::run(context, args).await,
@@ -163,6 +167,7 @@ impl Command {
             | Self::Sync(_)
             | Self::Mode(_)
             | Self::Enable(_)
+            | Self::Undo(_)
             | Self::Demo(_)
             | Self::Sandbox(_) => true,
             Self::Reconcile(args) => args.may_push(),

@@ -103,7 +103,7 @@ async fn one(
         .await
         .map_err(|error| pushing::push_failed(integration, error))?;
     drop(guard);
-    show(context, integration, event, verified)
+    show(context, integration, event, &verified)
 }
 
 /// The command as history shows it.
@@ -125,7 +125,7 @@ fn show(
     context: &Context,
     integration: &Integration,
     event: Option<&Event>,
-    verified: Verified,
+    verified: &Verified,
 ) -> Result<Part, CommandError> {
     let found = &verified.verification;
     let mut status = match found.counts.faults() {
@@ -158,6 +158,11 @@ fn show(
     }
     if let Some(error) = &stopped {
         error.warn(&context.ui);
+    }
+    if found.counts.checked == 0 && verified.unread == 0 && stopped.is_none() {
+        context
+            .ui
+            .note("nobody here is cleared, so there was nothing to read back");
     }
     if verified.interrupted || stopped.is_some() {
         context.ui.note(format!(

@@ -301,6 +301,25 @@ impl Session {
         Ok(())
     }
 
+    /// Records of ours were removed: the copy forgets them, and may be behind.
+    pub(super) async fn removed(
+        &self,
+        object: &'static str,
+        ids: Vec<String>,
+    ) -> Result<(), StoreError> {
+        if !self
+            .object(object)
+            .is_some_and(|info| info.mirror.is_some())
+        {
+            return Ok(());
+        }
+        self.fall_behind(object);
+        let account = self.frame.account;
+        self.store
+            .call(move |store| store.forget_mirrored(account, object, &ids))
+            .await
+    }
+
     /// The company a row puts its person under.
     fn company_of(&self, row: &Row) -> Option<(&'static str, String)> {
         let crate::vendors::LinkKind::InPerson { field, .. } = self.plan.link else {

@@ -251,7 +251,7 @@ CREATE TABLE attempt_phases (            -- this lead's slice only, never the wh
   request TEXT, response TEXT, note TEXT, PRIMARY KEY (attempt_id, seq)) STRICT, WITHOUT ROWID;
 CREATE TABLE record_changes (            -- before-images. Per RECORD and run, not per lead: one company serves many leads
   run_id INTEGER NOT NULL REFERENCES runs(id), account_id INTEGER NOT NULL REFERENCES accounts(id), object TEXT NOT NULL, remote_id TEXT NOT NULL,
-  kind TEXT NOT NULL CHECK (kind IN ('created','updated','linked','joined')), before TEXT CHECK (before IS NULL OR json_valid(before)), after TEXT NOT NULL CHECK (json_valid(after)),
+  kind TEXT NOT NULL CHECK (kind IN ('created','updated','linked','joined','removed','unlinked','left')), before TEXT CHECK (before IS NULL OR json_valid(before)), after TEXT NOT NULL CHECK (json_valid(after)),
   at INTEGER NOT NULL, undone_by INTEGER REFERENCES runs(id), PRIMARY KEY (run_id, object, remote_id, kind)) STRICT, WITHOUT ROWID;
 CREATE INDEX record_changes_record ON record_changes(account_id, object, remote_id, run_id);
 CREATE TABLE imports (id INTEGER PRIMARY KEY, name TEXT NOT NULL, digest BLOB NOT NULL, header_hash BLOB, counts TEXT NOT NULL CHECK (json_valid(counts)), started_at INTEGER NOT NULL, finished_at INTEGER) STRICT;
@@ -349,3 +349,17 @@ CREATE TABLE verifications (             -- leads by the worst that was found; e
   checked INTEGER NOT NULL, same INTEGER NOT NULL, missing INTEGER NOT NULL, merged INTEGER NOT NULL, changed_since INTEGER NOT NULL,
   not_written INTEGER NOT NULL) STRICT;
 CREATE INDEX verifications_scope ON verifications(account_id, event_id, at);
+-- ───────────── undo
+CREATE TABLE undos (                     -- an undo is a run: which one it takes back
+  run_id INTEGER PRIMARY KEY REFERENCES runs(id), undoes INTEGER NOT NULL REFERENCES runs(id)) STRICT;
+CREATE INDEX undos_of ON undos(undoes);
+CREATE TABLE undone_leads (              -- where a lead stood before an undo held it: an undo of the undo puts it back there
+  run_id INTEGER NOT NULL REFERENCES runs(id), account_id INTEGER NOT NULL, lead_id INTEGER NOT NULL REFERENCES leads(id) ON DELETE CASCADE,
+  state TEXT NOT NULL, hold TEXT NOT NULL, category TEXT NOT NULL, message TEXT, failed_phase TEXT, landed INTEGER NOT NULL, cause BLOB,
+  ignored_at INTEGER, ignored_reason TEXT, cleared_revision INTEGER, payload_hash BLOB, PRIMARY KEY (run_id, lead_id)) STRICT, WITHOUT ROWID;
+CREATE TABLE undone_links (              -- whose records an undo removed: a record made again is linked by them
+  run_id INTEGER NOT NULL REFERENCES runs(id), account_id INTEGER NOT NULL, lead_id INTEGER NOT NULL REFERENCES leads(id) ON DELETE CASCADE,
+  object TEXT NOT NULL, role TEXT NOT NULL, remote_id TEXT NOT NULL, PRIMARY KEY (run_id, lead_id, object)) STRICT, WITHOUT ROWID;
+CREATE TABLE undone_companies (          -- the keys of companies an undo removed
+  run_id INTEGER NOT NULL REFERENCES runs(id), account_id INTEGER NOT NULL, company_key TEXT NOT NULL, remote_id TEXT NOT NULL,
+  PRIMARY KEY (run_id, company_key)) STRICT, WITHOUT ROWID;

@@ -14,6 +14,8 @@ section > h2:first-child { margin-bottom: 14px; }
 .sums .wide { flex: 1 1 24em; width: auto; }
 .wide td.text, .wide th.text { text-align: left; }
 .wide td.text { overflow-wrap: anywhere; }
+.wide td:first-child { white-space: nowrap; }
+.wide + .wide { margin-top: 16px; }
 .wide tr.sum td { font-weight: 600; }
 .wide td.text + td.text { color: var(--soft); }
 .wide a { color: var(--link); }

@@ -36,15 +36,28 @@ pub(super) fn lines(ui: &Ui, report: &Report) -> Vec<String> {
                 lines.push(theme.strong(&title.to_uppercase()));
             }
             Block::Text(sentence) => {
+                apart(&mut lines);
                 let text = wrap(&clean(&sentence), ui.width(), 0);
                 lines.extend(text.lines().map(str::to_owned));
             }
             Block::Donut(_) => {}
             Block::Table(rows) if rows.is_sum => lines.extend(sum(ui, &rows)),
-            Block::Table(rows) => lines.extend(list(ui, rows)),
+            Block::Table(rows) => {
+                if lines.last().is_some_and(|line| line.starts_with(' ')) {
+                    apart(&mut lines);
+                }
+                lines.extend(list(ui, rows));
+            }
         }
     }
     lines
+}
+
+/// A blank line, unless there is one.
+fn apart(lines: &mut Vec<String>) {
+    if lines.last().is_some_and(|line| !line.is_empty()) {
+        lines.push(String::new());
+    }
 }
 
 /// Numbers below each other, a rule above their sum.

@@ -284,7 +284,7 @@ pub(in crate::cli) fn account_with_environment(integration: &Integration) -> Str
     }
 }
 
-pub(in crate::cli) fn event_title(event: &Event) -> String {
+fn event_title(event: &Event) -> String {
     let days = days(event.from.as_deref(), event.to.as_deref());
     let rest: Vec<String> = days.into_iter().chain(event.city.clone()).collect();
     if rest.is_empty() {

@@ -1,0 +1,325 @@
+//! What an undo must know of the run it takes back: its changes, whose records they are, and who has been there since.
+
+use std::collections::{BTreeSet, HashMap};
+
+use jiff::Timestamp;
+use rusqlite::{OptionalExtension, params};
+use serde_json::Value;
+
+use super::calls::Subject;
+use super::connection::timestamp;
+use super::record_changes::ChangeKind;
+use super::{Store, StoreError};
+use crate::domain::activity::Activity;
+use crate::domain::history::RunOutcome;
+use crate::domain::ids::{AccountId, CampaignId, ClaimId, IntegrationId, LeadId, RunId};
+
+/// A run somebody wants taken back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UndoneRun {
+    /// Its number.
+    pub run: RunId,
+    /// The connection it served.
+    pub integration: Option<IntegrationId>,
+    /// The account it wrote to.
+    pub account: Option<AccountId>,
+    /// What started it.
+    pub trigger: String,
+    /// When.
+    pub started: Timestamp,
+    /// How it ended; `None`: it has not told.
+    pub outcome: Option<RunOutcome>,
+    /// Itself an undo: of this run.
+    pub undoes: Option<RunId>,
+    /// Whether taking it back holds its leads; an undo of an undo lets them go where they were.
+    pub holds: bool,
+    /// Whether it changed the set-up.
+    pub is_setup: bool,
+}
+
+/// One change of a record, as the file keeps it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StoredChange {
+    /// The vendor's object.
+    pub object: String,
+    /// The record.
+    pub remote_id: String,
+    /// What was done.
+    pub kind: ChangeKind,
+    /// What the touched fields held before; `None` of a changed record: nobody knows.
+    pub before: Option<Value>,
+    /// What they held then.
+    pub after: Value,
+    /// The undo that took it back.
+    pub undone_by: Option<RunId>,
+}
+
+impl Store {
+    /// A run as an undo sees it; `None`: there is none of that number.
+    ///
+    /// # Errors
+    /// As every statement.
+    pub fn run_to_undo(&self, run: RunId) -> Result<Option<UndoneRun>, StoreError> {
+        let found = self
+            .connection
+            .query_row(
+                "SELECT r.integration_id, r.account_id, r.trigger, r.started_at, r.outcome, u.undoes,
+                   EXISTS (SELECT 1 FROM setup_changes s WHERE s.run_id = r.id)
+                 FROM runs r LEFT JOIN undos u ON u.run_id = r.id WHERE r.id = ?1",
+                [run.0],
+                |row| {
+                    let outcome: Option<String> = row.get(4)?;
+                    Ok(UndoneRun {
+                        run,
+                        integration: row.get::<_, Option<i64>>(0)?.map(IntegrationId),
+                        account: row.get::<_, Option<i64>>(1)?.map(AccountId),
+                        trigger: row.get(2)?,
+                        started: timestamp(row.get(3)?),
+                        outcome: outcome.as_deref().and_then(RunOutcome::from_name),
+                        undoes: row.get::<_, Option<i64>>(5)?.map(RunId),
+                        holds: true,
+                        is_setup: row.get(6)?,
+                    })
+                },
+            )
+            .optional()?;
+        let Some(mut found) = found else {
+            return Ok(None);
+        };
+        let depth: i64 = self.connection.query_row(
+            "WITH RECURSIVE chain(run, depth) AS (SELECT ?1, 0 UNION ALL
+               SELECT u.undoes, depth + 1 FROM undos u JOIN chain c ON u.run_id = c.run)
+             SELECT max(depth) FROM chain",
+            [run.0],
+            |row| row.get(0),
+        )?;
+        found.holds = depth % 2 == 0;
+        Ok(Some(found))
+    }
+
+    /// The changes a run made at the vendor.
+    ///
+    /// # Errors
+    /// As every statement.
+    pub fn changes_of(&self, run: RunId) -> Result<Vec<StoredChange>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT object, remote_id, kind, before, after, undone_by FROM record_changes WHERE run_id = ?1
+             ORDER BY object, remote_id, kind",
+        )?;
+        let mut rows = statement.query([run.0])?;
+        let mut changes = Vec::new();
+        while let Some(row) = rows.next()? {
+            let kind: String = row.get(2)?;
+            let before: Option<String> = row.get(3)?;
+            let Some(kind) = ChangeKind::from_name(&kind) else {
+                continue;
+            };
+            changes.push(StoredChange {
+                object: row.get(0)?,
+                remote_id: row.get(1)?,
+                kind,
+                before: before.as_deref().map(serde_json::from_str).transpose()?,
+                after: serde_json::from_str(row.get_ref(4)?.as_str().unwrap_or("{}"))?,
+                undone_by: row.get::<_, Option<i64>>(5)?.map(RunId),
+            });
+        }
+        Ok(changes)
+    }
+
+    /// The leads a run attempted.
+    ///
+    /// # Errors
+    /// As every statement.
+    pub fn leads_of_run(&self, run: RunId) -> Result<BTreeSet<LeadId>, StoreError> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT DISTINCT lead_id FROM attempts WHERE run_id = ?1")?;
+        let rows = statement.query_map([run.0], |row| row.get(0).map(LeadId))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The leads of each record: those linked now, and those an undo unlinked when it removed the record.
+    ///
+    /// # Errors
+    /// As every statement.
+    pub fn leads_behind(
+        &self,
+        account: AccountId,
+        undo: RunId,
+        records: &[(String, String)],
+    ) -> Result<HashMap<(String, String), BTreeSet<LeadId>>, StoreError> {
+        let mut read = self.connection.prepare_cached(
+            "SELECT lead_id FROM remote_links WHERE account_id = ?1 AND object = ?2 AND remote_id = ?3
+             UNION SELECT lead_id FROM undone_links WHERE account_id = ?1 AND object = ?2 AND remote_id = ?3 AND run_id = ?4",
+        )?;
+        let mut leads = HashMap::new();
+        for (object, id) in records {
+            let found: BTreeSet<LeadId> = read
+                .query_map(params![account.0, object, id, undo.0], |row| {
+                    row.get(0).map(LeadId)
+                })?
+                .collect::<Result<_, _>>()?;
+            leads.insert((object.clone(), id.clone()), found);
+        }
+        Ok(leads)
+    }
+
+    /// The last of our later runs that changed a record, and has not been taken back.
+    ///
+    /// # Errors
+    /// As every statement.
+    pub fn changed_later(
+        &self,
+        account: AccountId,
+        object: &str,
+        remote_id: &str,
+        run: RunId,
+    ) -> Result<Option<RunId>, StoreError> {
+        let later = self
+            .connection
+            .prepare_cached(
+                "SELECT max(run_id) FROM record_changes WHERE account_id = ?1 AND object = ?2 AND remote_id = ?3 AND run_id > ?4
+                   AND undone_by IS NULL AND kind IN ('created', 'updated')",
+            )?
+            .query_row(params![account.0, object, remote_id, run.0], |row| {
+                row.get::<_, Option<i64>>(0)
+            })?;
+        Ok(later.map(RunId))
+    }
+
+    /// Whether one of our undos sent a request about this: one that died before the answer was kept has done it perhaps.
+    ///
+    /// # Errors
+    /// As every statement.
+    pub fn undo_was_sent(
+        &self,
+        account: AccountId,
+        object: &str,
+        subject: &Subject,
+    ) -> Result<bool, StoreError> {
+        let sent = self
+            .connection
+            .prepare_cached(
+                "SELECT EXISTS (SELECT 1 FROM calls WHERE account_id = ?1 AND object = ?2 AND run_id IN (SELECT run_id FROM undos)
+                   AND EXISTS (SELECT 1 FROM json_each(calls.subjects) WHERE value = ?3))",
+            )?
+            .query_row(params![account.0, object, subject.as_str()], |row| row.get(0))?;
+        Ok(sent)
+    }
+
+    /// An activity with its lead, by its marker.
+    ///
+    /// # Errors
+    /// As every statement.
+    pub fn activity_of(&self, marker: &str) -> Result<Option<(LeadId, Activity)>, StoreError> {
+        let lead: Option<i64> = self
+            .connection
+            .prepare_cached("SELECT lead_id FROM activities WHERE marker = ?1")?
+            .query_row([marker], |row| row.get(0))
+            .optional()?;
+        let Some(lead) = lead.map(LeadId) else {
+            return Ok(None);
+        };
+        let mut activities = self.activities(lead)?.into_iter();
+        Ok(activities
+            .find(|activity| activity.marker == marker)
+            .map(|activity| (lead, activity)))
+    }
+
+    /// Our campaign of a vendor's id.
+    ///
+    /// # Errors
+    /// As every statement.
+    pub fn campaign_of(
+        &self,
+        account: AccountId,
+        remote_id: &str,
+    ) -> Result<Option<CampaignId>, StoreError> {
+        let id = self
+            .connection
+            .prepare_cached("SELECT id FROM campaigns WHERE account_id = ?1 AND remote_id = ?2")?
+            .query_row(params![account.0, remote_id], |row| row.get(0))
+            .optional()?;
+        Ok(id.map(CampaignId))
+    }
+
+    /// The keys of a company that an undo removed.
+    ///
+    /// # Errors
+    /// As every statement.
+    pub fn undone_company_keys(
+        &self,
+        undo: RunId,
+        remote_id: &str,
+    ) -> Result<Vec<String>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT company_key FROM undone_companies WHERE run_id = ?1 AND remote_id = ?2 ORDER BY company_key",
+        )?;
+        let rows = statement.query_map(params![undo.0, remote_id], |row| row.get(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Where a lead stands in an account: the state and the stored reason it is held or waits for.
+    ///
+    /// # Errors
+    /// As every statement.
+    pub fn standing_of(
+        &self,
+        account: AccountId,
+        lead: LeadId,
+    ) -> Result<Option<(String, String)>, StoreError> {
+        let standing = self
+            .connection
+            .prepare_cached(
+                "SELECT state, hold FROM sync_records WHERE account_id = ?1 AND lead_id = ?2",
+            )?
+            .query_row(params![account.0, lead.0], |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })
+            .optional()?;
+        Ok(standing)
+    }
+
+    /// Notes that a run takes another one back.
+    ///
+    /// # Errors
+    /// As every statement.
+    pub fn begin_undo(&mut self, run: RunId, undoes: RunId) -> Result<(), StoreError> {
+        self.connection.execute(
+            "INSERT INTO undos (run_id, undoes) VALUES (?1, ?2)",
+            [run.0, undoes.0],
+        )?;
+        Ok(())
+    }
+
+    /// Takes leads in hand, so that no push moves them meanwhile; returns those another run holds.
+    ///
+    /// # Errors
+    /// As every statement.
+    pub fn claim_for_undo(
+        &mut self,
+        account: AccountId,
+        claim: ClaimId,
+        leads: &BTreeSet<LeadId>,
+    ) -> Result<BTreeSet<LeadId>, StoreError> {
+        let transaction = self.connection.transaction()?;
+        let mut held = BTreeSet::new();
+        {
+            let mut take = transaction.prepare_cached(
+                "UPDATE sync_records SET claim_id = ?3 WHERE account_id = ?1 AND lead_id = ?2 AND (claim_id IS NULL OR claim_id = ?3)",
+            )?;
+            let mut is_there = transaction.prepare_cached(
+                "SELECT EXISTS (SELECT 1 FROM sync_records WHERE account_id = ?1 AND lead_id = ?2)",
+            )?;
+            for lead in leads {
+                if take.execute(params![account.0, lead.0, claim.0])? == 0
+                    && is_there.query_row(params![account.0, lead.0], |row| row.get(0))?
+                {
+                    held.insert(*lead);
+                }
+            }
+        }
+        transaction.commit()?;
+        Ok(held)
+    }
+}
