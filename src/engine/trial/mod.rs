@@ -160,7 +160,10 @@ impl Trial<'_> {
     ) -> Result<(), Failure> {
         let alone = std::slice::from_ref(value);
         let plan = plan_create(self.vendor, object, &described.schema, alone, None, false);
-        plan.failures.into_iter().next().map_or(Ok(()), Err)
+        // What a record lacks is no fault of this value.
+        let mut failures = plan.failures.into_iter();
+        let own = failures.find(|failure| failure.field.as_deref() == Some(&value.remote));
+        own.map_or(Ok(()), Err)
     }
 
     /// Sends the record; a field the vendor refuses is left out and the rest sent again.
@@ -168,6 +171,10 @@ impl Trial<'_> {
         let object = tried.object;
         for _ in 0..PATIENCE {
             let plan = plan_create(self.vendor, object, &described.schema, &going, None, false);
+            if let Some(failure) = plan.failures.first() {
+                tried.problems.push(failure.message.clone());
+                return;
+            }
             if plan.values.is_empty() {
                 tried.problems.push("nothing is left to send".to_owned());
                 return;
