@@ -50,15 +50,22 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             [CompletionResult]::new('mapping', 'mapping', [CompletionResultType]::ParameterValue, 'Manage which field of a lead fills which field of the vendor')
             [CompletionResult]::new('qualifier', 'qualifier', [CompletionResultType]::ParameterValue, 'Manage qualifiers and the mapping of their answers')
             [CompletionResult]::new('campaign', 'campaign', [CompletionResultType]::ParameterValue, 'Manage the campaigns that leads of an event join')
+            [CompletionResult]::new('enrichment', 'enrichment', [CompletionResultType]::ParameterValue, 'Manage who fills what leads lack: built-in rules and providers of data')
+            [CompletionResult]::new('requirement', 'requirement', [CompletionResultType]::ParameterValue, 'Demand fields a lead must have before it may sync')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Explain an error category: cause, fix, signs at each vendor')
+            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Tell what would fail, without pushing')
             [CompletionResult]::new('event', 'event', [CompletionResultType]::ParameterValue, 'Manage events')
             [CompletionResult]::new('lead', 'lead', [CompletionResultType]::ParameterValue, 'Manage leads')
+            [CompletionResult]::new('suppress', 'suppress', [CompletionResultType]::ParameterValue, 'Manage addresses and domains that never leave')
             [CompletionResult]::new('sync-event', 'sync-event', [CompletionResultType]::ParameterValue, 'Push every waiting lead of one event now, whatever the mode')
             [CompletionResult]::new('sync', 'sync', [CompletionResultType]::ParameterValue, 'Push all that is due')
             [CompletionResult]::new('reconcile', 'reconcile', [CompletionResultType]::ParameterValue, 'Show what failed and why, and push it again')
             [CompletionResult]::new('log', 'log', [CompletionResultType]::ParameterValue, 'Show what was sent for a lead, and the vendor''s answer')
             [CompletionResult]::new('open', 'open', [CompletionResultType]::ParameterValue, 'Show a lead''s record at the vendor: its address, or the browser')
+            [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Read cleared leads back, and tell what is not as it was written')
+            [CompletionResult]::new('report', 'report', [CompletionResultType]::ParameterValue, 'Prove where everybody of an event is: rows in = records in the CRM + named exceptions')
             [CompletionResult]::new('history', 'history', [CompletionResultType]::ParameterValue, 'Show every run and change of set-up')
+            [CompletionResult]::new('undo', 'undo', [CompletionResultType]::ParameterValue, 'Put back what a run changed')
             [CompletionResult]::new('demo', 'demo', [CompletionResultType]::ParameterValue, 'Show the whole journey on the embedded sandbox, no account needed')
             [CompletionResult]::new('sandbox', 'sandbox', [CompletionResultType]::ParameterValue, 'Run a vendor''s sandbox on this machine, for rehearsal and CI')
             [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Examine this machine and its sign-ins, and say what repairs them')
@@ -270,6 +277,8 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             [CompletionResult]::new('set', 'set', [CompletionResultType]::ParameterValue, 'Fill a field of the vendor from a field, a constant or a template')
             [CompletionResult]::new('unset', 'unset', [CompletionResultType]::ParameterValue, 'Remove one row, named by our field or the vendor''s')
             [CompletionResult]::new('clear', 'clear', [CompletionResultType]::ParameterValue, 'Remove every row of an object')
+            [CompletionResult]::new('suggest', 'suggest', [CompletionResultType]::ParameterValue, 'Suggest fields of the vendor for unmapped fields, with translations for closed lists')
+            [CompletionResult]::new('try', 'try', [CompletionResultType]::ParameterValue, 'Send one made-up lead through the mapping, show every field as the vendor took it, and remove it again')
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write the mapping as TOML, fit for version control')
             [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Take the mapping from TOML, after showing what differs')
             [CompletionResult]::new('history', 'history', [CompletionResultType]::ParameterValue, 'Show every change of the mapping')
@@ -413,6 +422,49 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
         }
+        'mobly-sync;mapping;suggest' {
+            [CompletionResult]::new('--object', '--object', [CompletionResultType]::ParameterName, 'Only this object of the vendor, or role (persona, company)')
+            [CompletionResult]::new('--accept', '--accept', [CompletionResultType]::ParameterName, 'Map these fields of ours as suggested')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
+            [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
+            [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Map everything as suggested')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more about what is done')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more about what is done')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'mobly-sync;mapping;try' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
+            [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
+            [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more about what is done')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more about what is done')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
         'mobly-sync;mapping;export' {
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
@@ -502,6 +554,8 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             [CompletionResult]::new('set', 'set', [CompletionResultType]::ParameterValue, 'Fill a field of the vendor from a field, a constant or a template')
             [CompletionResult]::new('unset', 'unset', [CompletionResultType]::ParameterValue, 'Remove one row, named by our field or the vendor''s')
             [CompletionResult]::new('clear', 'clear', [CompletionResultType]::ParameterValue, 'Remove every row of an object')
+            [CompletionResult]::new('suggest', 'suggest', [CompletionResultType]::ParameterValue, 'Suggest fields of the vendor for unmapped fields, with translations for closed lists')
+            [CompletionResult]::new('try', 'try', [CompletionResultType]::ParameterValue, 'Send one made-up lead through the mapping, show every field as the vendor took it, and remove it again')
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write the mapping as TOML, fit for version control')
             [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Take the mapping from TOML, after showing what differs')
             [CompletionResult]::new('history', 'history', [CompletionResultType]::ParameterValue, 'Show every change of the mapping')
@@ -525,6 +579,12 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             break
         }
         'mobly-sync;mapping;help;clear' {
+            break
+        }
+        'mobly-sync;mapping;help;suggest' {
+            break
+        }
+        'mobly-sync;mapping;help;try' {
             break
         }
         'mobly-sync;mapping;help;export' {
@@ -945,6 +1005,373 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
         'mobly-sync;campaign;help;help' {
             break
         }
+        'mobly-sync;enrichment' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
+            [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
+            [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more about what is done')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more about what is done')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List rules and providers in the order they are asked, what they cost today and what went wrong')
+            [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Add a provider of data: a preset, or any service described by options')
+            [CompletionResult]::new('edit', 'edit', [CompletionResultType]::ParameterValue, 'Change a provider: its key, its costs, its place, where fields stand')
+            [CompletionResult]::new('remove', 'remove', [CompletionResultType]::ParameterValue, 'Remove a provider with its key; what it filled stays')
+            [CompletionResult]::new('enable', 'enable', [CompletionResultType]::ParameterValue, 'Switch rules or a provider on, for all events or for one')
+            [CompletionResult]::new('disable', 'disable', [CompletionResultType]::ParameterValue, 'Switch rules or a provider off, for all events or for one')
+            [CompletionResult]::new('order', 'order', [CompletionResultType]::ParameterValue, 'Set the order providers are asked in; those not named stay behind')
+            [CompletionResult]::new('test', 'test', [CompletionResultType]::ParameterValue, 'Ask a provider about one person and show what it would fill; it may cost a credit')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'mobly-sync;enrichment;list' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
+            [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
+            [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more about what is done')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more about what is done')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'mobly-sync;enrichment;add' {
+            [CompletionResult]::new('--preset', '--preset', [CompletionResultType]::ParameterName, 'The preset, where the name is another')
+            [CompletionResult]::new('--url', '--url', [CompletionResultType]::ParameterName, 'The address it is asked at, with fields of a lead in it: https://api.example.com/people?email={email}')
+            [CompletionResult]::new('--method', '--method', [CompletionResultType]::ParameterName, 'GET or POST (default: GET, or POST with --body)')
+            [CompletionResult]::new('--body', '--body', [CompletionResultType]::ParameterName, 'The body of the question, JSON with fields in it: {"email": "{email}"}')
+            [CompletionResult]::new('--root', '--root', [CompletionResultType]::ParameterName, 'Where the person stands in the answer, such as data.person')
+            [CompletionResult]::new('--needs', '--needs', [CompletionResultType]::ParameterName, 'The fields that must be known to ask, such as firstName,lastName,companyDomain (can be repeated: one set each)')
+            [CompletionResult]::new('--header', '--header', [CompletionResultType]::ParameterName, 'A header; {secret} stands for the key (can be repeated)')
+            [CompletionResult]::new('--field', '--field', [CompletionResultType]::ParameterName, 'Where a field of ours stands in the answer: jobTitle=employment.title, several with | (can be repeated)')
+            [CompletionResult]::new('--rate', '--rate', [CompletionResultType]::ParameterName, 'Ask no more often, such as 100/min or 15/s')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Wait so many seconds for an answer (default: 30)')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Take the description from a TOML file, of the form of the presets')
+            [CompletionResult]::new('--budget', '--budget', [CompletionResultType]::ParameterName, 'Ask no more paid questions a day (UTC); 0 takes the bound away')
+            [CompletionResult]::new('--budget-per-run', '--budget-per-run', [CompletionResultType]::ParameterName, 'Ask no more paid questions a run; 0 takes the bound away')
+            [CompletionResult]::new('--fields', '--fields', [CompletionResultType]::ParameterName, 'Ask it only for these fields, or for `every` field it knows (default: `needed`, those that connections map or demand)')
+            [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Send to this address instead: a proxy, or a sandbox on this machine')
+            [CompletionResult]::new('--after', '--after', [CompletionResultType]::ParameterName, 'Ask it after this one')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
+            [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
+            [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
+            [CompletionResult]::new('--key-stdin', '--key-stdin', [CompletionResultType]::ParameterName, 'Read the key from standard input')
+            [CompletionResult]::new('--first', '--first', [CompletionResultType]::ParameterName, 'Ask it before all others')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more about what is done')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more about what is done')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'mobly-sync;enrichment;edit' {
+            [CompletionResult]::new('--url', '--url', [CompletionResultType]::ParameterName, 'The address it is asked at, with fields of a lead in it: https://api.example.com/people?email={email}')
+            [CompletionResult]::new('--method', '--method', [CompletionResultType]::ParameterName, 'GET or POST (default: GET, or POST with --body)')
+            [CompletionResult]::new('--body', '--body', [CompletionResultType]::ParameterName, 'The body of the question, JSON with fields in it: {"email": "{email}"}')
+            [CompletionResult]::new('--root', '--root', [CompletionResultType]::ParameterName, 'Where the person stands in the answer, such as data.person')
+            [CompletionResult]::new('--needs', '--needs', [CompletionResultType]::ParameterName, 'The fields that must be known to ask, such as firstName,lastName,companyDomain (can be repeated: one set each)')
+            [CompletionResult]::new('--header', '--header', [CompletionResultType]::ParameterName, 'A header; {secret} stands for the key (can be repeated)')
+            [CompletionResult]::new('--field', '--field', [CompletionResultType]::ParameterName, 'Where a field of ours stands in the answer: jobTitle=employment.title, several with | (can be repeated)')
+            [CompletionResult]::new('--rate', '--rate', [CompletionResultType]::ParameterName, 'Ask no more often, such as 100/min or 15/s')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Wait so many seconds for an answer (default: 30)')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Take the description from a TOML file, of the form of the presets')
+            [CompletionResult]::new('--budget', '--budget', [CompletionResultType]::ParameterName, 'Ask no more paid questions a day (UTC); 0 takes the bound away')
+            [CompletionResult]::new('--budget-per-run', '--budget-per-run', [CompletionResultType]::ParameterName, 'Ask no more paid questions a run; 0 takes the bound away')
+            [CompletionResult]::new('--fields', '--fields', [CompletionResultType]::ParameterName, 'Ask it only for these fields, or for `every` field it knows (default: `needed`, those that connections map or demand)')
+            [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Send to this address instead: a proxy, or a sandbox on this machine')
+            [CompletionResult]::new('--after', '--after', [CompletionResultType]::ParameterName, 'Ask it after this one')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
+            [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
+            [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
+            [CompletionResult]::new('--key-stdin', '--key-stdin', [CompletionResultType]::ParameterName, 'Read a new key from standard input')
+            [CompletionResult]::new('--first', '--first', [CompletionResultType]::ParameterName, 'Ask it before all others')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more about what is done')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more about what is done')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'mobly-sync;enrichment;remove' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
+            [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
+            [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Do not ask')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more about what is done')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more about what is done')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'mobly-sync;enrichment;enable' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
+            [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
+            [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more about what is done')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more about what is done')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'mobly-sync;enrichment;disable' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
+            [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
+            [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more about what is done')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more about what is done')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'mobly-sync;enrichment;order' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
+            [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
+            [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more about what is done')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more about what is done')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'mobly-sync;enrichment;test' {
+            [CompletionResult]::new('--known', '--known', [CompletionResultType]::ParameterName, 'What else is known, such as lastName=Lee (can be repeated)')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
+            [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
+            [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more about what is done')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more about what is done')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'mobly-sync;enrichment;help' {
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List rules and providers in the order they are asked, what they cost today and what went wrong')
+            [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Add a provider of data: a preset, or any service described by options')
+            [CompletionResult]::new('edit', 'edit', [CompletionResultType]::ParameterValue, 'Change a provider: its key, its costs, its place, where fields stand')
+            [CompletionResult]::new('remove', 'remove', [CompletionResultType]::ParameterValue, 'Remove a provider with its key; what it filled stays')
+            [CompletionResult]::new('enable', 'enable', [CompletionResultType]::ParameterValue, 'Switch rules or a provider on, for all events or for one')
+            [CompletionResult]::new('disable', 'disable', [CompletionResultType]::ParameterValue, 'Switch rules or a provider off, for all events or for one')
+            [CompletionResult]::new('order', 'order', [CompletionResultType]::ParameterValue, 'Set the order providers are asked in; those not named stay behind')
+            [CompletionResult]::new('test', 'test', [CompletionResultType]::ParameterValue, 'Ask a provider about one person and show what it would fill; it may cost a credit')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'mobly-sync;enrichment;help;list' {
+            break
+        }
+        'mobly-sync;enrichment;help;add' {
+            break
+        }
+        'mobly-sync;enrichment;help;edit' {
+            break
+        }
+        'mobly-sync;enrichment;help;remove' {
+            break
+        }
+        'mobly-sync;enrichment;help;enable' {
+            break
+        }
+        'mobly-sync;enrichment;help;disable' {
+            break
+        }
+        'mobly-sync;enrichment;help;order' {
+            break
+        }
+        'mobly-sync;enrichment;help;test' {
+            break
+        }
+        'mobly-sync;enrichment;help;help' {
+            break
+        }
+        'mobly-sync;requirement' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
+            [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
+            [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more about what is done')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more about what is done')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the demanded fields, with how many leads wait for each')
+            [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Demand fields; leads that lack one wait as NEEDS_DATA until they have it')
+            [CompletionResult]::new('remove', 'remove', [CompletionResultType]::ParameterValue, 'Demand fields no longer; leads that lack nothing else are due')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'mobly-sync;requirement;list' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
+            [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
+            [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more about what is done')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more about what is done')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'mobly-sync;requirement;add' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
+            [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
+            [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more about what is done')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more about what is done')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'mobly-sync;requirement;remove' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
+            [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
+            [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more about what is done')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more about what is done')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'mobly-sync;requirement;help' {
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the demanded fields, with how many leads wait for each')
+            [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Demand fields; leads that lack one wait as NEEDS_DATA until they have it')
+            [CompletionResult]::new('remove', 'remove', [CompletionResultType]::ParameterValue, 'Demand fields no longer; leads that lack nothing else are due')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'mobly-sync;requirement;help;list' {
+            break
+        }
+        'mobly-sync;requirement;help;add' {
+            break
+        }
+        'mobly-sync;requirement;help;remove' {
+            break
+        }
+        'mobly-sync;requirement;help;help' {
+            break
+        }
         'mobly-sync;explain' {
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
@@ -963,6 +1390,26 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'mobly-sync;check' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
+            [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
+            [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more about what is done')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more about what is done')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'mobly-sync;event' {
@@ -1199,11 +1646,15 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Import leads from a file; importing it twice changes nothing')
+            [CompletionResult]::new('pull', 'pull', [CompletionResultType]::ParameterValue, 'Pull events, qualifiers, leads and activities from the source; pulling twice changes nothing')
             [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Add a lead, or what is new about one that is known')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List leads')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show everything about a lead')
-            [CompletionResult]::new('edit', 'edit', [CompletionResultType]::ParameterValue, 'Correct a lead; in automatic mode it is pushed at once, even if it had failed')
+            [CompletionResult]::new('edit', 'edit', [CompletionResultType]::ParameterValue, 'Correct a lead, or all that are chosen; in automatic mode they are pushed at once, even if they had failed')
+            [CompletionResult]::new('enrich', 'enrich', [CompletionResultType]::ParameterValue, 'Fill what leads lack: by the built-in rules, then by each provider that is switched on')
             [CompletionResult]::new('note', 'note', [CompletionResultType]::ParameterValue, 'Take down a note, a call or another activity of a lead; sent where connect --activities asked for it')
+            [CompletionResult]::new('move', 'move', [CompletionResultType]::ParameterValue, 'Move leads to another event; a cleared lead is due again, for the membership')
+            [CompletionResult]::new('merge', 'merge', [CompletionResultType]::ParameterValue, 'Make one person out of several leads; nothing is deleted or merged at a vendor')
             [CompletionResult]::new('remove', 'remove', [CompletionResultType]::ParameterValue, 'Remove leads here; their records at the vendor stay')
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write leads as CSV, ready to correct and import again')
             [CompletionResult]::new('hold', 'hold', [CompletionResultType]::ParameterValue, 'Keep leads back until they are released')
@@ -1241,6 +1692,28 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'mobly-sync;lead;pull' {
+            [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'Only leads captured since then: a day, a moment, or how long ago. Everything is read all the same')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
+            [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
+            [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
+            [CompletionResult]::new('--no-sync', '--no-sync', [CompletionResultType]::ParameterName, 'Push nothing afterwards, even in automatic mode')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more about what is done')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more about what is done')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
         'mobly-sync;lead;add' {
             [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'A field and its value (can be repeated)')
             [CompletionResult]::new('--qualifier', '--qualifier', [CompletionResultType]::ParameterName, 'A qualifier and the answer (can be repeated)')
@@ -1268,6 +1741,7 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             [CompletionResult]::new('--state', '--state', [CompletionResultType]::ParameterName, 'Only leads in this state')
             [CompletionResult]::new('--search', '--search', [CompletionResultType]::ParameterName, 'Only leads whose name or e-mail holds this')
             [CompletionResult]::new('--issue', '--issue', [CompletionResultType]::ParameterName, 'Only leads with this flaw')
+            [CompletionResult]::new('--where', '--where', [CompletionResultType]::ParameterName, 'Only leads this holds for, like "jobTitle ~ engineer and email is empty" (--help tells more)')
             [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'List so many (default: 100 on a terminal, elsewhere all)')
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
@@ -1309,8 +1783,13 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             break
         }
         'mobly-sync;lead;edit' {
+            [CompletionResult]::new('--state', '--state', [CompletionResultType]::ParameterName, 'Only leads in this state')
+            [CompletionResult]::new('--search', '--search', [CompletionResultType]::ParameterName, 'Only leads whose name or e-mail holds this')
+            [CompletionResult]::new('--issue', '--issue', [CompletionResultType]::ParameterName, 'Only leads with this flaw')
+            [CompletionResult]::new('--where', '--where', [CompletionResultType]::ParameterName, 'Only leads this holds for, like "jobTitle ~ engineer and email is empty" (--help tells more)')
             [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'A field and its value (can be repeated)')
             [CompletionResult]::new('--clear', '--clear', [CompletionResultType]::ParameterName, 'Take a field''s value away (can be repeated)')
+            [CompletionResult]::new('--unset', '--unset', [CompletionResultType]::ParameterName, 'Take a field''s value away (can be repeated)')
             [CompletionResult]::new('--qualifier', '--qualifier', [CompletionResultType]::ParameterName, 'A qualifier and the answer, in place of those it has; none takes them away (can be repeated)')
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
@@ -1329,8 +1808,36 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'mobly-sync;lead;enrich' {
+            [CompletionResult]::new('--state', '--state', [CompletionResultType]::ParameterName, 'Only leads in this state')
+            [CompletionResult]::new('--search', '--search', [CompletionResultType]::ParameterName, 'Only leads whose name or e-mail holds this')
+            [CompletionResult]::new('--issue', '--issue', [CompletionResultType]::ParameterName, 'Only leads with this flaw')
+            [CompletionResult]::new('--where', '--where', [CompletionResultType]::ParameterName, 'Only leads this holds for, like "jobTitle ~ engineer and email is empty" (--help tells more)')
+            [CompletionResult]::new('--only', '--only', [CompletionResultType]::ParameterName, 'Only this step: rules, or the name of a provider (can be repeated)')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
+            [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
+            [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
+            [CompletionResult]::new('--again', '--again', [CompletionResultType]::ParameterName, 'Ask providers again what they were asked before')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Tell what the rules would change and how many leads providers would be asked about; change nothing, ask nobody')
+            [CompletionResult]::new('--no-sync', '--no-sync', [CompletionResultType]::ParameterName, 'Push nothing afterwards, even in automatic mode')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more about what is done')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more about what is done')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'mobly-sync;lead;note' {
@@ -1357,7 +1864,9 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
         }
-        'mobly-sync;lead;remove' {
+        'mobly-sync;lead;move' {
+            [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'The event they leave; without LEAD all of its leads move')
+            [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'The event they join')
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
             [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
@@ -1377,10 +1886,58 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
         }
+        'mobly-sync;lead;merge' {
+            [CompletionResult]::new('--take', '--take', [CompletionResultType]::ParameterName, 'Take this field from one of the others (can be repeated)')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
+            [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
+            [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Only show what would become of it')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more about what is done')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more about what is done')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'mobly-sync;lead;remove' {
+            [CompletionResult]::new('--state', '--state', [CompletionResultType]::ParameterName, 'Only leads in this state')
+            [CompletionResult]::new('--search', '--search', [CompletionResultType]::ParameterName, 'Only leads whose name or e-mail holds this')
+            [CompletionResult]::new('--issue', '--issue', [CompletionResultType]::ParameterName, 'Only leads with this flaw')
+            [CompletionResult]::new('--where', '--where', [CompletionResultType]::ParameterName, 'Only leads this holds for, like "jobTitle ~ engineer and email is empty" (--help tells more)')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
+            [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
+            [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
+            [CompletionResult]::new('--erase', '--erase', [CompletionResultType]::ParameterName, 'Erase the person from the file and its log, and suppress the address; the counts stay')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more about what is done')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more about what is done')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'mobly-sync;lead;export' {
             [CompletionResult]::new('--state', '--state', [CompletionResultType]::ParameterName, 'Only leads in this state')
             [CompletionResult]::new('--search', '--search', [CompletionResultType]::ParameterName, 'Only leads whose name or e-mail holds this')
             [CompletionResult]::new('--issue', '--issue', [CompletionResultType]::ParameterName, 'Only leads with this flaw')
+            [CompletionResult]::new('--where', '--where', [CompletionResultType]::ParameterName, 'Only leads this holds for, like "jobTitle ~ engineer and email is empty" (--help tells more)')
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
             [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
@@ -1401,6 +1958,10 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             break
         }
         'mobly-sync;lead;hold' {
+            [CompletionResult]::new('--state', '--state', [CompletionResultType]::ParameterName, 'Only leads in this state')
+            [CompletionResult]::new('--search', '--search', [CompletionResultType]::ParameterName, 'Only leads whose name or e-mail holds this')
+            [CompletionResult]::new('--issue', '--issue', [CompletionResultType]::ParameterName, 'Only leads with this flaw')
+            [CompletionResult]::new('--where', '--where', [CompletionResultType]::ParameterName, 'Only leads this holds for, like "jobTitle ~ engineer and email is empty" (--help tells more)')
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
             [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
@@ -1416,11 +1977,15 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'mobly-sync;lead;release' {
+            [CompletionResult]::new('--state', '--state', [CompletionResultType]::ParameterName, 'Only leads in this state')
+            [CompletionResult]::new('--search', '--search', [CompletionResultType]::ParameterName, 'Only leads whose name or e-mail holds this')
+            [CompletionResult]::new('--issue', '--issue', [CompletionResultType]::ParameterName, 'Only leads with this flaw')
+            [CompletionResult]::new('--where', '--where', [CompletionResultType]::ParameterName, 'Only leads this holds for, like "jobTitle ~ engineer and email is empty" (--help tells more)')
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
             [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
@@ -1436,17 +2001,21 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'mobly-sync;lead;help' {
             [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Import leads from a file; importing it twice changes nothing')
+            [CompletionResult]::new('pull', 'pull', [CompletionResultType]::ParameterValue, 'Pull events, qualifiers, leads and activities from the source; pulling twice changes nothing')
             [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Add a lead, or what is new about one that is known')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List leads')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show everything about a lead')
-            [CompletionResult]::new('edit', 'edit', [CompletionResultType]::ParameterValue, 'Correct a lead; in automatic mode it is pushed at once, even if it had failed')
+            [CompletionResult]::new('edit', 'edit', [CompletionResultType]::ParameterValue, 'Correct a lead, or all that are chosen; in automatic mode they are pushed at once, even if they had failed')
+            [CompletionResult]::new('enrich', 'enrich', [CompletionResultType]::ParameterValue, 'Fill what leads lack: by the built-in rules, then by each provider that is switched on')
             [CompletionResult]::new('note', 'note', [CompletionResultType]::ParameterValue, 'Take down a note, a call or another activity of a lead; sent where connect --activities asked for it')
+            [CompletionResult]::new('move', 'move', [CompletionResultType]::ParameterValue, 'Move leads to another event; a cleared lead is due again, for the membership')
+            [CompletionResult]::new('merge', 'merge', [CompletionResultType]::ParameterValue, 'Make one person out of several leads; nothing is deleted or merged at a vendor')
             [CompletionResult]::new('remove', 'remove', [CompletionResultType]::ParameterValue, 'Remove leads here; their records at the vendor stay')
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write leads as CSV, ready to correct and import again')
             [CompletionResult]::new('hold', 'hold', [CompletionResultType]::ParameterValue, 'Keep leads back until they are released')
@@ -1455,6 +2024,9 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             break
         }
         'mobly-sync;lead;help;import' {
+            break
+        }
+        'mobly-sync;lead;help;pull' {
             break
         }
         'mobly-sync;lead;help;add' {
@@ -1469,7 +2041,16 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
         'mobly-sync;lead;help;edit' {
             break
         }
+        'mobly-sync;lead;help;enrich' {
+            break
+        }
         'mobly-sync;lead;help;note' {
+            break
+        }
+        'mobly-sync;lead;help;move' {
+            break
+        }
+        'mobly-sync;lead;help;merge' {
             break
         }
         'mobly-sync;lead;help;remove' {
@@ -1487,9 +2068,117 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
         'mobly-sync;lead;help;help' {
             break
         }
+        'mobly-sync;suppress' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
+            [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
+            [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more about what is done')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more about what is done')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Let addresses and domains never leave; their leads are held at once, in every account')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'Show the list in numbers (it holds hashes, no addresses), or whether one is on it')
+            [CompletionResult]::new('remove', 'remove', [CompletionResultType]::ParameterValue, 'Take addresses and domains off the list; leads nothing else covers wait again')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'mobly-sync;suppress;add' {
+            [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'Read them from a file, one a line (- for standard input)')
+            [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the list; it is not hashed')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
+            [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
+            [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more about what is done')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more about what is done')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'mobly-sync;suppress;list' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
+            [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
+            [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more about what is done')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more about what is done')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'mobly-sync;suppress;remove' {
+            [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'Read them from a file, one a line (- for standard input)')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
+            [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
+            [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more about what is done')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more about what is done')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'mobly-sync;suppress;help' {
+            [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Let addresses and domains never leave; their leads are held at once, in every account')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'Show the list in numbers (it holds hashes, no addresses), or whether one is on it')
+            [CompletionResult]::new('remove', 'remove', [CompletionResultType]::ParameterValue, 'Take addresses and domains off the list; leads nothing else covers wait again')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'mobly-sync;suppress;help;add' {
+            break
+        }
+        'mobly-sync;suppress;help;list' {
+            break
+        }
+        'mobly-sync;suppress;help;remove' {
+            break
+        }
+        'mobly-sync;suppress;help;help' {
+            break
+        }
         'mobly-sync;sync-event' {
             [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Push at most so many leads')
             [CompletionResult]::new('--concurrency', '--concurrency', [CompletionResultType]::ParameterName, 'Keep so many requests under way at once')
+            [CompletionResult]::new('--max-overwrites', '--max-overwrites', [CompletionResultType]::ParameterName, 'Push nothing if more than N values of others would be replaced')
+            [CompletionResult]::new('--max-creates', '--max-creates', [CompletionResultType]::ParameterName, 'Push nothing if more than N people would be created')
             [CompletionResult]::new('--max-failures', '--max-failures', [CompletionResultType]::ParameterName, 'Stop at so many failed leads, or so many in a hundred')
             [CompletionResult]::new('--max-duration', '--max-duration', [CompletionResultType]::ParameterName, 'Stop after so long, such as 10m')
             [CompletionResult]::new('--expect', '--expect', [CompletionResultType]::ParameterName, 'Push nothing unless exactly so many leads are due')
@@ -1501,6 +2190,7 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
             [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would be pushed, lead by lead, and push nothing')
             [CompletionResult]::new('--again', '--again', [CompletionResultType]::ParameterName, 'Take cleared leads too, and write what differs')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
@@ -1515,8 +2205,11 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             break
         }
         'mobly-sync;sync' {
+            [CompletionResult]::new('--html', '--html', [CompletionResultType]::ParameterName, 'With --watch: keep the board in this file as one page that stands alone, written anew as leads move')
             [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Push at most so many leads')
             [CompletionResult]::new('--concurrency', '--concurrency', [CompletionResultType]::ParameterName, 'Keep so many requests under way at once')
+            [CompletionResult]::new('--max-overwrites', '--max-overwrites', [CompletionResultType]::ParameterName, 'Push nothing if more than N values of others would be replaced')
+            [CompletionResult]::new('--max-creates', '--max-creates', [CompletionResultType]::ParameterName, 'Push nothing if more than N people would be created')
             [CompletionResult]::new('--max-failures', '--max-failures', [CompletionResultType]::ParameterName, 'Stop at so many failed leads, or so many in a hundred')
             [CompletionResult]::new('--max-duration', '--max-duration', [CompletionResultType]::ParameterName, 'Stop after so long, such as 10m')
             [CompletionResult]::new('--expect', '--expect', [CompletionResultType]::ParameterName, 'Push nothing unless exactly so many leads are due')
@@ -1529,6 +2222,8 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
             [CompletionResult]::new('--watch', '--watch', [CompletionResultType]::ParameterName, 'Stay, and push leads as they arrive, until Ctrl-C')
+            [CompletionResult]::new('--no-pii', '--no-pii', [CompletionResultType]::ParameterName, 'With --html: no names, addresses, values or messages')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would be pushed, lead by lead, and push nothing')
             [CompletionResult]::new('--again', '--again', [CompletionResultType]::ParameterName, 'Take cleared leads too, and write what differs')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
@@ -1547,12 +2242,16 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             [CompletionResult]::new('--by', '--by', [CompletionResultType]::ParameterName, 'How failed leads are grouped below their categories')
             [CompletionResult]::new('--state', '--state', [CompletionResultType]::ParameterName, 'Only leads in this state')
             [CompletionResult]::new('--category', '--category', [CompletionResultType]::ParameterName, 'Only leads that failed with this category')
-            [CompletionResult]::new('--cause', '--cause', [CompletionResultType]::ParameterName, 'Only leads of one cause: its id on the last board (1a), or its key')
+            [CompletionResult]::new('--cause', '--cause', [CompletionResultType]::ParameterName, 'Only leads of one cause: its id on the last board (1a), or its key; several keys are told apart by commas')
             [CompletionResult]::new('--search', '--search', [CompletionResultType]::ParameterName, 'Only leads whose name or e-mail contains this')
             [CompletionResult]::new('--lead', '--lead', [CompletionResultType]::ParameterName, 'Only this lead, by id, prefix of four or more, or e-mail')
+            [CompletionResult]::new('--where', '--where', [CompletionResultType]::ParameterName, 'Only leads this holds for, like "jobTitle ~ engineer and phone is empty" (--help tells more)')
             [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'Only leads last attempted since then: a day, a moment, or how long ago')
             [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'At most so many leads')
+            [CompletionResult]::new('--fix', '--fix', [CompletionResultType]::ParameterName, 'Repair what is selected, in a dialogue: NUMBER is a category (1) or a cause (1a) of the last board')
             [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why it is ignored')
+            [CompletionResult]::new('--export', '--export', [CompletionResultType]::ParameterName, 'Write what is selected, failed leads without a selection, as CSV with the reasons; lead import takes it back corrected (- for standard output)')
+            [CompletionResult]::new('--html', '--html', [CompletionResultType]::ParameterName, 'Write the board as one page that stands alone: donut, groups, and what is selected (all leads without a selection)')
             [CompletionResult]::new('--adopt', '--adopt', [CompletionResultType]::ParameterName, 'With --lead: use this record of the vendor for it')
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
@@ -1563,8 +2262,11 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
             [CompletionResult]::new('--retry', '--retry', [CompletionResultType]::ParameterName, 'Push again what is selected (without a selection: every failed lead; with --event: its waiting leads too)')
             [CompletionResult]::new('--again', '--again', [CompletionResultType]::ParameterName, 'With --retry: take cleared leads too, and write what differs')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'With --retry, --adopt or --create: show what would be pushed, lead by lead, and push nothing')
             [CompletionResult]::new('--ignore', '--ignore', [CompletionResultType]::ParameterName, 'Take what is selected out of Failed; the history stays')
             [CompletionResult]::new('--unignore', '--unignore', [CompletionResultType]::ParameterName, 'Put what is selected back')
+            [CompletionResult]::new('--with-logs', '--with-logs', [CompletionResultType]::ParameterName, 'With --html: every attempt of every lead, as `log --all` has them')
+            [CompletionResult]::new('--no-pii', '--no-pii', [CompletionResultType]::ParameterName, 'With --html: no names, addresses, values or messages')
             [CompletionResult]::new('--create', '--create', [CompletionResultType]::ParameterName, 'With --lead: create a new record for it, whatever was found')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
@@ -1574,8 +2276,8 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'mobly-sync;log' {
@@ -1607,6 +2309,52 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
             [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more about what is done')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more about what is done')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'mobly-sync;verify' {
+            [CompletionResult]::new('--lead', '--lead', [CompletionResultType]::ParameterName, 'Only this lead, by id, prefix of four or more, or e-mail')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'At most so many leads')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
+            [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
+            [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more about what is done')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more about what is done')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'mobly-sync;report' {
+            [CompletionResult]::new('--md', '--md', [CompletionResultType]::ParameterName, 'Write it as Markdown')
+            [CompletionResult]::new('--html', '--html', [CompletionResultType]::ParameterName, 'Write it as one page that stands alone and prints well')
+            [CompletionResult]::new('--csv', '--csv', [CompletionResultType]::ParameterName, 'Write one line per lead')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
+            [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
+            [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
+            [CompletionResult]::new('--no-pii', '--no-pii', [CompletionResultType]::ParameterName, 'No names, addresses, values, messages or file names: leads are named by their ids')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
@@ -1701,6 +2449,30 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
         'mobly-sync;history;help;help' {
             break
         }
+        'mobly-sync;undo' {
+            [CompletionResult]::new('--field', '--field', [CompletionResultType]::ParameterName, 'Only this field, by the vendor''s name (repeatable)')
+            [CompletionResult]::new('--only', '--only', [CompletionResultType]::ParameterName, 'Only records the run made, or only those it changed')
+            [CompletionResult]::new('--lead', '--lead', [CompletionResultType]::ParameterName, 'Only this lead (repeatable)')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
+            [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
+            [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]')
+            [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Tell progress on standard error in this form: auto, json, none')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always, never')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would be done, and change nothing')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Write one JSON document to standard output')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what was asked for, and what went wrong')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more about what is done')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more about what is done')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'mobly-sync;demo' {
             [CompletionResult]::new('--keep', '--keep', [CompletionResultType]::ParameterName, 'Leave the database and the event''s file there, to go on with')
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
@@ -1732,6 +2504,8 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             [CompletionResult]::new('--search-lag', '--search-lag', [CompletionResultType]::ParameterName, 'Searches see what was written only after so long (default: 8s)')
             [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'The same seed gives the same faults')
             [CompletionResult]::new('--portal-id', '--portal-id', [CompletionResultType]::ParameterName, 'The account''s number: another one is another account')
+            [CompletionResult]::new('--leads', '--leads', [CompletionResultType]::ParameterName, 'Fill it with so many captured leads, where leads come from; the same seed makes the same leads')
+            [CompletionResult]::new('--events', '--events', [CompletionResultType]::ParameterName, 'Spread the leads over so many events (default: 3)')
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]')
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
             [CompletionResult]::new('--integration', '--integration', [CompletionResultType]::ParameterName, 'Mean this integration (default: the CRM), or all of them')
@@ -1952,15 +2726,22 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             [CompletionResult]::new('mapping', 'mapping', [CompletionResultType]::ParameterValue, 'Manage which field of a lead fills which field of the vendor')
             [CompletionResult]::new('qualifier', 'qualifier', [CompletionResultType]::ParameterValue, 'Manage qualifiers and the mapping of their answers')
             [CompletionResult]::new('campaign', 'campaign', [CompletionResultType]::ParameterValue, 'Manage the campaigns that leads of an event join')
+            [CompletionResult]::new('enrichment', 'enrichment', [CompletionResultType]::ParameterValue, 'Manage who fills what leads lack: built-in rules and providers of data')
+            [CompletionResult]::new('requirement', 'requirement', [CompletionResultType]::ParameterValue, 'Demand fields a lead must have before it may sync')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Explain an error category: cause, fix, signs at each vendor')
+            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Tell what would fail, without pushing')
             [CompletionResult]::new('event', 'event', [CompletionResultType]::ParameterValue, 'Manage events')
             [CompletionResult]::new('lead', 'lead', [CompletionResultType]::ParameterValue, 'Manage leads')
+            [CompletionResult]::new('suppress', 'suppress', [CompletionResultType]::ParameterValue, 'Manage addresses and domains that never leave')
             [CompletionResult]::new('sync-event', 'sync-event', [CompletionResultType]::ParameterValue, 'Push every waiting lead of one event now, whatever the mode')
             [CompletionResult]::new('sync', 'sync', [CompletionResultType]::ParameterValue, 'Push all that is due')
             [CompletionResult]::new('reconcile', 'reconcile', [CompletionResultType]::ParameterValue, 'Show what failed and why, and push it again')
             [CompletionResult]::new('log', 'log', [CompletionResultType]::ParameterValue, 'Show what was sent for a lead, and the vendor''s answer')
             [CompletionResult]::new('open', 'open', [CompletionResultType]::ParameterValue, 'Show a lead''s record at the vendor: its address, or the browser')
+            [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Read cleared leads back, and tell what is not as it was written')
+            [CompletionResult]::new('report', 'report', [CompletionResultType]::ParameterValue, 'Prove where everybody of an event is: rows in = records in the CRM + named exceptions')
             [CompletionResult]::new('history', 'history', [CompletionResultType]::ParameterValue, 'Show every run and change of set-up')
+            [CompletionResult]::new('undo', 'undo', [CompletionResultType]::ParameterValue, 'Put back what a run changed')
             [CompletionResult]::new('demo', 'demo', [CompletionResultType]::ParameterValue, 'Show the whole journey on the embedded sandbox, no account needed')
             [CompletionResult]::new('sandbox', 'sandbox', [CompletionResultType]::ParameterValue, 'Run a vendor''s sandbox on this machine, for rehearsal and CI')
             [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Examine this machine and its sign-ins, and say what repairs them')
@@ -1996,6 +2777,8 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             [CompletionResult]::new('set', 'set', [CompletionResultType]::ParameterValue, 'Fill a field of the vendor from a field, a constant or a template')
             [CompletionResult]::new('unset', 'unset', [CompletionResultType]::ParameterValue, 'Remove one row, named by our field or the vendor''s')
             [CompletionResult]::new('clear', 'clear', [CompletionResultType]::ParameterValue, 'Remove every row of an object')
+            [CompletionResult]::new('suggest', 'suggest', [CompletionResultType]::ParameterValue, 'Suggest fields of the vendor for unmapped fields, with translations for closed lists')
+            [CompletionResult]::new('try', 'try', [CompletionResultType]::ParameterValue, 'Send one made-up lead through the mapping, show every field as the vendor took it, and remove it again')
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write the mapping as TOML, fit for version control')
             [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Take the mapping from TOML, after showing what differs')
             [CompletionResult]::new('history', 'history', [CompletionResultType]::ParameterValue, 'Show every change of the mapping')
@@ -2018,6 +2801,12 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             break
         }
         'mobly-sync;help;mapping;clear' {
+            break
+        }
+        'mobly-sync;help;mapping;suggest' {
+            break
+        }
+        'mobly-sync;help;mapping;try' {
             break
         }
         'mobly-sync;help;mapping;export' {
@@ -2090,7 +2879,60 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
         'mobly-sync;help;campaign;statuses' {
             break
         }
+        'mobly-sync;help;enrichment' {
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List rules and providers in the order they are asked, what they cost today and what went wrong')
+            [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Add a provider of data: a preset, or any service described by options')
+            [CompletionResult]::new('edit', 'edit', [CompletionResultType]::ParameterValue, 'Change a provider: its key, its costs, its place, where fields stand')
+            [CompletionResult]::new('remove', 'remove', [CompletionResultType]::ParameterValue, 'Remove a provider with its key; what it filled stays')
+            [CompletionResult]::new('enable', 'enable', [CompletionResultType]::ParameterValue, 'Switch rules or a provider on, for all events or for one')
+            [CompletionResult]::new('disable', 'disable', [CompletionResultType]::ParameterValue, 'Switch rules or a provider off, for all events or for one')
+            [CompletionResult]::new('order', 'order', [CompletionResultType]::ParameterValue, 'Set the order providers are asked in; those not named stay behind')
+            [CompletionResult]::new('test', 'test', [CompletionResultType]::ParameterValue, 'Ask a provider about one person and show what it would fill; it may cost a credit')
+            break
+        }
+        'mobly-sync;help;enrichment;list' {
+            break
+        }
+        'mobly-sync;help;enrichment;add' {
+            break
+        }
+        'mobly-sync;help;enrichment;edit' {
+            break
+        }
+        'mobly-sync;help;enrichment;remove' {
+            break
+        }
+        'mobly-sync;help;enrichment;enable' {
+            break
+        }
+        'mobly-sync;help;enrichment;disable' {
+            break
+        }
+        'mobly-sync;help;enrichment;order' {
+            break
+        }
+        'mobly-sync;help;enrichment;test' {
+            break
+        }
+        'mobly-sync;help;requirement' {
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the demanded fields, with how many leads wait for each')
+            [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Demand fields; leads that lack one wait as NEEDS_DATA until they have it')
+            [CompletionResult]::new('remove', 'remove', [CompletionResultType]::ParameterValue, 'Demand fields no longer; leads that lack nothing else are due')
+            break
+        }
+        'mobly-sync;help;requirement;list' {
+            break
+        }
+        'mobly-sync;help;requirement;add' {
+            break
+        }
+        'mobly-sync;help;requirement;remove' {
+            break
+        }
         'mobly-sync;help;explain' {
+            break
+        }
+        'mobly-sync;help;check' {
             break
         }
         'mobly-sync;help;event' {
@@ -2126,11 +2968,15 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
         }
         'mobly-sync;help;lead' {
             [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Import leads from a file; importing it twice changes nothing')
+            [CompletionResult]::new('pull', 'pull', [CompletionResultType]::ParameterValue, 'Pull events, qualifiers, leads and activities from the source; pulling twice changes nothing')
             [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Add a lead, or what is new about one that is known')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List leads')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show everything about a lead')
-            [CompletionResult]::new('edit', 'edit', [CompletionResultType]::ParameterValue, 'Correct a lead; in automatic mode it is pushed at once, even if it had failed')
+            [CompletionResult]::new('edit', 'edit', [CompletionResultType]::ParameterValue, 'Correct a lead, or all that are chosen; in automatic mode they are pushed at once, even if they had failed')
+            [CompletionResult]::new('enrich', 'enrich', [CompletionResultType]::ParameterValue, 'Fill what leads lack: by the built-in rules, then by each provider that is switched on')
             [CompletionResult]::new('note', 'note', [CompletionResultType]::ParameterValue, 'Take down a note, a call or another activity of a lead; sent where connect --activities asked for it')
+            [CompletionResult]::new('move', 'move', [CompletionResultType]::ParameterValue, 'Move leads to another event; a cleared lead is due again, for the membership')
+            [CompletionResult]::new('merge', 'merge', [CompletionResultType]::ParameterValue, 'Make one person out of several leads; nothing is deleted or merged at a vendor')
             [CompletionResult]::new('remove', 'remove', [CompletionResultType]::ParameterValue, 'Remove leads here; their records at the vendor stay')
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write leads as CSV, ready to correct and import again')
             [CompletionResult]::new('hold', 'hold', [CompletionResultType]::ParameterValue, 'Keep leads back until they are released')
@@ -2138,6 +2984,9 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             break
         }
         'mobly-sync;help;lead;import' {
+            break
+        }
+        'mobly-sync;help;lead;pull' {
             break
         }
         'mobly-sync;help;lead;add' {
@@ -2152,7 +3001,16 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
         'mobly-sync;help;lead;edit' {
             break
         }
+        'mobly-sync;help;lead;enrich' {
+            break
+        }
         'mobly-sync;help;lead;note' {
+            break
+        }
+        'mobly-sync;help;lead;move' {
+            break
+        }
+        'mobly-sync;help;lead;merge' {
             break
         }
         'mobly-sync;help;lead;remove' {
@@ -2165,6 +3023,21 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             break
         }
         'mobly-sync;help;lead;release' {
+            break
+        }
+        'mobly-sync;help;suppress' {
+            [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Let addresses and domains never leave; their leads are held at once, in every account')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'Show the list in numbers (it holds hashes, no addresses), or whether one is on it')
+            [CompletionResult]::new('remove', 'remove', [CompletionResultType]::ParameterValue, 'Take addresses and domains off the list; leads nothing else covers wait again')
+            break
+        }
+        'mobly-sync;help;suppress;add' {
+            break
+        }
+        'mobly-sync;help;suppress;list' {
+            break
+        }
+        'mobly-sync;help;suppress;remove' {
             break
         }
         'mobly-sync;help;sync-event' {
@@ -2182,6 +3055,12 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
         'mobly-sync;help;open' {
             break
         }
+        'mobly-sync;help;verify' {
+            break
+        }
+        'mobly-sync;help;report' {
+            break
+        }
         'mobly-sync;help;history' {
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List runs, newest first (the default)')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show what a run did, field by field')
@@ -2191,6 +3070,9 @@ Register-ArgumentCompleter -Native -CommandName 'mobly-sync' -ScriptBlock {
             break
         }
         'mobly-sync;help;history;show' {
+            break
+        }
+        'mobly-sync;help;undo' {
             break
         }
         'mobly-sync;help;demo' {

@@ -47,15 +47,22 @@ set edit:completion:arg-completer[mobly-sync] = {|@words|
             cand mapping 'Manage which field of a lead fills which field of the vendor'
             cand qualifier 'Manage qualifiers and the mapping of their answers'
             cand campaign 'Manage the campaigns that leads of an event join'
+            cand enrichment 'Manage who fills what leads lack: built-in rules and providers of data'
+            cand requirement 'Demand fields a lead must have before it may sync'
             cand explain 'Explain an error category: cause, fix, signs at each vendor'
+            cand check 'Tell what would fail, without pushing'
             cand event 'Manage events'
             cand lead 'Manage leads'
+            cand suppress 'Manage addresses and domains that never leave'
             cand sync-event 'Push every waiting lead of one event now, whatever the mode'
             cand sync 'Push all that is due'
             cand reconcile 'Show what failed and why, and push it again'
             cand log 'Show what was sent for a lead, and the vendor''s answer'
             cand open 'Show a lead''s record at the vendor: its address, or the browser'
+            cand verify 'Read cleared leads back, and tell what is not as it was written'
+            cand report 'Prove where everybody of an event is: rows in = records in the CRM + named exceptions'
             cand history 'Show every run and change of set-up'
+            cand undo 'Put back what a run changed'
             cand demo 'Show the whole journey on the embedded sandbox, no account needed'
             cand sandbox 'Run a vendor''s sandbox on this machine, for rehearsal and CI'
             cand doctor 'Examine this machine and its sign-ins, and say what repairs them'
@@ -259,6 +266,8 @@ set edit:completion:arg-completer[mobly-sync] = {|@words|
             cand set 'Fill a field of the vendor from a field, a constant or a template'
             cand unset 'Remove one row, named by our field or the vendor''s'
             cand clear 'Remove every row of an object'
+            cand suggest 'Suggest fields of the vendor for unmapped fields, with translations for closed lists'
+            cand try 'Send one made-up lead through the mapping, show every field as the vendor took it, and remove it again'
             cand export 'Write the mapping as TOML, fit for version control'
             cand import 'Take the mapping from TOML, after showing what differs'
             cand history 'Show every change of the mapping'
@@ -395,6 +404,47 @@ set edit:completion:arg-completer[mobly-sync] = {|@words|
             cand -h 'Print help'
             cand --help 'Print help'
         }
+        &'mobly-sync;mapping;suggest'= {
+            cand --object 'Only this object of the vendor, or role (persona, company)'
+            cand --accept 'Map these fields of ours as suggested'
+            cand --db 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand -e 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]'
+            cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand --all 'Map everything as suggested'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'mobly-sync;mapping;try'= {
+            cand --db 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand -e 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]'
+            cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
         &'mobly-sync;mapping;export'= {
             cand --db 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]'
             cand -i 'Mean this integration (default: the CRM), or all of them'
@@ -480,6 +530,8 @@ set edit:completion:arg-completer[mobly-sync] = {|@words|
             cand set 'Fill a field of the vendor from a field, a constant or a template'
             cand unset 'Remove one row, named by our field or the vendor''s'
             cand clear 'Remove every row of an object'
+            cand suggest 'Suggest fields of the vendor for unmapped fields, with translations for closed lists'
+            cand try 'Send one made-up lead through the mapping, show every field as the vendor took it, and remove it again'
             cand export 'Write the mapping as TOML, fit for version control'
             cand import 'Take the mapping from TOML, after showing what differs'
             cand history 'Show every change of the mapping'
@@ -497,6 +549,10 @@ set edit:completion:arg-completer[mobly-sync] = {|@words|
         &'mobly-sync;mapping;help;unset'= {
         }
         &'mobly-sync;mapping;help;clear'= {
+        }
+        &'mobly-sync;mapping;help;suggest'= {
+        }
+        &'mobly-sync;mapping;help;try'= {
         }
         &'mobly-sync;mapping;help;export'= {
         }
@@ -879,6 +935,345 @@ set edit:completion:arg-completer[mobly-sync] = {|@words|
         }
         &'mobly-sync;campaign;help;help'= {
         }
+        &'mobly-sync;enrichment'= {
+            cand --db 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand -e 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]'
+            cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand list 'List rules and providers in the order they are asked, what they cost today and what went wrong'
+            cand add 'Add a provider of data: a preset, or any service described by options'
+            cand edit 'Change a provider: its key, its costs, its place, where fields stand'
+            cand remove 'Remove a provider with its key; what it filled stays'
+            cand enable 'Switch rules or a provider on, for all events or for one'
+            cand disable 'Switch rules or a provider off, for all events or for one'
+            cand order 'Set the order providers are asked in; those not named stay behind'
+            cand test 'Ask a provider about one person and show what it would fill; it may cost a credit'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'mobly-sync;enrichment;list'= {
+            cand --db 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand -e 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]'
+            cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'mobly-sync;enrichment;add'= {
+            cand --preset 'The preset, where the name is another'
+            cand --url 'The address it is asked at, with fields of a lead in it: https://api.example.com/people?email={email}'
+            cand --method 'GET or POST (default: GET, or POST with --body)'
+            cand --body 'The body of the question, JSON with fields in it: {"email": "{email}"}'
+            cand --root 'Where the person stands in the answer, such as data.person'
+            cand --needs 'The fields that must be known to ask, such as firstName,lastName,companyDomain (can be repeated: one set each)'
+            cand --header 'A header; {secret} stands for the key (can be repeated)'
+            cand --field 'Where a field of ours stands in the answer: jobTitle=employment.title, several with | (can be repeated)'
+            cand --rate 'Ask no more often, such as 100/min or 15/s'
+            cand --timeout 'Wait so many seconds for an answer (default: 30)'
+            cand --config 'Take the description from a TOML file, of the form of the presets'
+            cand --budget 'Ask no more paid questions a day (UTC); 0 takes the bound away'
+            cand --budget-per-run 'Ask no more paid questions a run; 0 takes the bound away'
+            cand --fields 'Ask it only for these fields, or for `every` field it knows (default: `needed`, those that connections map or demand)'
+            cand --base-url 'Send to this address instead: a proxy, or a sandbox on this machine'
+            cand --after 'Ask it after this one'
+            cand --db 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand -e 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]'
+            cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand --key-stdin 'Read the key from standard input'
+            cand --first 'Ask it before all others'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'mobly-sync;enrichment;edit'= {
+            cand --url 'The address it is asked at, with fields of a lead in it: https://api.example.com/people?email={email}'
+            cand --method 'GET or POST (default: GET, or POST with --body)'
+            cand --body 'The body of the question, JSON with fields in it: {"email": "{email}"}'
+            cand --root 'Where the person stands in the answer, such as data.person'
+            cand --needs 'The fields that must be known to ask, such as firstName,lastName,companyDomain (can be repeated: one set each)'
+            cand --header 'A header; {secret} stands for the key (can be repeated)'
+            cand --field 'Where a field of ours stands in the answer: jobTitle=employment.title, several with | (can be repeated)'
+            cand --rate 'Ask no more often, such as 100/min or 15/s'
+            cand --timeout 'Wait so many seconds for an answer (default: 30)'
+            cand --config 'Take the description from a TOML file, of the form of the presets'
+            cand --budget 'Ask no more paid questions a day (UTC); 0 takes the bound away'
+            cand --budget-per-run 'Ask no more paid questions a run; 0 takes the bound away'
+            cand --fields 'Ask it only for these fields, or for `every` field it knows (default: `needed`, those that connections map or demand)'
+            cand --base-url 'Send to this address instead: a proxy, or a sandbox on this machine'
+            cand --after 'Ask it after this one'
+            cand --db 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand -e 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]'
+            cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand --key-stdin 'Read a new key from standard input'
+            cand --first 'Ask it before all others'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'mobly-sync;enrichment;remove'= {
+            cand --db 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand -e 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]'
+            cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand -y 'Do not ask'
+            cand --yes 'Do not ask'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'mobly-sync;enrichment;enable'= {
+            cand --db 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand -e 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]'
+            cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'mobly-sync;enrichment;disable'= {
+            cand --db 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand -e 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]'
+            cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'mobly-sync;enrichment;order'= {
+            cand --db 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand -e 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]'
+            cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'mobly-sync;enrichment;test'= {
+            cand --known 'What else is known, such as lastName=Lee (can be repeated)'
+            cand --db 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand -e 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]'
+            cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'mobly-sync;enrichment;help'= {
+            cand list 'List rules and providers in the order they are asked, what they cost today and what went wrong'
+            cand add 'Add a provider of data: a preset, or any service described by options'
+            cand edit 'Change a provider: its key, its costs, its place, where fields stand'
+            cand remove 'Remove a provider with its key; what it filled stays'
+            cand enable 'Switch rules or a provider on, for all events or for one'
+            cand disable 'Switch rules or a provider off, for all events or for one'
+            cand order 'Set the order providers are asked in; those not named stay behind'
+            cand test 'Ask a provider about one person and show what it would fill; it may cost a credit'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'mobly-sync;enrichment;help;list'= {
+        }
+        &'mobly-sync;enrichment;help;add'= {
+        }
+        &'mobly-sync;enrichment;help;edit'= {
+        }
+        &'mobly-sync;enrichment;help;remove'= {
+        }
+        &'mobly-sync;enrichment;help;enable'= {
+        }
+        &'mobly-sync;enrichment;help;disable'= {
+        }
+        &'mobly-sync;enrichment;help;order'= {
+        }
+        &'mobly-sync;enrichment;help;test'= {
+        }
+        &'mobly-sync;enrichment;help;help'= {
+        }
+        &'mobly-sync;requirement'= {
+            cand --db 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand -e 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]'
+            cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand list 'List the demanded fields, with how many leads wait for each'
+            cand add 'Demand fields; leads that lack one wait as NEEDS_DATA until they have it'
+            cand remove 'Demand fields no longer; leads that lack nothing else are due'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'mobly-sync;requirement;list'= {
+            cand --db 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand -e 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]'
+            cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'mobly-sync;requirement;add'= {
+            cand --db 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand -e 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]'
+            cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'mobly-sync;requirement;remove'= {
+            cand --db 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand -e 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]'
+            cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'mobly-sync;requirement;help'= {
+            cand list 'List the demanded fields, with how many leads wait for each'
+            cand add 'Demand fields; leads that lack one wait as NEEDS_DATA until they have it'
+            cand remove 'Demand fields no longer; leads that lack nothing else are due'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'mobly-sync;requirement;help;list'= {
+        }
+        &'mobly-sync;requirement;help;add'= {
+        }
+        &'mobly-sync;requirement;help;remove'= {
+        }
+        &'mobly-sync;requirement;help;help'= {
+        }
         &'mobly-sync;explain'= {
             cand --db 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]'
             cand -i 'Mean this integration (default: the CRM), or all of them'
@@ -897,6 +1292,25 @@ set edit:completion:arg-completer[mobly-sync] = {|@words|
             cand --yes 'Answer yes to every confirmation'
             cand -h 'Print help'
             cand --help 'Print help'
+        }
+        &'mobly-sync;check'= {
+            cand --db 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand -e 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]'
+            cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'mobly-sync;event'= {
             cand --db 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]'
@@ -1115,11 +1529,15 @@ set edit:completion:arg-completer[mobly-sync] = {|@words|
             cand -h 'Print help'
             cand --help 'Print help'
             cand import 'Import leads from a file; importing it twice changes nothing'
+            cand pull 'Pull events, qualifiers, leads and activities from the source; pulling twice changes nothing'
             cand add 'Add a lead, or what is new about one that is known'
             cand list 'List leads'
             cand show 'Show everything about a lead'
-            cand edit 'Correct a lead; in automatic mode it is pushed at once, even if it had failed'
+            cand edit 'Correct a lead, or all that are chosen; in automatic mode they are pushed at once, even if they had failed'
+            cand enrich 'Fill what leads lack: by the built-in rules, then by each provider that is switched on'
             cand note 'Take down a note, a call or another activity of a lead; sent where connect --activities asked for it'
+            cand move 'Move leads to another event; a cleared lead is due again, for the membership'
+            cand merge 'Make one person out of several leads; nothing is deleted or merged at a vendor'
             cand remove 'Remove leads here; their records at the vendor stay'
             cand export 'Write leads as CSV, ready to correct and import again'
             cand hold 'Keep leads back until they are released'
@@ -1155,6 +1573,27 @@ set edit:completion:arg-completer[mobly-sync] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'mobly-sync;lead;pull'= {
+            cand --since 'Only leads captured since then: a day, a moment, or how long ago. Everything is read all the same'
+            cand --db 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand -e 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]'
+            cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand --no-sync 'Push nothing afterwards, even in automatic mode'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
         &'mobly-sync;lead;add'= {
             cand --set 'A field and its value (can be repeated)'
             cand --qualifier 'A qualifier and the answer (can be repeated)'
@@ -1181,6 +1620,7 @@ set edit:completion:arg-completer[mobly-sync] = {|@words|
             cand --state 'Only leads in this state'
             cand --search 'Only leads whose name or e-mail holds this'
             cand --issue 'Only leads with this flaw'
+            cand --where 'Only leads this holds for, like "jobTitle ~ engineer and email is empty" (--help tells more)'
             cand --limit 'List so many (default: 100 on a terminal, elsewhere all)'
             cand --db 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]'
             cand -i 'Mean this integration (default: the CRM), or all of them'
@@ -1220,8 +1660,13 @@ set edit:completion:arg-completer[mobly-sync] = {|@words|
             cand --help 'Print help'
         }
         &'mobly-sync;lead;edit'= {
+            cand --state 'Only leads in this state'
+            cand --search 'Only leads whose name or e-mail holds this'
+            cand --issue 'Only leads with this flaw'
+            cand --where 'Only leads this holds for, like "jobTitle ~ engineer and email is empty" (--help tells more)'
             cand --set 'A field and its value (can be repeated)'
             cand --clear 'Take a field''s value away (can be repeated)'
+            cand --unset 'Take a field''s value away (can be repeated)'
             cand --qualifier 'A qualifier and the answer, in place of those it has; none takes them away (can be repeated)'
             cand --db 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]'
             cand -i 'Mean this integration (default: the CRM), or all of them'
@@ -1240,8 +1685,35 @@ set edit:completion:arg-completer[mobly-sync] = {|@words|
             cand --no-input 'Never ask'
             cand -y 'Answer yes to every confirmation'
             cand --yes 'Answer yes to every confirmation'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'mobly-sync;lead;enrich'= {
+            cand --state 'Only leads in this state'
+            cand --search 'Only leads whose name or e-mail holds this'
+            cand --issue 'Only leads with this flaw'
+            cand --where 'Only leads this holds for, like "jobTitle ~ engineer and email is empty" (--help tells more)'
+            cand --only 'Only this step: rules, or the name of a provider (can be repeated)'
+            cand --db 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand -e 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]'
+            cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand --again 'Ask providers again what they were asked before'
+            cand --dry-run 'Tell what the rules would change and how many leads providers would be asked about; change nothing, ask nobody'
+            cand --no-sync 'Push nothing afterwards, even in automatic mode'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'mobly-sync;lead;note'= {
             cand --type 'What kind of thing happened'
@@ -1266,7 +1738,9 @@ set edit:completion:arg-completer[mobly-sync] = {|@words|
             cand -h 'Print help'
             cand --help 'Print help'
         }
-        &'mobly-sync;lead;remove'= {
+        &'mobly-sync;lead;move'= {
+            cand --from 'The event they leave; without LEAD all of its leads move'
+            cand --to 'The event they join'
             cand --db 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]'
             cand -i 'Mean this integration (default: the CRM), or all of them'
             cand --integration 'Mean this integration (default: the CRM), or all of them'
@@ -1285,10 +1759,56 @@ set edit:completion:arg-completer[mobly-sync] = {|@words|
             cand -h 'Print help'
             cand --help 'Print help'
         }
+        &'mobly-sync;lead;merge'= {
+            cand --take 'Take this field from one of the others (can be repeated)'
+            cand --db 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand -e 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]'
+            cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand --dry-run 'Only show what would become of it'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'mobly-sync;lead;remove'= {
+            cand --state 'Only leads in this state'
+            cand --search 'Only leads whose name or e-mail holds this'
+            cand --issue 'Only leads with this flaw'
+            cand --where 'Only leads this holds for, like "jobTitle ~ engineer and email is empty" (--help tells more)'
+            cand --db 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand -e 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]'
+            cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand --erase 'Erase the person from the file and its log, and suppress the address; the counts stay'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'mobly-sync;lead;export'= {
             cand --state 'Only leads in this state'
             cand --search 'Only leads whose name or e-mail holds this'
             cand --issue 'Only leads with this flaw'
+            cand --where 'Only leads this holds for, like "jobTitle ~ engineer and email is empty" (--help tells more)'
             cand --db 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]'
             cand -i 'Mean this integration (default: the CRM), or all of them'
             cand --integration 'Mean this integration (default: the CRM), or all of them'
@@ -1308,6 +1828,10 @@ set edit:completion:arg-completer[mobly-sync] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'mobly-sync;lead;hold'= {
+            cand --state 'Only leads in this state'
+            cand --search 'Only leads whose name or e-mail holds this'
+            cand --issue 'Only leads with this flaw'
+            cand --where 'Only leads this holds for, like "jobTitle ~ engineer and email is empty" (--help tells more)'
             cand --db 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]'
             cand -i 'Mean this integration (default: the CRM), or all of them'
             cand --integration 'Mean this integration (default: the CRM), or all of them'
@@ -1323,10 +1847,14 @@ set edit:completion:arg-completer[mobly-sync] = {|@words|
             cand --no-input 'Never ask'
             cand -y 'Answer yes to every confirmation'
             cand --yes 'Answer yes to every confirmation'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'mobly-sync;lead;release'= {
+            cand --state 'Only leads in this state'
+            cand --search 'Only leads whose name or e-mail holds this'
+            cand --issue 'Only leads with this flaw'
+            cand --where 'Only leads this holds for, like "jobTitle ~ engineer and email is empty" (--help tells more)'
             cand --db 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]'
             cand -i 'Mean this integration (default: the CRM), or all of them'
             cand --integration 'Mean this integration (default: the CRM), or all of them'
@@ -1342,16 +1870,20 @@ set edit:completion:arg-completer[mobly-sync] = {|@words|
             cand --no-input 'Never ask'
             cand -y 'Answer yes to every confirmation'
             cand --yes 'Answer yes to every confirmation'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'mobly-sync;lead;help'= {
             cand import 'Import leads from a file; importing it twice changes nothing'
+            cand pull 'Pull events, qualifiers, leads and activities from the source; pulling twice changes nothing'
             cand add 'Add a lead, or what is new about one that is known'
             cand list 'List leads'
             cand show 'Show everything about a lead'
-            cand edit 'Correct a lead; in automatic mode it is pushed at once, even if it had failed'
+            cand edit 'Correct a lead, or all that are chosen; in automatic mode they are pushed at once, even if they had failed'
+            cand enrich 'Fill what leads lack: by the built-in rules, then by each provider that is switched on'
             cand note 'Take down a note, a call or another activity of a lead; sent where connect --activities asked for it'
+            cand move 'Move leads to another event; a cleared lead is due again, for the membership'
+            cand merge 'Make one person out of several leads; nothing is deleted or merged at a vendor'
             cand remove 'Remove leads here; their records at the vendor stay'
             cand export 'Write leads as CSV, ready to correct and import again'
             cand hold 'Keep leads back until they are released'
@@ -1359,6 +1891,8 @@ set edit:completion:arg-completer[mobly-sync] = {|@words|
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'mobly-sync;lead;help;import'= {
+        }
+        &'mobly-sync;lead;help;pull'= {
         }
         &'mobly-sync;lead;help;add'= {
         }
@@ -1368,7 +1902,13 @@ set edit:completion:arg-completer[mobly-sync] = {|@words|
         }
         &'mobly-sync;lead;help;edit'= {
         }
+        &'mobly-sync;lead;help;enrich'= {
+        }
         &'mobly-sync;lead;help;note'= {
+        }
+        &'mobly-sync;lead;help;move'= {
+        }
+        &'mobly-sync;lead;help;merge'= {
         }
         &'mobly-sync;lead;help;remove'= {
         }
@@ -1380,9 +1920,108 @@ set edit:completion:arg-completer[mobly-sync] = {|@words|
         }
         &'mobly-sync;lead;help;help'= {
         }
+        &'mobly-sync;suppress'= {
+            cand --db 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand -e 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]'
+            cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand add 'Let addresses and domains never leave; their leads are held at once, in every account'
+            cand list 'Show the list in numbers (it holds hashes, no addresses), or whether one is on it'
+            cand remove 'Take addresses and domains off the list; leads nothing else covers wait again'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'mobly-sync;suppress;add'= {
+            cand --from 'Read them from a file, one a line (- for standard input)'
+            cand --reason 'Why, for the list; it is not hashed'
+            cand --db 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand -e 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]'
+            cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'mobly-sync;suppress;list'= {
+            cand --db 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand -e 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]'
+            cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'mobly-sync;suppress;remove'= {
+            cand --from 'Read them from a file, one a line (- for standard input)'
+            cand --db 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand -e 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]'
+            cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'mobly-sync;suppress;help'= {
+            cand add 'Let addresses and domains never leave; their leads are held at once, in every account'
+            cand list 'Show the list in numbers (it holds hashes, no addresses), or whether one is on it'
+            cand remove 'Take addresses and domains off the list; leads nothing else covers wait again'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'mobly-sync;suppress;help;add'= {
+        }
+        &'mobly-sync;suppress;help;list'= {
+        }
+        &'mobly-sync;suppress;help;remove'= {
+        }
+        &'mobly-sync;suppress;help;help'= {
+        }
         &'mobly-sync;sync-event'= {
             cand --limit 'Push at most so many leads'
             cand --concurrency 'Keep so many requests under way at once'
+            cand --max-overwrites 'Push nothing if more than N values of others would be replaced'
+            cand --max-creates 'Push nothing if more than N people would be created'
             cand --max-failures 'Stop at so many failed leads, or so many in a hundred'
             cand --max-duration 'Stop after so long, such as 10m'
             cand --expect 'Push nothing unless exactly so many leads are due'
@@ -1394,6 +2033,7 @@ set edit:completion:arg-completer[mobly-sync] = {|@words|
             cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]'
             cand --progress 'Tell progress on standard error in this form: auto, json, none'
             cand --color 'Use colour: auto, always, never'
+            cand --dry-run 'Show what would be pushed, lead by lead, and push nothing'
             cand --again 'Take cleared leads too, and write what differs'
             cand --json 'Write one JSON document to standard output'
             cand -q 'Say only what was asked for, and what went wrong'
@@ -1407,8 +2047,11 @@ set edit:completion:arg-completer[mobly-sync] = {|@words|
             cand --help 'Print help'
         }
         &'mobly-sync;sync'= {
+            cand --html 'With --watch: keep the board in this file as one page that stands alone, written anew as leads move'
             cand --limit 'Push at most so many leads'
             cand --concurrency 'Keep so many requests under way at once'
+            cand --max-overwrites 'Push nothing if more than N values of others would be replaced'
+            cand --max-creates 'Push nothing if more than N people would be created'
             cand --max-failures 'Stop at so many failed leads, or so many in a hundred'
             cand --max-duration 'Stop after so long, such as 10m'
             cand --expect 'Push nothing unless exactly so many leads are due'
@@ -1421,6 +2064,8 @@ set edit:completion:arg-completer[mobly-sync] = {|@words|
             cand --progress 'Tell progress on standard error in this form: auto, json, none'
             cand --color 'Use colour: auto, always, never'
             cand --watch 'Stay, and push leads as they arrive, until Ctrl-C'
+            cand --no-pii 'With --html: no names, addresses, values or messages'
+            cand --dry-run 'Show what would be pushed, lead by lead, and push nothing'
             cand --again 'Take cleared leads too, and write what differs'
             cand --json 'Write one JSON document to standard output'
             cand -q 'Say only what was asked for, and what went wrong'
@@ -1438,12 +2083,16 @@ set edit:completion:arg-completer[mobly-sync] = {|@words|
             cand --by 'How failed leads are grouped below their categories'
             cand --state 'Only leads in this state'
             cand --category 'Only leads that failed with this category'
-            cand --cause 'Only leads of one cause: its id on the last board (1a), or its key'
+            cand --cause 'Only leads of one cause: its id on the last board (1a), or its key; several keys are told apart by commas'
             cand --search 'Only leads whose name or e-mail contains this'
             cand --lead 'Only this lead, by id, prefix of four or more, or e-mail'
+            cand --where 'Only leads this holds for, like "jobTitle ~ engineer and phone is empty" (--help tells more)'
             cand --since 'Only leads last attempted since then: a day, a moment, or how long ago'
             cand --limit 'At most so many leads'
+            cand --fix 'Repair what is selected, in a dialogue: NUMBER is a category (1) or a cause (1a) of the last board'
             cand --reason 'Why it is ignored'
+            cand --export 'Write what is selected, failed leads without a selection, as CSV with the reasons; lead import takes it back corrected (- for standard output)'
+            cand --html 'Write the board as one page that stands alone: donut, groups, and what is selected (all leads without a selection)'
             cand --adopt 'With --lead: use this record of the vendor for it'
             cand --db 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]'
             cand -i 'Mean this integration (default: the CRM), or all of them'
@@ -1454,8 +2103,11 @@ set edit:completion:arg-completer[mobly-sync] = {|@words|
             cand --color 'Use colour: auto, always, never'
             cand --retry 'Push again what is selected (without a selection: every failed lead; with --event: its waiting leads too)'
             cand --again 'With --retry: take cleared leads too, and write what differs'
+            cand --dry-run 'With --retry, --adopt or --create: show what would be pushed, lead by lead, and push nothing'
             cand --ignore 'Take what is selected out of Failed; the history stays'
             cand --unignore 'Put what is selected back'
+            cand --with-logs 'With --html: every attempt of every lead, as `log --all` has them'
+            cand --no-pii 'With --html: no names, addresses, values or messages'
             cand --create 'With --lead: create a new record for it, whatever was found'
             cand --json 'Write one JSON document to standard output'
             cand -q 'Say only what was asked for, and what went wrong'
@@ -1465,8 +2117,8 @@ set edit:completion:arg-completer[mobly-sync] = {|@words|
             cand --no-input 'Never ask'
             cand -y 'Answer yes to every confirmation'
             cand --yes 'Answer yes to every confirmation'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'mobly-sync;log'= {
             cand --db 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]'
@@ -1496,6 +2148,50 @@ set edit:completion:arg-completer[mobly-sync] = {|@words|
             cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]'
             cand --progress 'Tell progress on standard error in this form: auto, json, none'
             cand --color 'Use colour: auto, always, never'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'mobly-sync;verify'= {
+            cand --lead 'Only this lead, by id, prefix of four or more, or e-mail'
+            cand --limit 'At most so many leads'
+            cand --db 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand -e 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]'
+            cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'mobly-sync;report'= {
+            cand --md 'Write it as Markdown'
+            cand --html 'Write it as one page that stands alone and prints well'
+            cand --csv 'Write one line per lead'
+            cand --db 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand -e 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]'
+            cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand --no-pii 'No names, addresses, values, messages or file names: leads are named by their ids'
             cand --json 'Write one JSON document to standard output'
             cand -q 'Say only what was asked for, and what went wrong'
             cand --quiet 'Say only what was asked for, and what went wrong'
@@ -1582,6 +2278,29 @@ set edit:completion:arg-completer[mobly-sync] = {|@words|
         }
         &'mobly-sync;history;help;help'= {
         }
+        &'mobly-sync;undo'= {
+            cand --field 'Only this field, by the vendor''s name (repeatable)'
+            cand --only 'Only records the run made, or only those it changed'
+            cand --lead 'Only this lead (repeatable)'
+            cand --db 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]'
+            cand -i 'Mean this integration (default: the CRM), or all of them'
+            cand --integration 'Mean this integration (default: the CRM), or all of them'
+            cand -e 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]'
+            cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]'
+            cand --progress 'Tell progress on standard error in this form: auto, json, none'
+            cand --color 'Use colour: auto, always, never'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand --json 'Write one JSON document to standard output'
+            cand -q 'Say only what was asked for, and what went wrong'
+            cand --quiet 'Say only what was asked for, and what went wrong'
+            cand -v 'Say more about what is done'
+            cand --verbose 'Say more about what is done'
+            cand --no-input 'Never ask'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'mobly-sync;demo'= {
             cand --keep 'Leave the database and the event''s file there, to go on with'
             cand --db 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]'
@@ -1612,6 +2331,8 @@ set edit:completion:arg-completer[mobly-sync] = {|@words|
             cand --search-lag 'Searches see what was written only after so long (default: 8s)'
             cand --seed 'The same seed gives the same faults'
             cand --portal-id 'The account''s number: another one is another account'
+            cand --leads 'Fill it with so many captured leads, where leads come from; the same seed makes the same leads'
+            cand --events 'Spread the leads over so many events (default: 3)'
             cand --db 'Use this database file instead of the one in the platform''s data directory [env: MOBLY_SYNC_DB]'
             cand -i 'Mean this integration (default: the CRM), or all of them'
             cand --integration 'Mean this integration (default: the CRM), or all of them'
@@ -1816,15 +2537,22 @@ set edit:completion:arg-completer[mobly-sync] = {|@words|
             cand mapping 'Manage which field of a lead fills which field of the vendor'
             cand qualifier 'Manage qualifiers and the mapping of their answers'
             cand campaign 'Manage the campaigns that leads of an event join'
+            cand enrichment 'Manage who fills what leads lack: built-in rules and providers of data'
+            cand requirement 'Demand fields a lead must have before it may sync'
             cand explain 'Explain an error category: cause, fix, signs at each vendor'
+            cand check 'Tell what would fail, without pushing'
             cand event 'Manage events'
             cand lead 'Manage leads'
+            cand suppress 'Manage addresses and domains that never leave'
             cand sync-event 'Push every waiting lead of one event now, whatever the mode'
             cand sync 'Push all that is due'
             cand reconcile 'Show what failed and why, and push it again'
             cand log 'Show what was sent for a lead, and the vendor''s answer'
             cand open 'Show a lead''s record at the vendor: its address, or the browser'
+            cand verify 'Read cleared leads back, and tell what is not as it was written'
+            cand report 'Prove where everybody of an event is: rows in = records in the CRM + named exceptions'
             cand history 'Show every run and change of set-up'
+            cand undo 'Put back what a run changed'
             cand demo 'Show the whole journey on the embedded sandbox, no account needed'
             cand sandbox 'Run a vendor''s sandbox on this machine, for rehearsal and CI'
             cand doctor 'Examine this machine and its sign-ins, and say what repairs them'
@@ -1853,6 +2581,8 @@ set edit:completion:arg-completer[mobly-sync] = {|@words|
             cand set 'Fill a field of the vendor from a field, a constant or a template'
             cand unset 'Remove one row, named by our field or the vendor''s'
             cand clear 'Remove every row of an object'
+            cand suggest 'Suggest fields of the vendor for unmapped fields, with translations for closed lists'
+            cand try 'Send one made-up lead through the mapping, show every field as the vendor took it, and remove it again'
             cand export 'Write the mapping as TOML, fit for version control'
             cand import 'Take the mapping from TOML, after showing what differs'
             cand history 'Show every change of the mapping'
@@ -1869,6 +2599,10 @@ set edit:completion:arg-completer[mobly-sync] = {|@words|
         &'mobly-sync;help;mapping;unset'= {
         }
         &'mobly-sync;help;mapping;clear'= {
+        }
+        &'mobly-sync;help;mapping;suggest'= {
+        }
+        &'mobly-sync;help;mapping;try'= {
         }
         &'mobly-sync;help;mapping;export'= {
         }
@@ -1921,7 +2655,46 @@ set edit:completion:arg-completer[mobly-sync] = {|@words|
         }
         &'mobly-sync;help;campaign;statuses'= {
         }
+        &'mobly-sync;help;enrichment'= {
+            cand list 'List rules and providers in the order they are asked, what they cost today and what went wrong'
+            cand add 'Add a provider of data: a preset, or any service described by options'
+            cand edit 'Change a provider: its key, its costs, its place, where fields stand'
+            cand remove 'Remove a provider with its key; what it filled stays'
+            cand enable 'Switch rules or a provider on, for all events or for one'
+            cand disable 'Switch rules or a provider off, for all events or for one'
+            cand order 'Set the order providers are asked in; those not named stay behind'
+            cand test 'Ask a provider about one person and show what it would fill; it may cost a credit'
+        }
+        &'mobly-sync;help;enrichment;list'= {
+        }
+        &'mobly-sync;help;enrichment;add'= {
+        }
+        &'mobly-sync;help;enrichment;edit'= {
+        }
+        &'mobly-sync;help;enrichment;remove'= {
+        }
+        &'mobly-sync;help;enrichment;enable'= {
+        }
+        &'mobly-sync;help;enrichment;disable'= {
+        }
+        &'mobly-sync;help;enrichment;order'= {
+        }
+        &'mobly-sync;help;enrichment;test'= {
+        }
+        &'mobly-sync;help;requirement'= {
+            cand list 'List the demanded fields, with how many leads wait for each'
+            cand add 'Demand fields; leads that lack one wait as NEEDS_DATA until they have it'
+            cand remove 'Demand fields no longer; leads that lack nothing else are due'
+        }
+        &'mobly-sync;help;requirement;list'= {
+        }
+        &'mobly-sync;help;requirement;add'= {
+        }
+        &'mobly-sync;help;requirement;remove'= {
+        }
         &'mobly-sync;help;explain'= {
+        }
+        &'mobly-sync;help;check'= {
         }
         &'mobly-sync;help;event'= {
             cand list 'List events'
@@ -1948,17 +2721,23 @@ set edit:completion:arg-completer[mobly-sync] = {|@words|
         }
         &'mobly-sync;help;lead'= {
             cand import 'Import leads from a file; importing it twice changes nothing'
+            cand pull 'Pull events, qualifiers, leads and activities from the source; pulling twice changes nothing'
             cand add 'Add a lead, or what is new about one that is known'
             cand list 'List leads'
             cand show 'Show everything about a lead'
-            cand edit 'Correct a lead; in automatic mode it is pushed at once, even if it had failed'
+            cand edit 'Correct a lead, or all that are chosen; in automatic mode they are pushed at once, even if they had failed'
+            cand enrich 'Fill what leads lack: by the built-in rules, then by each provider that is switched on'
             cand note 'Take down a note, a call or another activity of a lead; sent where connect --activities asked for it'
+            cand move 'Move leads to another event; a cleared lead is due again, for the membership'
+            cand merge 'Make one person out of several leads; nothing is deleted or merged at a vendor'
             cand remove 'Remove leads here; their records at the vendor stay'
             cand export 'Write leads as CSV, ready to correct and import again'
             cand hold 'Keep leads back until they are released'
             cand release 'Let held leads go again'
         }
         &'mobly-sync;help;lead;import'= {
+        }
+        &'mobly-sync;help;lead;pull'= {
         }
         &'mobly-sync;help;lead;add'= {
         }
@@ -1968,7 +2747,13 @@ set edit:completion:arg-completer[mobly-sync] = {|@words|
         }
         &'mobly-sync;help;lead;edit'= {
         }
+        &'mobly-sync;help;lead;enrich'= {
+        }
         &'mobly-sync;help;lead;note'= {
+        }
+        &'mobly-sync;help;lead;move'= {
+        }
+        &'mobly-sync;help;lead;merge'= {
         }
         &'mobly-sync;help;lead;remove'= {
         }
@@ -1977,6 +2762,17 @@ set edit:completion:arg-completer[mobly-sync] = {|@words|
         &'mobly-sync;help;lead;hold'= {
         }
         &'mobly-sync;help;lead;release'= {
+        }
+        &'mobly-sync;help;suppress'= {
+            cand add 'Let addresses and domains never leave; their leads are held at once, in every account'
+            cand list 'Show the list in numbers (it holds hashes, no addresses), or whether one is on it'
+            cand remove 'Take addresses and domains off the list; leads nothing else covers wait again'
+        }
+        &'mobly-sync;help;suppress;add'= {
+        }
+        &'mobly-sync;help;suppress;list'= {
+        }
+        &'mobly-sync;help;suppress;remove'= {
         }
         &'mobly-sync;help;sync-event'= {
         }
@@ -1988,6 +2784,10 @@ set edit:completion:arg-completer[mobly-sync] = {|@words|
         }
         &'mobly-sync;help;open'= {
         }
+        &'mobly-sync;help;verify'= {
+        }
+        &'mobly-sync;help;report'= {
+        }
         &'mobly-sync;help;history'= {
             cand list 'List runs, newest first (the default)'
             cand show 'Show what a run did, field by field'
@@ -1995,6 +2795,8 @@ set edit:completion:arg-completer[mobly-sync] = {|@words|
         &'mobly-sync;help;history;list'= {
         }
         &'mobly-sync;help;history;show'= {
+        }
+        &'mobly-sync;help;undo'= {
         }
         &'mobly-sync;help;demo'= {
         }

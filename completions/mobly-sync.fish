@@ -50,15 +50,22 @@ complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -f -a "disconnect" -
 complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -f -a "mapping" -d 'Manage which field of a lead fills which field of the vendor'
 complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -f -a "qualifier" -d 'Manage qualifiers and the mapping of their answers'
 complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -f -a "campaign" -d 'Manage the campaigns that leads of an event join'
+complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -f -a "enrichment" -d 'Manage who fills what leads lack: built-in rules and providers of data'
+complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -f -a "requirement" -d 'Demand fields a lead must have before it may sync'
 complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -f -a "explain" -d 'Explain an error category: cause, fix, signs at each vendor'
+complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -f -a "check" -d 'Tell what would fail, without pushing'
 complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -f -a "event" -d 'Manage events'
 complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -f -a "lead" -d 'Manage leads'
+complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -f -a "suppress" -d 'Manage addresses and domains that never leave'
 complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -f -a "sync-event" -d 'Push every waiting lead of one event now, whatever the mode'
 complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -f -a "sync" -d 'Push all that is due'
 complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -f -a "reconcile" -d 'Show what failed and why, and push it again'
 complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -f -a "log" -d 'Show what was sent for a lead, and the vendor\'s answer'
 complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -f -a "open" -d 'Show a lead\'s record at the vendor: its address, or the browser'
+complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -f -a "verify" -d 'Read cleared leads back, and tell what is not as it was written'
+complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -f -a "report" -d 'Prove where everybody of an event is: rows in = records in the CRM + named exceptions'
 complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -f -a "history" -d 'Show every run and change of set-up'
+complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -f -a "undo" -d 'Put back what a run changed'
 complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -f -a "demo" -d 'Show the whole journey on the embedded sandbox, no account needed'
 complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -f -a "sandbox" -d 'Run a vendor\'s sandbox on this machine, for rehearsal and CI'
 complete -c mobly-sync -n "__fish_mobly_sync_needs_command" -f -a "doctor" -d 'Examine this machine and its sign-ins, and say what repairs them'
@@ -232,32 +239,34 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand disconnect" -s v -
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand disconnect" -l no-input -d 'Never ask'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand disconnect" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand disconnect" -s h -l help -d 'Print help'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and not __fish_seen_subcommand_from list fields defaults set unset clear export import history revert help" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and not __fish_seen_subcommand_from list fields defaults set unset clear export import history revert help" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and not __fish_seen_subcommand_from list fields defaults set unset clear export import history revert help" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and not __fish_seen_subcommand_from list fields defaults set unset clear export import history revert help" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and not __fish_seen_subcommand_from list fields defaults set unset clear suggest try export import history revert help" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and not __fish_seen_subcommand_from list fields defaults set unset clear suggest try export import history revert help" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and not __fish_seen_subcommand_from list fields defaults set unset clear suggest try export import history revert help" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and not __fish_seen_subcommand_from list fields defaults set unset clear suggest try export import history revert help" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
 json\t'One JSON object a line'
 none\t'Not at all'"
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and not __fish_seen_subcommand_from list fields defaults set unset clear export import history revert help" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and not __fish_seen_subcommand_from list fields defaults set unset clear suggest try export import history revert help" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
 always\t'Always'
 never\t'Never'"
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and not __fish_seen_subcommand_from list fields defaults set unset clear export import history revert help" -l json -d 'Write one JSON document to standard output'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and not __fish_seen_subcommand_from list fields defaults set unset clear export import history revert help" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and not __fish_seen_subcommand_from list fields defaults set unset clear export import history revert help" -s v -l verbose -d 'Say more about what is done'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and not __fish_seen_subcommand_from list fields defaults set unset clear export import history revert help" -l no-input -d 'Never ask'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and not __fish_seen_subcommand_from list fields defaults set unset clear export import history revert help" -s y -l yes -d 'Answer yes to every confirmation'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and not __fish_seen_subcommand_from list fields defaults set unset clear export import history revert help" -s h -l help -d 'Print help'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and not __fish_seen_subcommand_from list fields defaults set unset clear export import history revert help" -f -a "list" -d 'Show the mapping, with what is odd about it'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and not __fish_seen_subcommand_from list fields defaults set unset clear export import history revert help" -f -a "fields" -d 'Show the vendor\'s fields and ours'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and not __fish_seen_subcommand_from list fields defaults set unset clear export import history revert help" -f -a "defaults" -d 'Fill unmapped rows with the usual ones'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and not __fish_seen_subcommand_from list fields defaults set unset clear export import history revert help" -f -a "set" -d 'Fill a field of the vendor from a field, a constant or a template'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and not __fish_seen_subcommand_from list fields defaults set unset clear export import history revert help" -f -a "unset" -d 'Remove one row, named by our field or the vendor\'s'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and not __fish_seen_subcommand_from list fields defaults set unset clear export import history revert help" -f -a "clear" -d 'Remove every row of an object'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and not __fish_seen_subcommand_from list fields defaults set unset clear export import history revert help" -f -a "export" -d 'Write the mapping as TOML, fit for version control'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and not __fish_seen_subcommand_from list fields defaults set unset clear export import history revert help" -f -a "import" -d 'Take the mapping from TOML, after showing what differs'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and not __fish_seen_subcommand_from list fields defaults set unset clear export import history revert help" -f -a "history" -d 'Show every change of the mapping'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and not __fish_seen_subcommand_from list fields defaults set unset clear export import history revert help" -f -a "revert" -d 'Put the mapping back as it was before a change'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and not __fish_seen_subcommand_from list fields defaults set unset clear export import history revert help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and not __fish_seen_subcommand_from list fields defaults set unset clear suggest try export import history revert help" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and not __fish_seen_subcommand_from list fields defaults set unset clear suggest try export import history revert help" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and not __fish_seen_subcommand_from list fields defaults set unset clear suggest try export import history revert help" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and not __fish_seen_subcommand_from list fields defaults set unset clear suggest try export import history revert help" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and not __fish_seen_subcommand_from list fields defaults set unset clear suggest try export import history revert help" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and not __fish_seen_subcommand_from list fields defaults set unset clear suggest try export import history revert help" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and not __fish_seen_subcommand_from list fields defaults set unset clear suggest try export import history revert help" -f -a "list" -d 'Show the mapping, with what is odd about it'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and not __fish_seen_subcommand_from list fields defaults set unset clear suggest try export import history revert help" -f -a "fields" -d 'Show the vendor\'s fields and ours'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and not __fish_seen_subcommand_from list fields defaults set unset clear suggest try export import history revert help" -f -a "defaults" -d 'Fill unmapped rows with the usual ones'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and not __fish_seen_subcommand_from list fields defaults set unset clear suggest try export import history revert help" -f -a "set" -d 'Fill a field of the vendor from a field, a constant or a template'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and not __fish_seen_subcommand_from list fields defaults set unset clear suggest try export import history revert help" -f -a "unset" -d 'Remove one row, named by our field or the vendor\'s'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and not __fish_seen_subcommand_from list fields defaults set unset clear suggest try export import history revert help" -f -a "clear" -d 'Remove every row of an object'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and not __fish_seen_subcommand_from list fields defaults set unset clear suggest try export import history revert help" -f -a "suggest" -d 'Suggest fields of the vendor for unmapped fields, with translations for closed lists'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and not __fish_seen_subcommand_from list fields defaults set unset clear suggest try export import history revert help" -f -a "try" -d 'Send one made-up lead through the mapping, show every field as the vendor took it, and remove it again'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and not __fish_seen_subcommand_from list fields defaults set unset clear suggest try export import history revert help" -f -a "export" -d 'Write the mapping as TOML, fit for version control'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and not __fish_seen_subcommand_from list fields defaults set unset clear suggest try export import history revert help" -f -a "import" -d 'Take the mapping from TOML, after showing what differs'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and not __fish_seen_subcommand_from list fields defaults set unset clear suggest try export import history revert help" -f -a "history" -d 'Show every change of the mapping'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and not __fish_seen_subcommand_from list fields defaults set unset clear suggest try export import history revert help" -f -a "revert" -d 'Put the mapping back as it was before a change'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and not __fish_seen_subcommand_from list fields defaults set unset clear suggest try export import history revert help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from list" -l object -d 'Only this object of the vendor, or role (persona, company)' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from list" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from list" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
@@ -366,6 +375,39 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fis
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from clear" -l no-input -d 'Never ask'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from clear" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from clear" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from suggest" -l object -d 'Only this object of the vendor, or role (persona, company)' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from suggest" -l accept -d 'Map these fields of ours as suggested' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from suggest" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from suggest" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from suggest" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from suggest" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from suggest" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from suggest" -l all -d 'Map everything as suggested'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from suggest" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from suggest" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from suggest" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from suggest" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from suggest" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from suggest" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from try" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from try" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from try" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from try" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from try" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from try" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from try" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from try" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from try" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from try" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from try" -s h -l help -d 'Print help'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from export" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from export" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from export" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
@@ -434,6 +476,8 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fis
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from help" -f -a "set" -d 'Fill a field of the vendor from a field, a constant or a template'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from help" -f -a "unset" -d 'Remove one row, named by our field or the vendor\'s'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from help" -f -a "clear" -d 'Remove every row of an object'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from help" -f -a "suggest" -d 'Suggest fields of the vendor for unmapped fields, with translations for closed lists'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from help" -f -a "try" -d 'Send one made-up lead through the mapping, show every field as the vendor took it, and remove it again'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from help" -f -a "export" -d 'Write the mapping as TOML, fit for version control'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from help" -f -a "import" -d 'Take the mapping from TOML, after showing what differs'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand mapping; and __fish_seen_subcommand_from help" -f -a "history" -d 'Show every change of the mapping'
@@ -722,6 +766,265 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and __fi
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and __fish_seen_subcommand_from help" -f -a "remove" -d 'Have the leads of an event join a campaign no longer; who is a member stays one'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and __fish_seen_subcommand_from help" -f -a "statuses" -d 'Show the statuses members of a campaign can have'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand campaign; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and not __fish_seen_subcommand_from list add edit remove enable disable order test help" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and not __fish_seen_subcommand_from list add edit remove enable disable order test help" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and not __fish_seen_subcommand_from list add edit remove enable disable order test help" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and not __fish_seen_subcommand_from list add edit remove enable disable order test help" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and not __fish_seen_subcommand_from list add edit remove enable disable order test help" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and not __fish_seen_subcommand_from list add edit remove enable disable order test help" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and not __fish_seen_subcommand_from list add edit remove enable disable order test help" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and not __fish_seen_subcommand_from list add edit remove enable disable order test help" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and not __fish_seen_subcommand_from list add edit remove enable disable order test help" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and not __fish_seen_subcommand_from list add edit remove enable disable order test help" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and not __fish_seen_subcommand_from list add edit remove enable disable order test help" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and not __fish_seen_subcommand_from list add edit remove enable disable order test help" -f -a "list" -d 'List rules and providers in the order they are asked, what they cost today and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and not __fish_seen_subcommand_from list add edit remove enable disable order test help" -f -a "add" -d 'Add a provider of data: a preset, or any service described by options'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and not __fish_seen_subcommand_from list add edit remove enable disable order test help" -f -a "edit" -d 'Change a provider: its key, its costs, its place, where fields stand'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and not __fish_seen_subcommand_from list add edit remove enable disable order test help" -f -a "remove" -d 'Remove a provider with its key; what it filled stays'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and not __fish_seen_subcommand_from list add edit remove enable disable order test help" -f -a "enable" -d 'Switch rules or a provider on, for all events or for one'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and not __fish_seen_subcommand_from list add edit remove enable disable order test help" -f -a "disable" -d 'Switch rules or a provider off, for all events or for one'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and not __fish_seen_subcommand_from list add edit remove enable disable order test help" -f -a "order" -d 'Set the order providers are asked in; those not named stay behind'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and not __fish_seen_subcommand_from list add edit remove enable disable order test help" -f -a "test" -d 'Ask a provider about one person and show what it would fill; it may cost a credit'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and not __fish_seen_subcommand_from list add edit remove enable disable order test help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from list" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from list" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from list" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from list" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from list" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from list" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from add" -l preset -d 'The preset, where the name is another' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from add" -l url -d 'The address it is asked at, with fields of a lead in it: https://api.example.com/people?email={email}' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from add" -l method -d 'GET or POST (default: GET, or POST with --body)' -r -f -a "GET\t''
+POST\t''"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from add" -l body -d 'The body of the question, JSON with fields in it: {"email": "{email}"}' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from add" -l root -d 'Where the person stands in the answer, such as data.person' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from add" -l needs -d 'The fields that must be known to ask, such as firstName,lastName,companyDomain (can be repeated: one set each)' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from add" -l header -d 'A header; {secret} stands for the key (can be repeated)' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from add" -l field -d 'Where a field of ours stands in the answer: jobTitle=employment.title, several with | (can be repeated)' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from add" -l rate -d 'Ask no more often, such as 100/min or 15/s' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from add" -l timeout -d 'Wait so many seconds for an answer (default: 30)' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from add" -l config -d 'Take the description from a TOML file, of the form of the presets' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from add" -l budget -d 'Ask no more paid questions a day (UTC); 0 takes the bound away' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from add" -l budget-per-run -d 'Ask no more paid questions a run; 0 takes the bound away' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from add" -l fields -d 'Ask it only for these fields, or for `every` field it knows (default: `needed`, those that connections map or demand)' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from add" -l base-url -d 'Send to this address instead: a proxy, or a sandbox on this machine' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from add" -l after -d 'Ask it after this one' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from add" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from add" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from add" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from add" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from add" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from add" -l key-stdin -d 'Read the key from standard input'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from add" -l first -d 'Ask it before all others'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from add" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from add" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from add" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from add" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from add" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from edit" -l url -d 'The address it is asked at, with fields of a lead in it: https://api.example.com/people?email={email}' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from edit" -l method -d 'GET or POST (default: GET, or POST with --body)' -r -f -a "GET\t''
+POST\t''"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from edit" -l body -d 'The body of the question, JSON with fields in it: {"email": "{email}"}' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from edit" -l root -d 'Where the person stands in the answer, such as data.person' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from edit" -l needs -d 'The fields that must be known to ask, such as firstName,lastName,companyDomain (can be repeated: one set each)' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from edit" -l header -d 'A header; {secret} stands for the key (can be repeated)' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from edit" -l field -d 'Where a field of ours stands in the answer: jobTitle=employment.title, several with | (can be repeated)' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from edit" -l rate -d 'Ask no more often, such as 100/min or 15/s' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from edit" -l timeout -d 'Wait so many seconds for an answer (default: 30)' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from edit" -l config -d 'Take the description from a TOML file, of the form of the presets' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from edit" -l budget -d 'Ask no more paid questions a day (UTC); 0 takes the bound away' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from edit" -l budget-per-run -d 'Ask no more paid questions a run; 0 takes the bound away' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from edit" -l fields -d 'Ask it only for these fields, or for `every` field it knows (default: `needed`, those that connections map or demand)' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from edit" -l base-url -d 'Send to this address instead: a proxy, or a sandbox on this machine' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from edit" -l after -d 'Ask it after this one' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from edit" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from edit" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from edit" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from edit" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from edit" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from edit" -l key-stdin -d 'Read a new key from standard input'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from edit" -l first -d 'Ask it before all others'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from edit" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from edit" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from edit" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from edit" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from edit" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from edit" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from remove" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from remove" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from remove" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from remove" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from remove" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from remove" -s y -l yes -d 'Do not ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from remove" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from remove" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from remove" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from remove" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from remove" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from enable" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from enable" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from enable" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from enable" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from enable" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from enable" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from enable" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from enable" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from enable" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from enable" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from enable" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from disable" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from disable" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from disable" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from disable" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from disable" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from disable" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from disable" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from disable" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from disable" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from disable" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from disable" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from order" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from order" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from order" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from order" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from order" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from order" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from order" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from order" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from order" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from order" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from order" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from test" -l known -d 'What else is known, such as lastName=Lee (can be repeated)' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from test" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from test" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from test" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from test" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from test" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from test" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from test" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from test" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from test" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from test" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from test" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from help" -f -a "list" -d 'List rules and providers in the order they are asked, what they cost today and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from help" -f -a "add" -d 'Add a provider of data: a preset, or any service described by options'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from help" -f -a "edit" -d 'Change a provider: its key, its costs, its place, where fields stand'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from help" -f -a "remove" -d 'Remove a provider with its key; what it filled stays'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from help" -f -a "enable" -d 'Switch rules or a provider on, for all events or for one'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from help" -f -a "disable" -d 'Switch rules or a provider off, for all events or for one'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from help" -f -a "order" -d 'Set the order providers are asked in; those not named stay behind'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from help" -f -a "test" -d 'Ask a provider about one person and show what it would fill; it may cost a credit'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand enrichment; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand requirement; and not __fish_seen_subcommand_from list add remove help" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand requirement; and not __fish_seen_subcommand_from list add remove help" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand requirement; and not __fish_seen_subcommand_from list add remove help" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand requirement; and not __fish_seen_subcommand_from list add remove help" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand requirement; and not __fish_seen_subcommand_from list add remove help" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand requirement; and not __fish_seen_subcommand_from list add remove help" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand requirement; and not __fish_seen_subcommand_from list add remove help" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand requirement; and not __fish_seen_subcommand_from list add remove help" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand requirement; and not __fish_seen_subcommand_from list add remove help" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand requirement; and not __fish_seen_subcommand_from list add remove help" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand requirement; and not __fish_seen_subcommand_from list add remove help" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand requirement; and not __fish_seen_subcommand_from list add remove help" -f -a "list" -d 'List the demanded fields, with how many leads wait for each'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand requirement; and not __fish_seen_subcommand_from list add remove help" -f -a "add" -d 'Demand fields; leads that lack one wait as NEEDS_DATA until they have it'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand requirement; and not __fish_seen_subcommand_from list add remove help" -f -a "remove" -d 'Demand fields no longer; leads that lack nothing else are due'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand requirement; and not __fish_seen_subcommand_from list add remove help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand requirement; and __fish_seen_subcommand_from list" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand requirement; and __fish_seen_subcommand_from list" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand requirement; and __fish_seen_subcommand_from list" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand requirement; and __fish_seen_subcommand_from list" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand requirement; and __fish_seen_subcommand_from list" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand requirement; and __fish_seen_subcommand_from list" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand requirement; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand requirement; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand requirement; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand requirement; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand requirement; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand requirement; and __fish_seen_subcommand_from add" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand requirement; and __fish_seen_subcommand_from add" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand requirement; and __fish_seen_subcommand_from add" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand requirement; and __fish_seen_subcommand_from add" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand requirement; and __fish_seen_subcommand_from add" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand requirement; and __fish_seen_subcommand_from add" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand requirement; and __fish_seen_subcommand_from add" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand requirement; and __fish_seen_subcommand_from add" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand requirement; and __fish_seen_subcommand_from add" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand requirement; and __fish_seen_subcommand_from add" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand requirement; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand requirement; and __fish_seen_subcommand_from remove" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand requirement; and __fish_seen_subcommand_from remove" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand requirement; and __fish_seen_subcommand_from remove" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand requirement; and __fish_seen_subcommand_from remove" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand requirement; and __fish_seen_subcommand_from remove" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand requirement; and __fish_seen_subcommand_from remove" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand requirement; and __fish_seen_subcommand_from remove" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand requirement; and __fish_seen_subcommand_from remove" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand requirement; and __fish_seen_subcommand_from remove" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand requirement; and __fish_seen_subcommand_from remove" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand requirement; and __fish_seen_subcommand_from remove" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand requirement; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the demanded fields, with how many leads wait for each'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand requirement; and __fish_seen_subcommand_from help" -f -a "add" -d 'Demand fields; leads that lack one wait as NEEDS_DATA until they have it'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand requirement; and __fish_seen_subcommand_from help" -f -a "remove" -d 'Demand fields no longer; leads that lack nothing else are due'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand requirement; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand explain" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand explain" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand explain" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
@@ -737,6 +1040,21 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand explain" -s v -l v
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand explain" -l no-input -d 'Never ask'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand explain" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand explain" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand check" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand check" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand check" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand check" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand check" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand check" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand check" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand check" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand check" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand check" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand check" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and not __fish_seen_subcommand_from list add show edit remove hold release help" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and not __fish_seen_subcommand_from list add show edit remove hold release help" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and not __fish_seen_subcommand_from list add show edit remove hold release help" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
@@ -888,32 +1206,36 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from help" -f -a "hold" -d 'Keep an event\'s leads back, whatever the mode'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from help" -f -a "release" -d 'Let a held event\'s leads go again'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand event; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit note remove export hold release help" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit note remove export hold release help" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit note remove export hold release help" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit note remove export hold release help" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import pull add list show edit enrich note move merge remove export hold release help" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import pull add list show edit enrich note move merge remove export hold release help" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import pull add list show edit enrich note move merge remove export hold release help" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import pull add list show edit enrich note move merge remove export hold release help" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
 json\t'One JSON object a line'
 none\t'Not at all'"
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit note remove export hold release help" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import pull add list show edit enrich note move merge remove export hold release help" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
 always\t'Always'
 never\t'Never'"
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit note remove export hold release help" -l json -d 'Write one JSON document to standard output'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit note remove export hold release help" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit note remove export hold release help" -s v -l verbose -d 'Say more about what is done'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit note remove export hold release help" -l no-input -d 'Never ask'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit note remove export hold release help" -s y -l yes -d 'Answer yes to every confirmation'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit note remove export hold release help" -s h -l help -d 'Print help'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit note remove export hold release help" -f -a "import" -d 'Import leads from a file; importing it twice changes nothing'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit note remove export hold release help" -f -a "add" -d 'Add a lead, or what is new about one that is known'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit note remove export hold release help" -f -a "list" -d 'List leads'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit note remove export hold release help" -f -a "show" -d 'Show everything about a lead'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit note remove export hold release help" -f -a "edit" -d 'Correct a lead; in automatic mode it is pushed at once, even if it had failed'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit note remove export hold release help" -f -a "note" -d 'Take down a note, a call or another activity of a lead; sent where connect --activities asked for it'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit note remove export hold release help" -f -a "remove" -d 'Remove leads here; their records at the vendor stay'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit note remove export hold release help" -f -a "export" -d 'Write leads as CSV, ready to correct and import again'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit note remove export hold release help" -f -a "hold" -d 'Keep leads back until they are released'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit note remove export hold release help" -f -a "release" -d 'Let held leads go again'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import add list show edit note remove export hold release help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import pull add list show edit enrich note move merge remove export hold release help" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import pull add list show edit enrich note move merge remove export hold release help" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import pull add list show edit enrich note move merge remove export hold release help" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import pull add list show edit enrich note move merge remove export hold release help" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import pull add list show edit enrich note move merge remove export hold release help" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import pull add list show edit enrich note move merge remove export hold release help" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import pull add list show edit enrich note move merge remove export hold release help" -f -a "import" -d 'Import leads from a file; importing it twice changes nothing'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import pull add list show edit enrich note move merge remove export hold release help" -f -a "pull" -d 'Pull events, qualifiers, leads and activities from the source; pulling twice changes nothing'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import pull add list show edit enrich note move merge remove export hold release help" -f -a "add" -d 'Add a lead, or what is new about one that is known'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import pull add list show edit enrich note move merge remove export hold release help" -f -a "list" -d 'List leads'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import pull add list show edit enrich note move merge remove export hold release help" -f -a "show" -d 'Show everything about a lead'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import pull add list show edit enrich note move merge remove export hold release help" -f -a "edit" -d 'Correct a lead, or all that are chosen; in automatic mode they are pushed at once, even if they had failed'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import pull add list show edit enrich note move merge remove export hold release help" -f -a "enrich" -d 'Fill what leads lack: by the built-in rules, then by each provider that is switched on'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import pull add list show edit enrich note move merge remove export hold release help" -f -a "note" -d 'Take down a note, a call or another activity of a lead; sent where connect --activities asked for it'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import pull add list show edit enrich note move merge remove export hold release help" -f -a "move" -d 'Move leads to another event; a cleared lead is due again, for the membership'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import pull add list show edit enrich note move merge remove export hold release help" -f -a "merge" -d 'Make one person out of several leads; nothing is deleted or merged at a vendor'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import pull add list show edit enrich note move merge remove export hold release help" -f -a "remove" -d 'Remove leads here; their records at the vendor stay'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import pull add list show edit enrich note move merge remove export hold release help" -f -a "export" -d 'Write leads as CSV, ready to correct and import again'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import pull add list show edit enrich note move merge remove export hold release help" -f -a "hold" -d 'Keep leads back until they are released'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import pull add list show edit enrich note move merge remove export hold release help" -f -a "release" -d 'Let held leads go again'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and not __fish_seen_subcommand_from import pull add list show edit enrich note move merge remove export hold release help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from import" -l format -d 'The format (default: by content)' -r -f -a "csv\t'Comma, semicolon, tab or pipe'
 tsv\t'Tab'
 json\t'An array of objects'
@@ -944,6 +1266,23 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_s
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from import" -l no-input -d 'Never ask'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from import" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from import" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from pull" -l since -d 'Only leads captured since then: a day, a moment, or how long ago. Everything is read all the same' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from pull" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from pull" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from pull" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from pull" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from pull" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from pull" -l no-sync -d 'Push nothing afterwards, even in automatic mode'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from pull" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from pull" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from pull" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from pull" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from pull" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from pull" -s h -l help -d 'Print help'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from add" -l set -d 'A field and its value (can be repeated)' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from add" -l qualifier -d 'A qualifier and the answer (can be repeated)' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from add" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
@@ -972,9 +1311,10 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_s
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from list" -l issue -d 'Only leads with this flaw' -r -f -a "any\t'Any of them'
 no-email\t'No e-mail address'
 free-mail\t'An address at a free-mail provider'
-twice\t'Twice here, as far as can be told'
-no-qualifier\t'No answer to any qualifier'
+twice\t'Another lead has its address, or its name and company where one has no address'
+no-qualifier\t'No answer to a qualifier that is required, or to any'
 not-enriched\t'Still being filled in by its source'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from list" -l where -d 'Only leads this holds for, like "jobTitle ~ engineer and email is empty" (--help tells more)' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from list" -l limit -d 'List so many (default: 100 on a terminal, elsewhere all)' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from list" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from list" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
@@ -1006,8 +1346,22 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_s
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from edit" -l state -d 'Only leads in this state' -r -f -a "enriching\t''
+pre-sync\t''
+held\t''
+failed\t''
+cleared\t''
+ignored\t''"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from edit" -l search -d 'Only leads whose name or e-mail holds this' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from edit" -l issue -d 'Only leads with this flaw' -r -f -a "any\t'Any of them'
+no-email\t'No e-mail address'
+free-mail\t'An address at a free-mail provider'
+twice\t'Another lead has its address, or its name and company where one has no address'
+no-qualifier\t'No answer to a qualifier that is required, or to any'
+not-enriched\t'Still being filled in by its source'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from edit" -l where -d 'Only leads this holds for, like "jobTitle ~ engineer and email is empty" (--help tells more)' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from edit" -l set -d 'A field and its value (can be repeated)' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from edit" -l clear -d 'Take a field\'s value away (can be repeated)' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from edit" -l clear -l unset -d 'Take a field\'s value away (can be repeated)' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from edit" -l qualifier -d 'A qualifier and the answer, in place of those it has; none takes them away (can be repeated)' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from edit" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from edit" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
@@ -1025,7 +1379,40 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_s
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from edit" -s v -l verbose -d 'Say more about what is done'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from edit" -l no-input -d 'Never ask'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from edit" -s y -l yes -d 'Answer yes to every confirmation'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from edit" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from edit" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from enrich" -l state -d 'Only leads in this state' -r -f -a "enriching\t''
+pre-sync\t''
+held\t''
+failed\t''
+cleared\t''
+ignored\t''"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from enrich" -l search -d 'Only leads whose name or e-mail holds this' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from enrich" -l issue -d 'Only leads with this flaw' -r -f -a "any\t'Any of them'
+no-email\t'No e-mail address'
+free-mail\t'An address at a free-mail provider'
+twice\t'Another lead has its address, or its name and company where one has no address'
+no-qualifier\t'No answer to a qualifier that is required, or to any'
+not-enriched\t'Still being filled in by its source'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from enrich" -l where -d 'Only leads this holds for, like "jobTitle ~ engineer and email is empty" (--help tells more)' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from enrich" -l only -d 'Only this step: rules, or the name of a provider (can be repeated)' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from enrich" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from enrich" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from enrich" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from enrich" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from enrich" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from enrich" -l again -d 'Ask providers again what they were asked before'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from enrich" -l dry-run -d 'Tell what the rules would change and how many leads providers would be asked about; change nothing, ask nobody'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from enrich" -l no-sync -d 'Push nothing afterwards, even in automatic mode'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from enrich" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from enrich" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from enrich" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from enrich" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from enrich" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from enrich" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from note" -l type -d 'What kind of thing happened' -r -f -a "note\t''
 call\t''
 meeting\t''
@@ -1049,6 +1436,54 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_s
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from note" -l no-input -d 'Never ask'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from note" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from note" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from move" -l from -d 'The event they leave; without LEAD all of its leads move' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from move" -l to -d 'The event they join' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from move" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from move" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from move" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from move" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from move" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from move" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from move" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from move" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from move" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from move" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from move" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from merge" -l take -d 'Take this field from one of the others (can be repeated)' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from merge" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from merge" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from merge" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from merge" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from merge" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from merge" -l dry-run -d 'Only show what would become of it'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from merge" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from merge" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from merge" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from merge" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from merge" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from merge" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from remove" -l state -d 'Only leads in this state' -r -f -a "enriching\t''
+pre-sync\t''
+held\t''
+failed\t''
+cleared\t''
+ignored\t''"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from remove" -l search -d 'Only leads whose name or e-mail holds this' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from remove" -l issue -d 'Only leads with this flaw' -r -f -a "any\t'Any of them'
+no-email\t'No e-mail address'
+free-mail\t'An address at a free-mail provider'
+twice\t'Another lead has its address, or its name and company where one has no address'
+no-qualifier\t'No answer to a qualifier that is required, or to any'
+not-enriched\t'Still being filled in by its source'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from remove" -l where -d 'Only leads this holds for, like "jobTitle ~ engineer and email is empty" (--help tells more)' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from remove" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from remove" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from remove" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
@@ -1058,12 +1493,13 @@ none\t'Not at all'"
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from remove" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
 always\t'Always'
 never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from remove" -l erase -d 'Erase the person from the file and its log, and suppress the address; the counts stay'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from remove" -l json -d 'Write one JSON document to standard output'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from remove" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from remove" -s v -l verbose -d 'Say more about what is done'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from remove" -l no-input -d 'Never ask'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from remove" -s y -l yes -d 'Answer yes to every confirmation'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from remove" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from remove" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from export" -l state -d 'Only leads in this state' -r -f -a "enriching\t''
 pre-sync\t''
 held\t''
@@ -1074,9 +1510,10 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_s
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from export" -l issue -d 'Only leads with this flaw' -r -f -a "any\t'Any of them'
 no-email\t'No e-mail address'
 free-mail\t'An address at a free-mail provider'
-twice\t'Twice here, as far as can be told'
-no-qualifier\t'No answer to any qualifier'
+twice\t'Another lead has its address, or its name and company where one has no address'
+no-qualifier\t'No answer to a qualifier that is required, or to any'
 not-enriched\t'Still being filled in by its source'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from export" -l where -d 'Only leads this holds for, like "jobTitle ~ engineer and email is empty" (--help tells more)' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from export" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from export" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from export" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
@@ -1092,6 +1529,20 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_s
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from export" -l no-input -d 'Never ask'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from export" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from export" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from hold" -l state -d 'Only leads in this state' -r -f -a "enriching\t''
+pre-sync\t''
+held\t''
+failed\t''
+cleared\t''
+ignored\t''"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from hold" -l search -d 'Only leads whose name or e-mail holds this' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from hold" -l issue -d 'Only leads with this flaw' -r -f -a "any\t'Any of them'
+no-email\t'No e-mail address'
+free-mail\t'An address at a free-mail provider'
+twice\t'Another lead has its address, or its name and company where one has no address'
+no-qualifier\t'No answer to a qualifier that is required, or to any'
+not-enriched\t'Still being filled in by its source'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from hold" -l where -d 'Only leads this holds for, like "jobTitle ~ engineer and email is empty" (--help tells more)' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from hold" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from hold" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from hold" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
@@ -1106,7 +1557,21 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_s
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from hold" -s v -l verbose -d 'Say more about what is done'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from hold" -l no-input -d 'Never ask'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from hold" -s y -l yes -d 'Answer yes to every confirmation'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from hold" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from hold" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from release" -l state -d 'Only leads in this state' -r -f -a "enriching\t''
+pre-sync\t''
+held\t''
+failed\t''
+cleared\t''
+ignored\t''"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from release" -l search -d 'Only leads whose name or e-mail holds this' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from release" -l issue -d 'Only leads with this flaw' -r -f -a "any\t'Any of them'
+no-email\t'No e-mail address'
+free-mail\t'An address at a free-mail provider'
+twice\t'Another lead has its address, or its name and company where one has no address'
+no-qualifier\t'No answer to a qualifier that is required, or to any'
+not-enriched\t'Still being filled in by its source'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from release" -l where -d 'Only leads this holds for, like "jobTitle ~ engineer and email is empty" (--help tells more)' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from release" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from release" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from release" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
@@ -1121,20 +1586,97 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_s
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from release" -s v -l verbose -d 'Say more about what is done'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from release" -l no-input -d 'Never ask'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from release" -s y -l yes -d 'Answer yes to every confirmation'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from release" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from release" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from help" -f -a "import" -d 'Import leads from a file; importing it twice changes nothing'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from help" -f -a "pull" -d 'Pull events, qualifiers, leads and activities from the source; pulling twice changes nothing'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from help" -f -a "add" -d 'Add a lead, or what is new about one that is known'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from help" -f -a "list" -d 'List leads'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show everything about a lead'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from help" -f -a "edit" -d 'Correct a lead; in automatic mode it is pushed at once, even if it had failed'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from help" -f -a "edit" -d 'Correct a lead, or all that are chosen; in automatic mode they are pushed at once, even if they had failed'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from help" -f -a "enrich" -d 'Fill what leads lack: by the built-in rules, then by each provider that is switched on'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from help" -f -a "note" -d 'Take down a note, a call or another activity of a lead; sent where connect --activities asked for it'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from help" -f -a "move" -d 'Move leads to another event; a cleared lead is due again, for the membership'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from help" -f -a "merge" -d 'Make one person out of several leads; nothing is deleted or merged at a vendor'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from help" -f -a "remove" -d 'Remove leads here; their records at the vendor stay'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from help" -f -a "export" -d 'Write leads as CSV, ready to correct and import again'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from help" -f -a "hold" -d 'Keep leads back until they are released'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from help" -f -a "release" -d 'Let held leads go again'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand lead; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand suppress; and not __fish_seen_subcommand_from add list remove help" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand suppress; and not __fish_seen_subcommand_from add list remove help" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand suppress; and not __fish_seen_subcommand_from add list remove help" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand suppress; and not __fish_seen_subcommand_from add list remove help" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand suppress; and not __fish_seen_subcommand_from add list remove help" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand suppress; and not __fish_seen_subcommand_from add list remove help" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand suppress; and not __fish_seen_subcommand_from add list remove help" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand suppress; and not __fish_seen_subcommand_from add list remove help" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand suppress; and not __fish_seen_subcommand_from add list remove help" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand suppress; and not __fish_seen_subcommand_from add list remove help" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand suppress; and not __fish_seen_subcommand_from add list remove help" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand suppress; and not __fish_seen_subcommand_from add list remove help" -f -a "add" -d 'Let addresses and domains never leave; their leads are held at once, in every account'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand suppress; and not __fish_seen_subcommand_from add list remove help" -f -a "list" -d 'Show the list in numbers (it holds hashes, no addresses), or whether one is on it'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand suppress; and not __fish_seen_subcommand_from add list remove help" -f -a "remove" -d 'Take addresses and domains off the list; leads nothing else covers wait again'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand suppress; and not __fish_seen_subcommand_from add list remove help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand suppress; and __fish_seen_subcommand_from add" -l from -d 'Read them from a file, one a line (- for standard input)' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand suppress; and __fish_seen_subcommand_from add" -l reason -d 'Why, for the list; it is not hashed' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand suppress; and __fish_seen_subcommand_from add" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand suppress; and __fish_seen_subcommand_from add" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand suppress; and __fish_seen_subcommand_from add" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand suppress; and __fish_seen_subcommand_from add" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand suppress; and __fish_seen_subcommand_from add" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand suppress; and __fish_seen_subcommand_from add" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand suppress; and __fish_seen_subcommand_from add" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand suppress; and __fish_seen_subcommand_from add" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand suppress; and __fish_seen_subcommand_from add" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand suppress; and __fish_seen_subcommand_from add" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand suppress; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand suppress; and __fish_seen_subcommand_from list" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand suppress; and __fish_seen_subcommand_from list" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand suppress; and __fish_seen_subcommand_from list" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand suppress; and __fish_seen_subcommand_from list" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand suppress; and __fish_seen_subcommand_from list" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand suppress; and __fish_seen_subcommand_from list" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand suppress; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand suppress; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand suppress; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand suppress; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand suppress; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand suppress; and __fish_seen_subcommand_from remove" -l from -d 'Read them from a file, one a line (- for standard input)' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand suppress; and __fish_seen_subcommand_from remove" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand suppress; and __fish_seen_subcommand_from remove" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand suppress; and __fish_seen_subcommand_from remove" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand suppress; and __fish_seen_subcommand_from remove" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand suppress; and __fish_seen_subcommand_from remove" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand suppress; and __fish_seen_subcommand_from remove" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand suppress; and __fish_seen_subcommand_from remove" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand suppress; and __fish_seen_subcommand_from remove" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand suppress; and __fish_seen_subcommand_from remove" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand suppress; and __fish_seen_subcommand_from remove" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand suppress; and __fish_seen_subcommand_from remove" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand suppress; and __fish_seen_subcommand_from help" -f -a "add" -d 'Let addresses and domains never leave; their leads are held at once, in every account'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand suppress; and __fish_seen_subcommand_from help" -f -a "list" -d 'Show the list in numbers (it holds hashes, no addresses), or whether one is on it'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand suppress; and __fish_seen_subcommand_from help" -f -a "remove" -d 'Take addresses and domains off the list; leads nothing else covers wait again'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand suppress; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync-event" -l limit -d 'Push at most so many leads' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync-event" -l concurrency -d 'Keep so many requests under way at once' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync-event" -l max-overwrites -d 'Push nothing if more than N values of others would be replaced' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync-event" -l max-creates -d 'Push nothing if more than N people would be created' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync-event" -l max-failures -d 'Stop at so many failed leads, or so many in a hundred' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync-event" -l max-duration -d 'Stop after so long, such as 10m' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync-event" -l expect -d 'Push nothing unless exactly so many leads are due' -r
@@ -1148,6 +1690,7 @@ none\t'Not at all'"
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync-event" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
 always\t'Always'
 never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync-event" -l dry-run -d 'Show what would be pushed, lead by lead, and push nothing'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync-event" -l again -d 'Take cleared leads too, and write what differs'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync-event" -l json -d 'Write one JSON document to standard output'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync-event" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
@@ -1155,8 +1698,11 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync-event" -s v -
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync-event" -l no-input -d 'Never ask'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync-event" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync-event" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync" -l html -d 'With --watch: keep the board in this file as one page that stands alone, written anew as leads move' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync" -l limit -d 'Push at most so many leads' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync" -l concurrency -d 'Keep so many requests under way at once' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync" -l max-overwrites -d 'Push nothing if more than N values of others would be replaced' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync" -l max-creates -d 'Push nothing if more than N people would be created' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync" -l max-failures -d 'Stop at so many failed leads, or so many in a hundred' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync" -l max-duration -d 'Stop after so long, such as 10m' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync" -l expect -d 'Push nothing unless exactly so many leads are due' -r
@@ -1171,6 +1717,8 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync" -l color -d 
 always\t'Always'
 never\t'Never'"
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync" -l watch -d 'Stay, and push leads as they arrive, until Ctrl-C'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync" -l no-pii -d 'With --html: no names, addresses, values or messages'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync" -l dry-run -d 'Show what would be pushed, lead by lead, and push nothing'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync" -l again -d 'Take cleared leads too, and write what differs'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync" -l json -d 'Write one JSON document to standard output'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sync" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
@@ -1192,12 +1740,16 @@ failed\t''
 cleared\t''
 ignored\t''"
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand reconcile" -l category -d 'Only leads that failed with this category' -r
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand reconcile" -l cause -d 'Only leads of one cause: its id on the last board (1a), or its key' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand reconcile" -l cause -d 'Only leads of one cause: its id on the last board (1a), or its key; several keys are told apart by commas' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand reconcile" -l search -d 'Only leads whose name or e-mail contains this' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand reconcile" -l lead -d 'Only this lead, by id, prefix of four or more, or e-mail' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand reconcile" -l where -d 'Only leads this holds for, like "jobTitle ~ engineer and phone is empty" (--help tells more)' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand reconcile" -l since -d 'Only leads last attempted since then: a day, a moment, or how long ago' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand reconcile" -l limit -d 'At most so many leads' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand reconcile" -l fix -d 'Repair what is selected, in a dialogue: NUMBER is a category (1) or a cause (1a) of the last board' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand reconcile" -l reason -d 'Why it is ignored' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand reconcile" -l export -d 'Write what is selected, failed leads without a selection, as CSV with the reasons; lead import takes it back corrected (- for standard output)' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand reconcile" -l html -d 'Write the board as one page that stands alone: donut, groups, and what is selected (all leads without a selection)' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand reconcile" -l adopt -d 'With --lead: use this record of the vendor for it' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand reconcile" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand reconcile" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
@@ -1210,15 +1762,18 @@ always\t'Always'
 never\t'Never'"
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand reconcile" -l retry -d 'Push again what is selected (without a selection: every failed lead; with --event: its waiting leads too)'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand reconcile" -l again -d 'With --retry: take cleared leads too, and write what differs'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand reconcile" -l dry-run -d 'With --retry, --adopt or --create: show what would be pushed, lead by lead, and push nothing'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand reconcile" -l ignore -d 'Take what is selected out of Failed; the history stays'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand reconcile" -l unignore -d 'Put what is selected back'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand reconcile" -l with-logs -d 'With --html: every attempt of every lead, as `log --all` has them'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand reconcile" -l no-pii -d 'With --html: no names, addresses, values or messages'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand reconcile" -l create -d 'With --lead: create a new record for it, whatever was found'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand reconcile" -l json -d 'Write one JSON document to standard output'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand reconcile" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand reconcile" -s v -l verbose -d 'Say more about what is done'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand reconcile" -l no-input -d 'Never ask'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand reconcile" -s y -l yes -d 'Answer yes to every confirmation'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand reconcile" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand reconcile" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand log" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand log" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand log" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
@@ -1250,6 +1805,42 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand open" -s v -l verb
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand open" -l no-input -d 'Never ask'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand open" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand open" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand verify" -l lead -d 'Only this lead, by id, prefix of four or more, or e-mail' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand verify" -l limit -d 'At most so many leads' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand verify" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand verify" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand verify" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand verify" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand verify" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand verify" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand verify" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand verify" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand verify" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand verify" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand verify" -s h -l help -d 'Print help'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand report" -l md -d 'Write it as Markdown' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand report" -l html -d 'Write it as one page that stands alone and prints well' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand report" -l csv -d 'Write one line per lead' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand report" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand report" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand report" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand report" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand report" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand report" -l no-pii -d 'No names, addresses, values, messages or file names: leads are named by their ids'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand report" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand report" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand report" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand report" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand report" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand report" -s h -l help -d 'Print help'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand history; and not __fish_seen_subcommand_from list show help" -l limit -d 'List so many' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand history; and not __fish_seen_subcommand_from list show help" -l since -d 'Only since then: a day, a moment, or how long ago' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand history; and not __fish_seen_subcommand_from list show help" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
@@ -1305,6 +1896,26 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand history; and __fis
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand history; and __fish_seen_subcommand_from help" -f -a "list" -d 'List runs, newest first (the default)'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand history; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show what a run did, field by field'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand history; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand undo" -l field -d 'Only this field, by the vendor\'s name (repeatable)' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand undo" -l only -d 'Only records the run made, or only those it changed' -r -f -a "created\t'Records it made'
+updated\t'Records it changed'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand undo" -l lead -d 'Only this lead (repeatable)' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand undo" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand undo" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand undo" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand undo" -l progress -d 'Tell progress on standard error in this form: auto, json, none' -r -f -a "auto\t'A bar on a terminal, nothing in a pipe'
+json\t'One JSON object a line'
+none\t'Not at all'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand undo" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand undo" -l dry-run -d 'Show what would be done, and change nothing'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand undo" -l json -d 'Write one JSON document to standard output'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand undo" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand undo" -s v -l verbose -d 'Say more about what is done'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand undo" -l no-input -d 'Never ask'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand undo" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand undo" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand demo" -l keep -d 'Leave the database and the event\'s file there, to go on with' -r -f -a "(__fish_complete_directories)"
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand demo" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand demo" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
@@ -1330,6 +1941,8 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sandbox" -l slow-f
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sandbox" -l search-lag -d 'Searches see what was written only after so long (default: 8s)' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sandbox" -l seed -d 'The same seed gives the same faults' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sandbox" -l portal-id -d 'The account\'s number: another one is another account' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sandbox" -l leads -d 'Fill it with so many captured leads, where leads come from; the same seed makes the same leads' -r
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sandbox" -l events -d 'Spread the leads over so many events (default: 3)' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sandbox" -l db -d 'Use this database file instead of the one in the platform\'s data directory [env: MOBLY_SYNC_DB]' -r -F
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sandbox" -s i -l integration -d 'Mean this integration (default: the CRM), or all of them' -r
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand sandbox" -s e -l event -d 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]' -r
@@ -1475,38 +2088,47 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand util; and __fish_s
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand util; and __fish_seen_subcommand_from generate" -s h -l help -d 'Print help'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand util; and __fish_seen_subcommand_from help" -f -a "generate" -d 'Write completions, manual pages and the generated tables of the README'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand util; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier campaign explain event lead sync-event sync reconcile log open history demo sandbox doctor db completions man util help" -f -a "connect" -d 'Connect a vendor, or sign in again without losing anything'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier campaign explain event lead sync-event sync reconcile log open history demo sandbox doctor db completions man util help" -f -a "status" -d 'Show every integration, and what needs you'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier campaign explain event lead sync-event sync reconcile log open history demo sandbox doctor db completions man util help" -f -a "mode" -d 'Show or set when leads are pushed: automatic or manual'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier campaign explain event lead sync-event sync reconcile log open history demo sandbox doctor db completions man util help" -f -a "enable" -d 'Resume a disabled integration, and push what is due'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier campaign explain event lead sync-event sync reconcile log open history demo sandbox doctor db completions man util help" -f -a "disable" -d 'Pause an integration; its connection and mapping stay'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier campaign explain event lead sync-event sync reconcile log open history demo sandbox doctor db completions man util help" -f -a "disconnect" -d 'Remove a connection; mapping, qualifiers and history stay'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier campaign explain event lead sync-event sync reconcile log open history demo sandbox doctor db completions man util help" -f -a "mapping" -d 'Manage which field of a lead fills which field of the vendor'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier campaign explain event lead sync-event sync reconcile log open history demo sandbox doctor db completions man util help" -f -a "qualifier" -d 'Manage qualifiers and the mapping of their answers'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier campaign explain event lead sync-event sync reconcile log open history demo sandbox doctor db completions man util help" -f -a "campaign" -d 'Manage the campaigns that leads of an event join'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier campaign explain event lead sync-event sync reconcile log open history demo sandbox doctor db completions man util help" -f -a "explain" -d 'Explain an error category: cause, fix, signs at each vendor'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier campaign explain event lead sync-event sync reconcile log open history demo sandbox doctor db completions man util help" -f -a "event" -d 'Manage events'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier campaign explain event lead sync-event sync reconcile log open history demo sandbox doctor db completions man util help" -f -a "lead" -d 'Manage leads'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier campaign explain event lead sync-event sync reconcile log open history demo sandbox doctor db completions man util help" -f -a "sync-event" -d 'Push every waiting lead of one event now, whatever the mode'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier campaign explain event lead sync-event sync reconcile log open history demo sandbox doctor db completions man util help" -f -a "sync" -d 'Push all that is due'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier campaign explain event lead sync-event sync reconcile log open history demo sandbox doctor db completions man util help" -f -a "reconcile" -d 'Show what failed and why, and push it again'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier campaign explain event lead sync-event sync reconcile log open history demo sandbox doctor db completions man util help" -f -a "log" -d 'Show what was sent for a lead, and the vendor\'s answer'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier campaign explain event lead sync-event sync reconcile log open history demo sandbox doctor db completions man util help" -f -a "open" -d 'Show a lead\'s record at the vendor: its address, or the browser'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier campaign explain event lead sync-event sync reconcile log open history demo sandbox doctor db completions man util help" -f -a "history" -d 'Show every run and change of set-up'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier campaign explain event lead sync-event sync reconcile log open history demo sandbox doctor db completions man util help" -f -a "demo" -d 'Show the whole journey on the embedded sandbox, no account needed'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier campaign explain event lead sync-event sync reconcile log open history demo sandbox doctor db completions man util help" -f -a "sandbox" -d 'Run a vendor\'s sandbox on this machine, for rehearsal and CI'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier campaign explain event lead sync-event sync reconcile log open history demo sandbox doctor db completions man util help" -f -a "doctor" -d 'Examine this machine and its sign-ins, and say what repairs them'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier campaign explain event lead sync-event sync reconcile log open history demo sandbox doctor db completions man util help" -f -a "db" -d 'Look after the database file'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier campaign explain event lead sync-event sync reconcile log open history demo sandbox doctor db completions man util help" -f -a "completions" -d 'Print a shell\'s completion script'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier campaign explain event lead sync-event sync reconcile log open history demo sandbox doctor db completions man util help" -f -a "man" -d 'Print a manual page, in the form `man` reads'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier campaign explain event lead sync-event sync reconcile log open history demo sandbox doctor db completions man util help" -f -a "util" -d 'Work on the program itself'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier campaign explain event lead sync-event sync reconcile log open history demo sandbox doctor db completions man util help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier campaign enrichment requirement explain check event lead suppress sync-event sync reconcile log open verify report history undo demo sandbox doctor db completions man util help" -f -a "connect" -d 'Connect a vendor, or sign in again without losing anything'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier campaign enrichment requirement explain check event lead suppress sync-event sync reconcile log open verify report history undo demo sandbox doctor db completions man util help" -f -a "status" -d 'Show every integration, and what needs you'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier campaign enrichment requirement explain check event lead suppress sync-event sync reconcile log open verify report history undo demo sandbox doctor db completions man util help" -f -a "mode" -d 'Show or set when leads are pushed: automatic or manual'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier campaign enrichment requirement explain check event lead suppress sync-event sync reconcile log open verify report history undo demo sandbox doctor db completions man util help" -f -a "enable" -d 'Resume a disabled integration, and push what is due'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier campaign enrichment requirement explain check event lead suppress sync-event sync reconcile log open verify report history undo demo sandbox doctor db completions man util help" -f -a "disable" -d 'Pause an integration; its connection and mapping stay'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier campaign enrichment requirement explain check event lead suppress sync-event sync reconcile log open verify report history undo demo sandbox doctor db completions man util help" -f -a "disconnect" -d 'Remove a connection; mapping, qualifiers and history stay'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier campaign enrichment requirement explain check event lead suppress sync-event sync reconcile log open verify report history undo demo sandbox doctor db completions man util help" -f -a "mapping" -d 'Manage which field of a lead fills which field of the vendor'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier campaign enrichment requirement explain check event lead suppress sync-event sync reconcile log open verify report history undo demo sandbox doctor db completions man util help" -f -a "qualifier" -d 'Manage qualifiers and the mapping of their answers'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier campaign enrichment requirement explain check event lead suppress sync-event sync reconcile log open verify report history undo demo sandbox doctor db completions man util help" -f -a "campaign" -d 'Manage the campaigns that leads of an event join'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier campaign enrichment requirement explain check event lead suppress sync-event sync reconcile log open verify report history undo demo sandbox doctor db completions man util help" -f -a "enrichment" -d 'Manage who fills what leads lack: built-in rules and providers of data'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier campaign enrichment requirement explain check event lead suppress sync-event sync reconcile log open verify report history undo demo sandbox doctor db completions man util help" -f -a "requirement" -d 'Demand fields a lead must have before it may sync'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier campaign enrichment requirement explain check event lead suppress sync-event sync reconcile log open verify report history undo demo sandbox doctor db completions man util help" -f -a "explain" -d 'Explain an error category: cause, fix, signs at each vendor'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier campaign enrichment requirement explain check event lead suppress sync-event sync reconcile log open verify report history undo demo sandbox doctor db completions man util help" -f -a "check" -d 'Tell what would fail, without pushing'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier campaign enrichment requirement explain check event lead suppress sync-event sync reconcile log open verify report history undo demo sandbox doctor db completions man util help" -f -a "event" -d 'Manage events'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier campaign enrichment requirement explain check event lead suppress sync-event sync reconcile log open verify report history undo demo sandbox doctor db completions man util help" -f -a "lead" -d 'Manage leads'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier campaign enrichment requirement explain check event lead suppress sync-event sync reconcile log open verify report history undo demo sandbox doctor db completions man util help" -f -a "suppress" -d 'Manage addresses and domains that never leave'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier campaign enrichment requirement explain check event lead suppress sync-event sync reconcile log open verify report history undo demo sandbox doctor db completions man util help" -f -a "sync-event" -d 'Push every waiting lead of one event now, whatever the mode'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier campaign enrichment requirement explain check event lead suppress sync-event sync reconcile log open verify report history undo demo sandbox doctor db completions man util help" -f -a "sync" -d 'Push all that is due'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier campaign enrichment requirement explain check event lead suppress sync-event sync reconcile log open verify report history undo demo sandbox doctor db completions man util help" -f -a "reconcile" -d 'Show what failed and why, and push it again'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier campaign enrichment requirement explain check event lead suppress sync-event sync reconcile log open verify report history undo demo sandbox doctor db completions man util help" -f -a "log" -d 'Show what was sent for a lead, and the vendor\'s answer'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier campaign enrichment requirement explain check event lead suppress sync-event sync reconcile log open verify report history undo demo sandbox doctor db completions man util help" -f -a "open" -d 'Show a lead\'s record at the vendor: its address, or the browser'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier campaign enrichment requirement explain check event lead suppress sync-event sync reconcile log open verify report history undo demo sandbox doctor db completions man util help" -f -a "verify" -d 'Read cleared leads back, and tell what is not as it was written'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier campaign enrichment requirement explain check event lead suppress sync-event sync reconcile log open verify report history undo demo sandbox doctor db completions man util help" -f -a "report" -d 'Prove where everybody of an event is: rows in = records in the CRM + named exceptions'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier campaign enrichment requirement explain check event lead suppress sync-event sync reconcile log open verify report history undo demo sandbox doctor db completions man util help" -f -a "history" -d 'Show every run and change of set-up'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier campaign enrichment requirement explain check event lead suppress sync-event sync reconcile log open verify report history undo demo sandbox doctor db completions man util help" -f -a "undo" -d 'Put back what a run changed'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier campaign enrichment requirement explain check event lead suppress sync-event sync reconcile log open verify report history undo demo sandbox doctor db completions man util help" -f -a "demo" -d 'Show the whole journey on the embedded sandbox, no account needed'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier campaign enrichment requirement explain check event lead suppress sync-event sync reconcile log open verify report history undo demo sandbox doctor db completions man util help" -f -a "sandbox" -d 'Run a vendor\'s sandbox on this machine, for rehearsal and CI'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier campaign enrichment requirement explain check event lead suppress sync-event sync reconcile log open verify report history undo demo sandbox doctor db completions man util help" -f -a "doctor" -d 'Examine this machine and its sign-ins, and say what repairs them'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier campaign enrichment requirement explain check event lead suppress sync-event sync reconcile log open verify report history undo demo sandbox doctor db completions man util help" -f -a "db" -d 'Look after the database file'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier campaign enrichment requirement explain check event lead suppress sync-event sync reconcile log open verify report history undo demo sandbox doctor db completions man util help" -f -a "completions" -d 'Print a shell\'s completion script'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier campaign enrichment requirement explain check event lead suppress sync-event sync reconcile log open verify report history undo demo sandbox doctor db completions man util help" -f -a "man" -d 'Print a manual page, in the form `man` reads'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier campaign enrichment requirement explain check event lead suppress sync-event sync reconcile log open verify report history undo demo sandbox doctor db completions man util help" -f -a "util" -d 'Work on the program itself'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and not __fish_seen_subcommand_from connect status mode enable disable disconnect mapping qualifier campaign enrichment requirement explain check event lead suppress sync-event sync reconcile log open verify report history undo demo sandbox doctor db completions man util help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from mapping" -f -a "list" -d 'Show the mapping, with what is odd about it'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from mapping" -f -a "fields" -d 'Show the vendor\'s fields and ours'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from mapping" -f -a "defaults" -d 'Fill unmapped rows with the usual ones'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from mapping" -f -a "set" -d 'Fill a field of the vendor from a field, a constant or a template'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from mapping" -f -a "unset" -d 'Remove one row, named by our field or the vendor\'s'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from mapping" -f -a "clear" -d 'Remove every row of an object'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from mapping" -f -a "suggest" -d 'Suggest fields of the vendor for unmapped fields, with translations for closed lists'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from mapping" -f -a "try" -d 'Send one made-up lead through the mapping, show every field as the vendor took it, and remove it again'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from mapping" -f -a "export" -d 'Write the mapping as TOML, fit for version control'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from mapping" -f -a "import" -d 'Take the mapping from TOML, after showing what differs'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from mapping" -f -a "history" -d 'Show every change of the mapping'
@@ -1524,6 +2146,17 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_s
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from campaign" -f -a "edit" -d 'Change the terms on which leads of an event join a campaign'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from campaign" -f -a "remove" -d 'Have the leads of an event join a campaign no longer; who is a member stays one'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from campaign" -f -a "statuses" -d 'Show the statuses members of a campaign can have'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from enrichment" -f -a "list" -d 'List rules and providers in the order they are asked, what they cost today and what went wrong'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from enrichment" -f -a "add" -d 'Add a provider of data: a preset, or any service described by options'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from enrichment" -f -a "edit" -d 'Change a provider: its key, its costs, its place, where fields stand'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from enrichment" -f -a "remove" -d 'Remove a provider with its key; what it filled stays'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from enrichment" -f -a "enable" -d 'Switch rules or a provider on, for all events or for one'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from enrichment" -f -a "disable" -d 'Switch rules or a provider off, for all events or for one'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from enrichment" -f -a "order" -d 'Set the order providers are asked in; those not named stay behind'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from enrichment" -f -a "test" -d 'Ask a provider about one person and show what it would fill; it may cost a credit'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from requirement" -f -a "list" -d 'List the demanded fields, with how many leads wait for each'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from requirement" -f -a "add" -d 'Demand fields; leads that lack one wait as NEEDS_DATA until they have it'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from requirement" -f -a "remove" -d 'Demand fields no longer; leads that lack nothing else are due'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from event" -f -a "list" -d 'List events'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from event" -f -a "add" -d 'Add an event; one of that name that is there already stays as it is'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from event" -f -a "show" -d 'Show an event and how its leads stand'
@@ -1532,15 +2165,22 @@ complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_s
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from event" -f -a "hold" -d 'Keep an event\'s leads back, whatever the mode'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from event" -f -a "release" -d 'Let a held event\'s leads go again'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from lead" -f -a "import" -d 'Import leads from a file; importing it twice changes nothing'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from lead" -f -a "pull" -d 'Pull events, qualifiers, leads and activities from the source; pulling twice changes nothing'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from lead" -f -a "add" -d 'Add a lead, or what is new about one that is known'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from lead" -f -a "list" -d 'List leads'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from lead" -f -a "show" -d 'Show everything about a lead'
-complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from lead" -f -a "edit" -d 'Correct a lead; in automatic mode it is pushed at once, even if it had failed'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from lead" -f -a "edit" -d 'Correct a lead, or all that are chosen; in automatic mode they are pushed at once, even if they had failed'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from lead" -f -a "enrich" -d 'Fill what leads lack: by the built-in rules, then by each provider that is switched on'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from lead" -f -a "note" -d 'Take down a note, a call or another activity of a lead; sent where connect --activities asked for it'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from lead" -f -a "move" -d 'Move leads to another event; a cleared lead is due again, for the membership'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from lead" -f -a "merge" -d 'Make one person out of several leads; nothing is deleted or merged at a vendor'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from lead" -f -a "remove" -d 'Remove leads here; their records at the vendor stay'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from lead" -f -a "export" -d 'Write leads as CSV, ready to correct and import again'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from lead" -f -a "hold" -d 'Keep leads back until they are released'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from lead" -f -a "release" -d 'Let held leads go again'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from suppress" -f -a "add" -d 'Let addresses and domains never leave; their leads are held at once, in every account'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from suppress" -f -a "list" -d 'Show the list in numbers (it holds hashes, no addresses), or whether one is on it'
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from suppress" -f -a "remove" -d 'Take addresses and domains off the list; leads nothing else covers wait again'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from history" -f -a "list" -d 'List runs, newest first (the default)'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from history" -f -a "show" -d 'Show what a run did, field by field'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand help; and __fish_seen_subcommand_from db" -f -a "check" -d 'Look through the whole file, and put the board\'s counters right'
