@@ -15,6 +15,7 @@ use super::session::Session;
 use crate::clock::later;
 use crate::domain::category::Category;
 use crate::domain::failure::{Failure, Phase};
+use crate::domain::run::Trigger;
 use crate::domain::write::is_blank;
 use crate::store::{AnsweredCall, LostCreate, NewCall, StoreError, Subject};
 use crate::vendors::{
@@ -200,10 +201,11 @@ async fn leave_withdrawn(
         return Ok(rows);
     }
     let account = session.frame.account;
+    let undo = session.frame.trigger == Trigger::Undo;
     let subjects: Vec<Subject> = rows.iter().map(|row| row.subject.clone()).collect();
     let withdrawn = session
         .store
-        .call(move |store| store.withdrawn(account, &subjects))
+        .call(move |store| store.withdrawn(account, &subjects, undo))
         .await?;
     let mut left = Vec::with_capacity(rows.len());
     for (row, is_out) in rows.into_iter().zip(withdrawn) {

@@ -141,7 +141,8 @@ pub(super) fn park_incomplete(
 
 impl Store {
     /// Which of these rows must not be sent after all: their lead was held or suppressed since it was taken, lacks a field
-    /// that is demanded since, or is gone. Asked right before a request leaves.
+    /// that is demanded since, or is gone. Asked right before a request leaves. An undo works on held leads: of these only the
+    /// suppressed stay.
     ///
     /// # Errors
     /// As every statement.
@@ -149,10 +150,13 @@ impl Store {
         &self,
         account: AccountId,
         subjects: &[Subject],
+        undo: bool,
     ) -> Result<Vec<bool>, StoreError> {
-        let mut stands = self.connection.prepare_cached(
-            "SELECT state = 'held' OR hold = 'needs-data' FROM sync_records WHERE account_id = ?1 AND lead_id = ?2",
-        )?;
+        let mut stands = self.connection.prepare_cached(if undo {
+            "SELECT hold = 'suppressed' FROM sync_records WHERE account_id = ?1 AND lead_id = ?2"
+        } else {
+            "SELECT state = 'held' OR hold = 'needs-data' FROM sync_records WHERE account_id = ?1 AND lead_id = ?2"
+        })?;
         let mut withdrawn = Vec::with_capacity(subjects.len());
         for subject in subjects {
             let number = subject.as_str().strip_prefix("l:");

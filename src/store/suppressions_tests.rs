@@ -114,7 +114,7 @@ fn an_address_that_is_changed_to_another_one_is_judged_anew() {
     assert_eq!(stored(&store, account, ann), "held/suppressed");
     assert_eq!(
         store
-            .withdrawn(account, &[crate::store::Subject::lead(ann)])
+            .withdrawn(account, &[crate::store::Subject::lead(ann)], false)
             .unwrap(),
         [true],
         "not even a push that has it in its hands sends it"
@@ -123,7 +123,7 @@ fn an_address_that_is_changed_to_another_one_is_judged_anew() {
     assert_eq!(stored(&store, account, ann), "waiting/");
     assert_eq!(
         store
-            .withdrawn(account, &[crate::store::Subject::lead(ann)])
+            .withdrawn(account, &[crate::store::Subject::lead(ann)], false)
             .unwrap(),
         [false]
     );

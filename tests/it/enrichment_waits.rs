@@ -59,7 +59,7 @@ fn import(world: &World, leads: usize) {
 }
 
 fn states(world: &World) -> Vec<String> {
-    let list = world.json(&["lead", "list", "--limit", "0"]);
+    let list = world.json(&["lead", "list"]);
     let leads = list["leads"].as_array().unwrap();
     leads
         .iter()
