@@ -138,7 +138,8 @@ impl Store {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// The leads of each record: those linked now, and those an undo unlinked when it removed the record.
+    /// The leads of each record: those linked now, and those an undo unlinked when it removed the record. A lead whose person
+    /// was removed hangs on no company any more.
     ///
     /// # Errors
     /// As every statement.
@@ -149,7 +150,8 @@ impl Store {
         records: &[(String, String)],
     ) -> Result<HashMap<(String, String), BTreeSet<LeadId>>, StoreError> {
         let mut read = self.connection.prepare_cached(
-            "SELECT lead_id FROM remote_links WHERE account_id = ?1 AND object = ?2 AND remote_id = ?3
+            "SELECT lead_id FROM remote_links k WHERE account_id = ?1 AND object = ?2 AND remote_id = ?3
+               AND EXISTS (SELECT 1 FROM remote_links p WHERE p.account_id = k.account_id AND p.lead_id = k.lead_id AND p.role = 'persona')
              UNION SELECT lead_id FROM undone_links WHERE account_id = ?1 AND object = ?2 AND remote_id = ?3 AND run_id = ?4",
         )?;
         let mut leads = HashMap::new();
@@ -164,7 +166,7 @@ impl Store {
         Ok(leads)
     }
 
-    /// The last of our later runs that changed a record, and has not been taken back.
+    /// The last of our later runs that changed a record, and has not been taken back; nor is it one that took such a run back.
     ///
     /// # Errors
     /// As every statement.
@@ -178,8 +180,10 @@ impl Store {
         let later = self
             .connection
             .prepare_cached(
-                "SELECT max(run_id) FROM record_changes WHERE account_id = ?1 AND object = ?2 AND remote_id = ?3 AND run_id > ?4
-                   AND undone_by IS NULL AND kind IN ('created', 'updated')",
+                "SELECT max(run_id) FROM record_changes c WHERE account_id = ?1 AND object = ?2 AND remote_id = ?3 AND run_id > ?4
+                   AND undone_by IS NULL AND kind IN ('created', 'updated')
+                   AND NOT EXISTS (SELECT 1 FROM record_changes u WHERE u.account_id = c.account_id AND u.object = c.object
+                     AND u.remote_id = c.remote_id AND u.undone_by = c.run_id AND u.run_id > ?4)",
             )?
             .query_row(params![account.0, object, remote_id, run.0], |row| {
                 row.get::<_, Option<i64>>(0)

@@ -230,3 +230,46 @@ fn members_leave_a_campaign_and_a_changed_status_is_left() {
     assert_eq!(undone["memberships"], json!(2), "{undone}");
     assert_eq!(now(), ["Invited", "Invited"]);
 }
+
+#[test]
+fn runs_taken_back_one_after_the_other_leave_nothing_behind() {
+    let world = World::with_hubspot();
+    world.connect_and_map(&[]);
+    world.run(&["mode", "manual", "--yes"]).ends(0);
+    let people = |from: usize| -> String {
+        let rows: String = (from..from + 3)
+            .map(|n| format!("Ann{n},Lee,ann{n}@acme.com,Acme,acme.com,CTO\n"))
+            .collect();
+        format!("First Name,Last Name,Email,Company,Website,Job Title\n{rows}")
+    };
+    let mut runs = Vec::new();
+    for from in [0, 3] {
+        let file = world.file("people.csv", &people(from));
+        let options = ["--event", "Show", "--create-event", "--no-sync"];
+        world
+            .run(&[&["lead", "import", file.as_str()][..], &options].concat())
+            .ends(0);
+        // The second run also changes somebody of the first, at the company of them all.
+        world
+            .run(&[
+                "lead",
+                "edit",
+                "ann0@acme.com",
+                "--set",
+                &format!("jobTitle=CEO {from}"),
+                "--no-sync",
+            ])
+            .ends(0);
+        let said = world.run(&["sync-event", "Show", "--json"]).ends(0).json();
+        runs.push(said["run"].to_string());
+    }
+    assert_eq!(world.stats()["contacts"], 6);
+    world.run(&["undo", &runs[1], "--yes"]).ends(0);
+    assert_eq!(world.stats()["contacts"], 3);
+    world.run(&["undo", &runs[0], "--yes"]).ends(0);
+    let stats = world.stats();
+    assert_eq!(
+        (&stats["contacts"], &stats["companies"]),
+        (&0.into(), &0.into())
+    );
+}
