@@ -244,7 +244,7 @@ fn runs_taken_back_one_after_the_other_leave_nothing_behind() {
     };
     let mut runs = Vec::new();
     for from in [0, 3] {
-        let file = world.file("people.csv", &people(from));
+        let file = world.file("people.csv", people(from));
         let options = ["--event", "Show", "--create-event", "--no-sync"];
         world
             .run(&[&["lead", "import", file.as_str()][..], &options].concat())
