@@ -14,6 +14,7 @@ mod check;
 mod check_vendors;
 mod command_line;
 mod company_shared;
+mod company_words;
 mod connection_account;
 mod connection_connect;
 mod connection_mode;
