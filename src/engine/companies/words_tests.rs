@@ -1,3 +1,5 @@
+#![allow(clippy::unwrap_used)]
+
 use super::*;
 use crate::domain::category::Category;
 use crate::domain::mapping::{OnInvalid, WriteBehaviour};
