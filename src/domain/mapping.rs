@@ -175,6 +175,9 @@ pub struct QualifierRule {
     pub events: Option<BTreeSet<EventId>>,
     /// Answer (lower case) → the vendor's option.
     pub values: BTreeMap<String, String>,
+    /// The vendor's field as it was when the qualifier was mapped to it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub described: Option<RemoteField>,
 }
 
 /// One value on its way to one field, not yet in the vendor's form.

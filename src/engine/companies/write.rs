@@ -10,7 +10,7 @@ use crate::domain::run::{PhaseAction, PhaseEntry};
 use crate::engine::decide::{FieldPlan, plan_create, plan_update};
 use crate::engine::send::{RowEnd, Sendable, Target, each, parent_of, send};
 use crate::engine::session::Session;
-use crate::engine::verdicts::{adopted, change_of, no_verdict};
+use crate::engine::verdicts::{adopted, change_of, no_verdict, of_lead};
 use crate::engine::work::{found_right, refused, written};
 use crate::store::{Commit, Decided, KnownCompany, LostCreate, StoreError, Subject};
 use crate::vendors::{CallTrace, Change, KeyKind, Row, Verdict};
@@ -75,6 +75,7 @@ pub(super) async fn write_cases(
                     object,
                     &schema,
                     &case.demand.mapped,
+                    session.rows(None),
                     under,
                     session.rehearses(),
                 )
@@ -335,7 +336,12 @@ fn take_end(
                         commit.forgotten_companies.push(id.clone());
                         gone(object)
                     }
-                    _ => no_verdict(&verdict, object),
+                    _ => of_lead(
+                        no_verdict(&verdict, object),
+                        object,
+                        session.rows(None),
+                        &case.demand.mapped,
+                    ),
                 };
                 let entry = written(Phase::Company, action, object, None, &answer, call, false);
                 if create && verdict == Verdict::Silent {
@@ -353,7 +359,12 @@ fn take_end(
             }
         },
         RowEnd::Refused(failure) => CompanyEnd::Failed {
-            failure: failure.on_object(object),
+            failure: of_lead(
+                failure.on_object(object),
+                object,
+                session.rows(None),
+                &case.demand.mapped,
+            ),
             phase: Phase::Company,
             entry: refused(Phase::Company, action, object, sent(), call),
         },
