@@ -191,12 +191,21 @@ pub async fn check(
     let mut names = Names::new(&session, context.look_up);
     let mut findings = Findings::default();
     let mut judge = Judge::new(&session, &ahead, &known.asked).await;
-    for page in known.leads.chunks(WINDOW) {
-        let page = page.to_vec();
-        let queued = context
-            .store
-            .call(move |store| store.queued_leads(account, &page))
-            .await?;
+    let mut pages = known.leads.chunks(WINDOW).map(<[LeadId]>::to_vec);
+    let mut read = || {
+        let page = pages.next();
+        page.map(|page| {
+            context
+                .store
+                .begin(move |store| store.queued_leads(account, &page))
+        })
+        .transpose()
+    };
+    let mut next = read()?;
+    while let Some(page) = next {
+        let queued = page.answer().await?;
+        // The next page is read while this one is judged.
+        next = read()?;
         judge
             .judge(queued, &mut findings, &mut drifts, &mut names)
             .await?;
