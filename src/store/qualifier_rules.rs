@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, Row, params};
 use serde::{Deserialize, Serialize};
 
 use super::mappings::{MappingEdit, Snapshot};
@@ -92,7 +92,7 @@ impl Store {
                     .map(serde_json::from_str::<BTreeSet<EventId>>)
                     .transpose()?,
                 values: values.get(&id).cloned().unwrap_or_default(),
-                described: described(row.get(7)?)?,
+                described: described(row, 7)?,
             });
         }
         Ok(rules)
@@ -262,7 +262,8 @@ pub(super) fn put_value(
     Ok(())
 }
 
-fn described(stored: Option<String>) -> Result<Option<RemoteField>, StoreError> {
+fn described(row: &Row<'_>, column: usize) -> Result<Option<RemoteField>, StoreError> {
+    let stored: Option<String> = row.get(column)?;
     Ok(stored.as_deref().map(serde_json::from_str).transpose()?)
 }
 
@@ -303,7 +304,7 @@ pub(super) fn snapshot(
                 .get::<_, String>(4)?
                 .parse()
                 .map_err(StoreError::Unexpected)?,
-            described: described(row.get(5)?)?,
+            described: described(row, 5)?,
         };
         let name: String = row.get(1)?;
         let key = format!("{name} → {}", target.object);

@@ -134,7 +134,11 @@ impl<'a> Names<'a> {
             for (index, found) in search.found {
                 let person = &portion[index];
                 match found {
-                    PersonFound::Record { record, by, .. } if by == KeyKind::Email => {
+                    PersonFound::Record {
+                        record,
+                        by: KeyKind::Email,
+                        ..
+                    } => {
                         let name = (person.name.0.as_str(), person.name.1.as_str());
                         let other = other_name(session, name, Some(&person.address), &record);
                         let Some(other) = other else { continue };
