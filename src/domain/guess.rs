@@ -174,9 +174,7 @@ pub fn heir<'a>(
     schema: &'a ObjectSchema,
 ) -> Option<&'a str> {
     let is_gone = schema.field(lost).is_none();
-    let renamed = was
-        .filter(|_| is_gone)
-        .and_then(|was| renamed(was, schema));
+    let renamed = was.filter(|_| is_gone).and_then(|was| renamed(was, schema));
     if let Some(field) = renamed {
         return Some(&field.name);
     }

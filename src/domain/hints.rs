@@ -387,7 +387,9 @@ fn edit_leads(facts: &CauseFacts<'_>, scope: HintScope<'_>) -> String {
             .0;
     }
     let named = match facts.rule.map(|rule| &rule.source) {
-        Some(Source::Template(text)) => template_fields(text).unwrap_or_default().into_iter().next(),
+        Some(Source::Template(text)) => {
+            template_fields(text).unwrap_or_default().into_iter().next()
+        }
         _ => None,
     };
     let field = match facts.rule.map(|rule| &rule.source) {

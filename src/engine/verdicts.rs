@@ -162,7 +162,10 @@ mod tests {
             of_lead(failure, "contact", rows, mapped).category
         };
         assert_eq!(category(Some("region"), &[]), Category::NotEnoughData);
-        assert_eq!(category(Some("region"), &given), Category::RequiredFieldMissing);
+        assert_eq!(
+            category(Some("region"), &given),
+            Category::RequiredFieldMissing
+        );
         assert_eq!(category(Some("other"), &[]), Category::RequiredFieldMissing);
         assert_eq!(category(None, &[]), Category::RequiredFieldMissing);
         let other = Failure::new(Category::DataTooLong, "long").on_field("region");

@@ -10,7 +10,10 @@ use crate::support::{World, pipedrive};
 fn met() -> World {
     let world = World::with_hubspot();
     world.connect_and_map(&["--mode", "manual"]);
-    let people = [("ann@acme.com", "Zoe", "Stone"), ("bo@acme.com", "BO", "Li")];
+    let people = [
+        ("ann@acme.com", "Zoe", "Stone"),
+        ("bo@acme.com", "BO", "Li"),
+    ];
     let inputs: Vec<Value> = people
         .iter()
         .map(|(email, first, last)| {
@@ -40,15 +43,15 @@ fn who_goes_by_another_name_there_is_told_and_fails_only_where_such_leads_are_he
         json!({"id": lead, "name": "Ann Lee", "email": "ann@acme.com", "object": "contact", "record": record,
                "theirs": "Zoe Stone", "held": false})
     );
-    // The plan of a push tells the same.
-    let plan = world.json(&["sync-event", "Expo", "--dry-run"]);
-    assert_eq!(plan["other_names"], 1, "{plan:#}");
 
     world
         .run(&["connect", "hubspot", "--set", "--identity", "hold"])
         .ends(0);
     let held = check(&world, 3);
-    assert_eq!((&held["would_fail"], &held["other_names"][0]["held"]), (&json!(1), &json!(true)));
+    assert_eq!(
+        (&held["would_fail"], &held["other_names"][0]["held"]),
+        (&json!(1), &json!(true))
+    );
     let fix = format!("mobly-sync reconcile --lead {lead} --adopt {record}");
     assert_eq!(
         held["problems"],
@@ -58,7 +61,10 @@ fn who_goes_by_another_name_there_is_told_and_fails_only_where_such_leads_are_he
     let said = type_in(&world, &fix);
     assert_eq!(said.status, 0, "{}", said.err);
     let settled = check(&world, 0);
-    assert_eq!((&settled["checked"], &settled["other_names"]), (&json!(2), &json!([])));
+    assert_eq!(
+        (&settled["checked"], &settled["other_names"]),
+        (&json!(2), &json!([]))
+    );
 }
 
 #[test]
@@ -66,25 +72,62 @@ fn a_record_that_is_known_here_is_not_looked_up_by_its_address() {
     let world = met();
     world.run(&["sync-event", "Expo"]).ends(0);
     world
-        .run(&["lead", "edit", "ann@acme.com", "--set", "jobTitle=CTO", "--no-sync"])
+        .run(&[
+            "lead",
+            "edit",
+            "ann@acme.com",
+            "--set",
+            "jobTitle=CTO",
+            "--no-sync",
+        ])
         .ends(0);
     let known = check(&world, 0);
-    assert_eq!((&known["checked"], &known["other_names"]), (&json!(1), &json!([])));
+    assert_eq!(
+        (&known["checked"], &known["other_names"]),
+        (&json!(1), &json!([]))
+    );
 }
 
 #[test]
-fn where_it_costs_a_request_each_only_a_few_are_looked_up_unless_all_are_asked_for() {
+fn more_than_a_handful_of_requests_is_asked_for_first() {
+    let world = World::with_hubspot();
+    world.connect_and_map(&["--mode", "manual"]);
+    import(&world, "Expo", &World::people_csv(1_003, 100));
+    world.admin_stats_reset();
+    let said = world.run(&["check", "--event", "Expo", "--json"]).ends(0);
+    assert_eq!(said.json()["not_looked_up"], 3);
+    assert!(
+        said.err.contains("3 people were not looked up")
+            && said.err.contains("mobly-sync check --names --event Expo"),
+        "{}",
+        said.err
+    );
+    let stats = world.stats();
+    assert!(stats["requests"].as_u64().unwrap() < 20, "{stats}");
+    let all = world.run(&["check", "--names", "--json"]).ends(0).json();
+    assert_eq!(
+        (&all["checked"], &all["not_looked_up"]),
+        (&json!(1_003), &json!(0))
+    );
+}
+
+#[test]
+fn where_everybody_would_be_read_for_it_nobody_is_looked_up_unasked() {
     let world = pipedrive::connected(&[]);
-    pipedrive::person(&world, "Zoe Stone", &["p11@acme.com"], None);
-    let people: String = (0..12)
-        .map(|at| format!("Ann{at},Lee{at},p{at}@acme.com\n"))
-        .collect();
-    import(&world, "Expo", &format!("First Name,Last Name,Email\n{people}"));
+    pipedrive::person(&world, "Zoe Stone", &["ann@acme.com"], None);
+    import(
+        &world,
+        "Expo",
+        "First Name,Last Name,Email\nAnn,Lee,ann@acme.com\nBo,Li,bo@acme.com\n",
+    );
     let said = world.run(&["check", "--json"]).ends(0);
     let few = said.json();
-    assert_eq!((&few["not_looked_up"], &few["other_names"]), (&json!(2), &json!([])));
+    assert_eq!(
+        (&few["not_looked_up"], &few["other_names"]),
+        (&json!(2), &json!([]))
+    );
     assert!(
-        said.err.contains("2 people were not looked up") && said.err.contains("mobly-sync check --names"),
+        said.err.contains("it reads all the vendor's records"),
         "{}",
         said.err
     );

@@ -62,14 +62,14 @@ fn an_answer_whose_option_is_gone_is_told_with_what_it_probably_means_now() {
     let world = asked();
     let renamed = sizes(&[
         ("demo_request", "Platform demo"),
-        ("price_list", "Pricing"),
+        ("pricing_info", "Pricing info"),
         ("other", "Other"),
     ]);
     property(&world, "interest", "enumeration", "select", &renamed);
     let broken = check(&world, 3);
-    let is = "without \"Pricing\", with \"Pricing\", \"Other\" too";
+    let is = "without \"Pricing\", with \"Pricing info\", \"Other\" too";
     assert_eq!(broken["drift"], drift("2 options", is), "{broken:#}");
-    let fix = "mobly-sync qualifier map Interest Pricing=price_list";
+    let fix = "mobly-sync qualifier map Interest Pricing=pricing_info";
     assert_eq!(
         broken["problems"],
         json!([{"category": "DATA_VALUE_VALIDATION", "object": "contact", "field": "Interest", "remote": "interest",
@@ -110,7 +110,9 @@ fn a_target_that_was_made_anew_under_another_name_is_followed() {
     // The board of a push tells the same.
     world.run(&["sync-event", "Expo"]).ends(3);
     let board = world.json(&["reconcile"]);
-    let group = World::group(&board, "MISSING_REMOTE_FIELD").unwrap().clone();
+    let group = World::group(&board, "MISSING_REMOTE_FIELD")
+        .unwrap()
+        .clone();
     assert_eq!(group["causes"][0]["fix"], fix, "{group:#}");
     let said = type_in(&world, fix);
     assert_eq!(said.status, 0, "{}", said.err);
@@ -174,23 +176,41 @@ fn a_demanded_field_that_is_mapped_and_empty_is_the_leads_lack_to_check_and_push
     import(
         &world,
         "Expo",
-        "First Name,Last Name,Email,Company,Region\n\
+        "First Name,Last Name,Email,Company,Territory\n\
          Ann,Lee,ann@acme.com,Acme,EMEA\nBo,Li,bo@acme.com,Acme,\n",
     );
     // Nothing fills it: the set-up's fault, and everybody's.
     let unmapped = problems(&check(&world, 3));
     assert_eq!(unmapped.len(), 1, "{unmapped:?}");
-    assert_eq!((unmapped[0].0.as_str(), unmapped[0].2), ("REQUIRED_FIELD_MISSING", 2));
+    assert_eq!(
+        (unmapped[0].0.as_str(), unmapped[0].2),
+        ("REQUIRED_FIELD_MISSING", 2)
+    );
 
     world
-        .run(&["mapping", "set", "Region", "Region__c", "--object", "lead"])
+        .run(&[
+            "mapping",
+            "set",
+            "Territory",
+            "Region__c",
+            "--object",
+            "lead",
+        ])
         .ends(0);
     let lacking = problems(&check(&world, 3));
     let bo = world.json(&["lead", "show", "bo@acme.com"])["lead"]["id"].clone();
-    let fix = format!("mobly-sync lead edit {} --set Region=VALUE", bo.as_str().unwrap());
+    let fix = format!(
+        "mobly-sync lead edit {} --set Territory=VALUE",
+        bo.as_str().unwrap()
+    );
     assert_eq!(
         lacking,
-        [("NOT_ENOUGH_DATA".to_owned(), "Region".to_owned(), 1, fix.clone())]
+        [(
+            "NOT_ENOUGH_DATA".to_owned(),
+            "Territory".to_owned(),
+            1,
+            fix.clone()
+        )]
     );
     let pushed = world.run(&["sync-event", "Expo", "--json"]).ends(3).json();
     assert_eq!(pushed["by_category"], json!({"NOT_ENOUGH_DATA": 1}));

@@ -101,8 +101,7 @@ impl<'a> Repairs<'a> {
     /// The row of a field that is gone: moved to the one that is probably meant, else removed.
     pub(super) fn lost(&self, rule: &Rule) -> String {
         let schema = self.schema(&rule.object);
-        let heir =
-            schema.and_then(|schema| heir(rule.described.as_ref(), &rule.remote, schema));
+        let heir = schema.and_then(|schema| heir(rule.described.as_ref(), &rule.remote, schema));
         let facts = CauseFacts {
             category: Category::MissingRemoteField,
             object: Some(&rule.object),

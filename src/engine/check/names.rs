@@ -87,15 +87,15 @@ impl<'a> Names<'a> {
     pub(super) fn take(&mut self, queued: &QueuedLead, fails: bool) {
         let session = self.session;
         let lead = &queued.lead;
-        let stored = queued
-            .links
-            .iter()
-            .any(|link| session.writes(&link.object));
+        let stored = queued.links.iter().any(|link| session.writes(&link.object));
         let field = |key: &str| lead.field(key).filter(|text| !text.trim().is_empty());
         // A missing name differs from nothing.
-        let (Some(key), Some(first), Some(last), false) =
-            (&lead.email_key, field("firstName"), field("lastName"), stored)
-        else {
+        let (Some(key), Some(first), Some(last), false) = (
+            &lead.email_key,
+            field("firstName"),
+            field("lastName"),
+            stored,
+        ) else {
             return;
         };
         if self.people.len() >= self.most {

@@ -216,7 +216,7 @@ impl<'a> Desk<'a> {
     pub(super) async fn carry_out(&mut self, line: &str) -> Result<bool, CommandError> {
         let ui = self.ui().clone();
         self.acted = true;
-        match line::run(&ui, &self.context.globals, line).await {
+        match line::run(&ui.led(), &self.context.globals, line).await {
             Ok(status) => {
                 self.status = self.status.combine(status);
                 self.show(line);
