@@ -11,6 +11,8 @@ mod campaign_marks;
 mod campaign_push;
 mod categories;
 mod check;
+mod check_names;
+mod check_targets;
 mod check_vendors;
 mod command_line;
 mod company_shared;

@@ -5,10 +5,12 @@ use std::sync::Arc;
 
 use super::drift::Drifts;
 use super::findings::Findings;
+use super::names::Names;
 use super::refusals::{refusals_of_known, refusals_of_new};
 use crate::domain::company;
 use crate::domain::failure::{Failure, Phase};
 use crate::domain::ids::LeadId;
+use crate::domain::lead::Lead;
 use crate::domain::mapping::Mapped;
 use crate::domain::qualifier::Qualifier;
 use crate::domain::remote::ObjectSchema;
@@ -58,7 +60,7 @@ impl<'a> Judge<'a> {
     pub(super) async fn new(
         session: &'a Session,
         ahead: &'a Ahead,
-        required: &'a [Qualifier],
+        asked: &'a [Qualifier],
     ) -> Self {
         let mut fields = Fields::read(session).await;
         for (object, schema) in fields.persons.iter_mut().chain(&mut fields.company) {
@@ -69,7 +71,11 @@ impl<'a> Judge<'a> {
             ahead,
             fields,
             companies: HashMap::new(),
-            required: required.iter().map(|qualifier| (qualifier, 0)).collect(),
+            required: asked
+                .iter()
+                .filter(|qualifier| qualifier.required && !qualifier.archived)
+                .map(|qualifier| (qualifier, 0))
+                .collect(),
         }
     }
 
@@ -84,7 +90,8 @@ impl<'a> Judge<'a> {
         &mut self,
         queued: Vec<QueuedLead>,
         findings: &mut Findings,
-        drifts: &mut Drifts,
+        drifts: &mut Drifts<'_>,
+        names: &mut Names<'_>,
     ) -> Result<(), StoreError> {
         let unchanged = self.unchanged(&queued).await?;
         let mut cases = Vec::with_capacity(queued.len());
@@ -109,6 +116,7 @@ impl<'a> Judge<'a> {
         self.judge_companies(&cases).await?;
         for case in cases {
             let refusals = self.refusals(&case);
+            names.take(&case.queued, !refusals.is_empty());
             findings.take(case.queued.lead.id, refusals);
         }
         Ok(())
@@ -223,7 +231,14 @@ impl<'a> Judge<'a> {
                 None => {
                     let own = vendor.company_key(demand.domain.as_deref(), demand.name.as_deref());
                     let under = own.as_ref().map(|(field, id)| (*field, id.as_str()));
-                    refusals_of_new(vendor, object, schema, mapped, under)
+                    refusals_of_new(
+                        vendor,
+                        object,
+                        schema,
+                        mapped,
+                        self.session.rows(None),
+                        under,
+                    )
                 }
             };
             if refusals.is_empty() {
@@ -296,7 +311,7 @@ impl<'a> Judge<'a> {
                 None if session.leaves_new_persons() => {
                     self.of_known(object, schema, mapped, false)
                 }
-                None => self.of_new(schema, mapped, company),
+                None => self.of_new(&case.queued.lead, schema, mapped, company),
             };
             all.extend(refused.into_iter().map(of_person));
         }
@@ -330,6 +345,7 @@ impl<'a> Judge<'a> {
 
     fn of_new(
         &self,
+        lead: &Lead,
         schema: &ObjectSchema,
         mapped: &Mapped,
         company: Option<&Company>,
@@ -351,7 +367,14 @@ impl<'a> Judge<'a> {
             // Told of the company; the person is not tried without it.
             return self.of_known(object, schema, mapped, true);
         }
-        refusals_of_new(&*session.vendor, object, schema, &mapped.values, under)
+        refusals_of_new(
+            &*session.vendor,
+            object,
+            schema,
+            &mapped.values,
+            session.rows(Some(lead)),
+            under,
+        )
     }
 }
 

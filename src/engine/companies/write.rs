@@ -14,7 +14,7 @@ use crate::domain::run::{PhaseAction, PhaseEntry};
 use crate::engine::decide::{FieldPlan, plan_create, plan_update};
 use crate::engine::send::{RowEnd, Sendable, Target, each, parent_of, send};
 use crate::engine::session::Session;
-use crate::engine::verdicts::{adopted, change_of, no_verdict};
+use crate::engine::verdicts::{adopted, change_of, no_verdict, of_lead};
 use crate::engine::work::{found_right, refused, written};
 use crate::store::{Commit, Decided, KnownCompany, LastWritten, LostCreate, StoreError, Subject};
 use crate::vendors::{CallTrace, Change, KeyKind, Row, Verdict};
@@ -103,7 +103,16 @@ fn plan_of(
             let key = vendor.company_key(demand.domain.as_deref(), demand.name.as_deref());
             let under = key.as_ref().map(|(field, id)| (*field, id.as_str()));
             let explains = session.rehearses();
-            plan_create(vendor, object, schema, &demand.mapped, under, explains)
+            let rows = session.rows(None);
+            plan_create(
+                vendor,
+                object,
+                schema,
+                &demand.mapped,
+                rows,
+                under,
+                explains,
+            )
         }
     }
 }
@@ -435,7 +444,12 @@ fn take_end(
                         commit.forgotten_companies.push(id.clone());
                         gone(object)
                     }
-                    _ => no_verdict(&verdict, object),
+                    _ => of_lead(
+                        no_verdict(&verdict, object),
+                        object,
+                        session.rows(None),
+                        &case.demand.mapped,
+                    ),
                 };
                 let entry = written(Phase::Company, action, object, None, &answer, call, false);
                 if create && verdict == Verdict::Silent {
@@ -453,7 +467,12 @@ fn take_end(
             }
         },
         RowEnd::Refused(failure) => CompanyEnd::Failed {
-            failure: failure.on_object(object),
+            failure: of_lead(
+                failure.on_object(object),
+                object,
+                session.rows(None),
+                &case.demand.mapped,
+            ),
             phase: Phase::Company,
             entry: refused(Phase::Company, action, object, sent(), call),
         },
