@@ -107,6 +107,7 @@ mod undo;
 mod undo_command;
 mod vendor_contract;
 mod verify;
+mod verify_vendors;
 mod zoho_match;
 mod zoho_members;
 mod zoho_race;

@@ -167,6 +167,7 @@ impl Work<'_> {
             .filter(|id| records.get(*id).is_some_and(Option::is_none))
             .cloned()
             .collect();
+        self.forget(object, absent.clone()).await?;
         let mut successors = self.successors(object, &absent, leads).await?;
         let nothing = HashMap::new();
         let mut fates = HashMap::with_capacity(ids.len());
@@ -195,6 +196,21 @@ impl Work<'_> {
             fates.insert((object.to_owned(), id), fate);
         }
         Ok(fates)
+    }
+
+    /// A copy of ours that holds what is gone would have the next push find it there. Not every vendor's pages of changes tell
+    /// what was deleted.
+    async fn forget(&self, object: &'static str, gone: Vec<String>) -> Result<(), StoreError> {
+        let mut objects = self.context.vendor.info().objects.iter();
+        let is_copied = objects.any(|info| info.key == object && info.mirror.is_some());
+        if gone.is_empty() || !is_copied {
+            return Ok(());
+        }
+        let account = self.account;
+        self.context
+            .store
+            .call(move |store| store.forget_mirrored(account, object, &gone))
+            .await
     }
 
     /// What stands for records that are gone: by the vendor's word, else the one that is found by the person's address.

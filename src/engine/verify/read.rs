@@ -18,6 +18,8 @@ const IDS: usize = 500;
 const AT_ONCE: usize = 4;
 /// Where fewer ids than this go into a question, changes are read page by page instead.
 const FEW: usize = 20;
+/// Most addresses asked for where each is a request or nearly so.
+const ADDRESSES: usize = 200;
 /// Their clock may be behind ours.
 const SKEW: SignedDuration = SignedDuration::from_mins(5);
 /// Pages of changes before a listing counts as endless.
@@ -172,7 +174,8 @@ impl Reader {
         }))
     }
 
-    /// The first record of each address, in the order objects are matched; only where many can be asked at once.
+    /// The first record of each address, in the order objects are matched. Where an address is a request of its own, only the
+    /// first of many are asked for.
     pub(super) async fn by_address(
         &self,
         mut addresses: Vec<String>,
@@ -185,26 +188,32 @@ impl Reader {
                 .object(step.object)
                 .and_then(|info| info.lookups.iter().find(|lookup| lookup.by == step.by))
                 .map_or(0, |lookup| lookup.keys);
-            if step.by != KeyKind::Email || most < FEW {
+            if step.by != KeyKind::Email || most == 0 {
                 continue;
             }
-            let left: Vec<String> = addresses
+            let left = addresses
                 .iter()
                 .filter(|address| !known.contains_key(*address))
-                .cloned()
-                .collect();
-            for keys in left.chunks(most.min(IDS)) {
-                let find = Find {
-                    object: step.object,
-                    by: KeyKind::Email,
-                    keys: keys.to_vec(),
-                    fields: Vec::new(),
-                    created_after: None,
-                };
-                for found in self.vendor.find(&find).await?.found {
-                    if let Some(record) = found.records.into_iter().next() {
-                        known.insert(found.key, record.id);
-                    }
+                .cloned();
+            let left: Vec<String> = match most < FEW {
+                true => left.take(ADDRESSES).collect(),
+                false => left.collect(),
+            };
+            let questions = left.chunks(most.min(IDS)).map(|keys| Find {
+                object: step.object,
+                by: KeyKind::Email,
+                keys: keys.to_vec(),
+                fields: Vec::new(),
+                created_after: None,
+            });
+            let answers: Vec<_> = stream::iter(questions.collect::<Vec<_>>())
+                .map(|find| async move { self.vendor.find(&find).await })
+                .buffer_unordered(AT_ONCE)
+                .try_collect()
+                .await?;
+            for found in answers.into_iter().flat_map(|answer| answer.found) {
+                if let Some(record) = found.records.into_iter().next() {
+                    known.insert(found.key, record.id);
                 }
             }
         }
