@@ -287,6 +287,16 @@ pub trait Vendor: Send + Sync {
         &Undoing::NOTHING
     }
 
+    /// Whether whoever is signed in may not remove records of an object, where the vendor tells that before; one request at
+    /// most.
+    ///
+    /// # Errors
+    /// As every call.
+    async fn keeps(&self, object: &'static str) -> Result<bool, CallError> {
+        let _ = object;
+        Ok(false)
+    }
+
     /// Removes records of an object, or activities, in exactly one request; repeating it is harmless. At most as many as
     /// [`Vendor::undoing`] tells.
     ///

@@ -169,6 +169,10 @@ pub(super) fn update(
 }
 
 pub(super) fn delete(org: &mut Org, place: usize, id: &str) -> Saved {
+    if !org.at(place).deletable {
+        let text = "insufficient access rights on object id";
+        return Err(ApiError::save("INSUFFICIENT_ACCESS_OR_READONLY", text, &[]));
+    }
     let mut record = org
         .at(place)
         .record(id)

@@ -72,6 +72,8 @@ pub(super) struct Describe {
     pub(super) createable: bool,
     pub(super) updateable: bool,
     pub(super) queryable: bool,
+    /// Not told: nothing is known against it.
+    pub(super) deletable: Option<bool>,
     pub(super) fields: Vec<Field>,
     pub(super) record_type_infos: Vec<RecordType>,
 }

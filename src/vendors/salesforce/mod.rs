@@ -302,6 +302,10 @@ impl Vendor for Salesforce {
         &removal::UNDOING
     }
 
+    async fn keeps(&self, object: &'static str) -> Result<bool, CallError> {
+        Ok(self.described(object).await?.deletable == Some(false))
+    }
+
     async fn remove(
         &self,
         object: &'static str,

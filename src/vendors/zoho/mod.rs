@@ -220,6 +220,10 @@ impl Vendor for Zoho {
         &removal::UNDOING
     }
 
+    async fn keeps(&self, object: &'static str) -> Result<bool, CallError> {
+        self.keeps_records(object).await
+    }
+
     async fn remove(
         &self,
         object: &'static str,

@@ -7,8 +7,8 @@ use reqwest::Method;
 use serde_json::Value;
 
 use super::api::{is_id, path, text_of};
-use super::client::{Zoho, counted, rows};
-use super::{ACCOUNT, ACCOUNT_NAME, CONTACT, LEAD, errors, module};
+use super::client::{Zoho, counted, metadata, rows};
+use super::{ACCOUNT, ACCOUNT_NAME, CONTACT, LEAD, errors, is_refusal, module};
 use crate::transport::ApiRequest;
 use crate::vendors::{
     CallError, CallErrorKind, LeaveRow, RemoteId, Removable, RemoveAnswer, RemoveEnd, Touched,
@@ -51,6 +51,18 @@ impl Zoho {
             .query("ids", ids.join(","))
             .query("wf_trigger", "false");
         self.go(request, ids).await
+    }
+
+    /// Whether the module's own data say that this user removes none of its records (Zoho docs, "Modules Metadata",
+    /// `deletable`).
+    pub(super) async fn keeps_records(&self, object: &'static str) -> Result<bool, CallError> {
+        let request = metadata(&format!("settings/modules/{}", module(object)));
+        match self.send(&request).await {
+            Ok((value, _)) => Ok(value["modules"][0]["deletable"] == Value::Bool(false)),
+            // Then a removal tells it, later.
+            Err(error) if is_refusal(&error) => Ok(false),
+            Err(error) => Err(error),
+        }
     }
 
     pub(super) async fn remove_members(
