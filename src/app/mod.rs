@@ -43,7 +43,7 @@ pub use schemas::{SchemaError, Schemas};
 pub use session::{Pace, Session, SessionError, SignedIn, base_url};
 use sources::SourcePacers;
 pub use sources::{ORGANIZATION, SourceConnection, SourceSession};
-pub use trying::{MayGoOn, TrialOf};
+pub use trying::{MayGoOn, TrialOf, TrialReport};
 pub use undoing::Undoing;
 pub use writing_back::{PATIENCE, WroteBack};
 

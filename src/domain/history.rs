@@ -128,6 +128,12 @@ pub struct RunDetails {
     pub fields: BTreeMap<String, WrittenField>,
     /// A few values of each field, by the same name.
     pub examples: BTreeMap<String, Vec<FieldExample>>,
+    /// Records of a trial of the mapping that stand at the vendor still.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stayed: Vec<StayedRecord>,
+    /// The address of the person of a trial that did not come to its end: one may stand there whose id nobody was told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub look_for: Option<String>,
     /// Leads it attempted.
     pub leads: u64,
     /// Leads it failed, by category.
@@ -140,6 +146,15 @@ pub struct RunDetails {
     pub undo_until: Option<String>,
     /// What it changed of the set-up.
     pub changes: Vec<SetupChange>,
+}
+
+/// A record that a trial left behind.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StayedRecord {
+    /// The vendor's object.
+    pub object: String,
+    /// Its id.
+    pub id: String,
 }
 
 /// One value a run wrote.

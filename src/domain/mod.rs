@@ -33,5 +33,6 @@ pub mod rules;
 pub mod run;
 pub mod suppression;
 pub mod sync_state;
+pub mod trial;
 pub mod verification;
 pub mod write;

@@ -97,6 +97,7 @@ pub mod suppressions;
 pub(crate) mod test_support;
 pub mod to_check;
 mod transaction;
+mod trials;
 pub mod undo;
 mod undo_ledger;
 pub mod verifications;

@@ -10,7 +10,8 @@ use crate::domain::history::{
     Author, FieldExample, RunDetails, RunEntry, RunOutcome, SetupChange, WrittenField,
 };
 use crate::domain::ids::{AccountId, ClaimId, EventId, IntegrationId, RunId};
-use crate::domain::run::StopReason;
+use crate::domain::run::{StopReason, Trigger};
+use crate::domain::trial;
 
 /// The trigger of a change of set-up.
 pub(super) const SETUP: &str = "setup";
@@ -197,8 +198,11 @@ impl Store {
             .query_row(&format!("{SELECT} WHERE r.id = ?1"), [run.0], read_entry)
             .optional()?;
         let Some(entry) = entry else { return Ok(None) };
+        let entry = with_crash(entry, alive);
         let mut details = RunDetails {
-            entry: with_crash(entry, alive),
+            stayed: self.stayed(run)?,
+            look_for: lost_person(&entry),
+            entry,
             records: std::collections::BTreeMap::new(),
             fields: std::collections::BTreeMap::new(),
             examples: std::collections::BTreeMap::new(),
@@ -316,6 +320,13 @@ impl Store {
         }
         Ok(changes)
     }
+}
+
+/// The person of a trial that ended early: whether it was made may not be known.
+fn lost_person(entry: &RunEntry) -> Option<String> {
+    let began: Timestamp = entry.started.parse().ok()?;
+    let is_lost = entry.trigger == Trigger::Test.name() && entry.outcome != Some(RunOutcome::Done);
+    is_lost.then(|| trial::address_of(&trial::mark_of(began)))
 }
 
 fn count_field(effect: &mut WrittenField, kind: &str, before: Option<&Value>, after: &Value) {

@@ -53,6 +53,7 @@ mod mapping_file;
 mod mapping_set;
 mod mapping_suggest;
 mod mapping_try;
+mod mapping_try_vendors;
 mod marketo_calls;
 mod marketo_lost;
 mod marketo_match;

@@ -298,6 +298,12 @@ fn print_run(ui: &Ui, details: &RunDetails, now: Timestamp) {
     for (kind, number) in &details.records {
         fact(&format!("records {kind}"), count(*number));
     }
+    for record in &details.stayed {
+        fact("stays there", format!("{} {}", record.object, record.id));
+    }
+    if let Some(address) = &details.look_for {
+        fact("look there for", address.clone());
+    }
     if let Some(run) = details.undoes {
         fact("undid", format!("run {run}"));
     }

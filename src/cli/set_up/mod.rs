@@ -40,7 +40,8 @@ pub struct Setup {
     pub events: Vec<Event>,
     /// The time.
     pub now: Timestamp,
-    named: bool,
+    /// Whether the command line names it.
+    pub named: bool,
 }
 
 impl Setup {

@@ -6,10 +6,24 @@ use jiff::Timestamp;
 
 use super::super::set_up::field_type;
 use super::Trial;
+use crate::domain::email;
 use crate::domain::ids::LeadId;
 use crate::domain::lead::{Answer, EventName, FieldType, Lead, Readiness, canonical_key};
 use crate::domain::mapping::{Source, template_fields};
 use crate::domain::remote::{RemoteField, RemoteKind};
+use crate::domain::trial::{address_of, domain_of};
+
+/// A number that is given to nobody (North American Numbering Plan, 555-01XX).
+const NUMBER: &str = "+12025550123";
+
+/// What every captured person has.
+const BASICS: [&str; 5] = [
+    "firstName",
+    "lastName",
+    "email",
+    "companyName",
+    "companyWebsite",
+];
 
 /// A lead nobody is: every field the mapping reads is filled, closed lists and users by what leads hold (`held`), names
 /// and addresses by ones that are nobody's; `mark` tells this trial's from all others.
@@ -21,7 +35,11 @@ pub fn disposable(
     mark: &str,
     now: Timestamp,
 ) -> Lead {
-    let mut fields = BTreeMap::new();
+    // A captured person has these whatever is mapped; companies are known by them.
+    let mut fields: BTreeMap<String, String> = BASICS
+        .iter()
+        .filter_map(|key| Some(((*key).to_owned(), made_up(key, None, held, mark)?)))
+        .collect();
     for rule in trial.rules {
         let target = trial
             .schema(&rule.object)
@@ -53,7 +71,7 @@ pub fn disposable(
     });
     Lead {
         id: LeadId(0),
-        email_key: fields.get("email").cloned(),
+        email_key: fields.get("email").and_then(|address| email::key(address)),
         fields,
         scans: 1,
         readiness: Readiness::Ready,
@@ -64,6 +82,18 @@ pub fn disposable(
     }
 }
 
+/// One place: a vendor that knows its states and countries takes them only together.
+fn place(key: &str) -> Option<&'static str> {
+    match key {
+        "address" | "companyStreetAddress" => Some("1 Market Street"),
+        "companyCity" => Some("San Francisco"),
+        "companyState" => Some("California"),
+        "companyZip" => Some("94105"),
+        "companyCountry" => Some("United States"),
+        _ => None,
+    }
+}
+
 fn made_up(
     key: &str,
     target: Option<&RemoteField>,
@@ -71,12 +101,15 @@ fn made_up(
     mark: &str,
 ) -> Option<String> {
     let own = match key {
-        "firstName" => Some("Mobly Sync".to_owned()),
-        "lastName" => Some(format!("Test {mark}")),
-        "email" => Some(format!("mobly-sync-test-{mark}@example.com")),
+        // One word each: some vendors keep a name as a whole, and divide it anew.
+        "firstName" => Some("Mobly-Sync".to_owned()),
+        "lastName" => Some(format!("Test-{mark}")),
+        "email" => Some(address_of(mark)),
         "companyName" => Some(format!("Mobly Sync Test {mark}")),
-        "companyWebsite" => Some(format!("https://mobly-sync-test-{mark}.example.com")),
-        "phone" | "mobilePhone" => Some("+12025550123".to_owned()),
+        "companyWebsite" => Some(format!("https://{}", domain_of(mark))),
+        "phone" | "mobilePhone" => Some(NUMBER.to_owned()),
+        // Computed from others.
+        "companyDomain" | "eventName" | "capturedAt" | "numberOfScans" => return None,
         _ => None,
     };
     if own.is_some() {
@@ -97,16 +130,36 @@ fn made_up(
             Some(if user { &option.label } else { &option.value }.clone())
         });
     }
-    Some(match field_type(key) {
-        FieldType::Email => format!("mobly-sync-test-{mark}@example.com"),
-        FieldType::Phone => "+12025550123".to_owned(),
+    let kind = match (field_type(key), target.map(|field| field.kind)) {
+        // A text may go where only certain texts are taken: what stands for it is one.
+        (FieldType::Text, Some(kind)) => form_of(kind),
+        (ours, _) => ours,
+    };
+    Some(match kind {
+        FieldType::Email => address_of(mark),
+        FieldType::Phone => NUMBER.to_owned(),
         FieldType::Url => "https://example.com/mobly-sync-test".to_owned(),
         FieldType::Number => "42".to_owned(),
         FieldType::Date => "2026-01-31".to_owned(),
         FieldType::Datetime => "2026-01-31T09:30:00Z".to_owned(),
         FieldType::Boolean => "true".to_owned(),
-        FieldType::Text => held(key)
-            .filter(|_| key.starts_with("company"))
+        FieldType::Text => place(key)
+            .map(str::to_owned)
+            .or_else(|| held(key).filter(|_| key.starts_with("company")))
             .unwrap_or_else(|| format!("Test {mark}")),
     })
+}
+
+/// The kind of ours that a field there takes.
+fn form_of(kind: RemoteKind) -> FieldType {
+    match kind {
+        RemoteKind::Email => FieldType::Email,
+        RemoteKind::Phone => FieldType::Phone,
+        RemoteKind::Url => FieldType::Url,
+        RemoteKind::Number => FieldType::Number,
+        RemoteKind::Date => FieldType::Date,
+        RemoteKind::Datetime => FieldType::Datetime,
+        RemoteKind::Boolean => FieldType::Boolean,
+        _ => FieldType::Text,
+    }
 }

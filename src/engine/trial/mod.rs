@@ -1,45 +1,86 @@
 //! One disposable lead through the real mapping: what the vendor makes of every field.
 //!
-//! Nothing of it touches the file: the lead is nobody's, its records are made, read back and removed again, whatever was
-//! refused on the way. A record that could not be removed is told by its id.
+//! The lead is nobody's and no part of the file. Its records are made as a push would make them, the company first and the
+//! person in it, read back, and removed again, whatever was refused on the way. **Nothing stays unnamed**: each record is
+//! in the run before the next request leaves, and out of it only once it is gone; where even the answer to a create was
+//! lost, the run tells what the record is called ([`crate::domain::trial`]).
+//!
+//! A call that failed as a whole (limit, outage, sign-in) ends the making, never the removing.
 
+mod answer;
+mod end;
+mod fixes;
 mod lead;
+mod make;
 
-use std::collections::BTreeSet;
+use std::time::Duration;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use super::decide::plan_create;
 use super::set_up::ObjectFields;
-use crate::domain::failure::Failure;
-use crate::domain::ids::EventId;
+use crate::clock::Clock;
+use crate::domain::event::Event;
+use crate::domain::hints::HintScope;
+use crate::domain::ids::{AccountId, EventId, RunId};
 use crate::domain::lead::Lead;
-use crate::domain::mapping::{Outgoing, QualifierRule, Rule, apply};
+use crate::domain::mapping::{QualifierRule, Rule};
 use crate::domain::rows::Rows;
-use crate::domain::write::is_blank;
-use crate::vendors::{Change, Find, KeyKind, RemoteId, RemoveEnd, Row, Values, Vendor, Verdict};
+use crate::store::{ChangeKind, RecordChange, Store, StoreError};
+use crate::vendors::{CallError, CallErrorKind, LinkKind, RemoteId, Values, Vendor};
 
 pub use lead::disposable;
 
 /// Fields the vendor may refuse one by one before the record counts as refused.
 const PATIENCE: usize = 12;
+/// What is locked at the vendor is asked for again after so long.
+const LOCKED: [Duration; 2] = [Duration::from_secs(1), Duration::from_secs(4)];
 
 /// What a trial runs through.
 pub struct Trial<'a> {
-    /// The vendor.
+    /// The vendor; it has described the objects itself.
     pub vendor: &'a dyn Vendor,
     /// The mapping.
     pub rules: &'a [Rule],
     /// Targets of qualifiers.
     pub qualifiers: &'a [QualifierRule],
-    /// The vendor's fields.
+    /// The vendor's fields, at least of [`Trial::records`].
     pub objects: &'a [ObjectFields],
     /// The event whose own rows count.
     pub event: Option<EventId>,
+    /// Every event, for the names of rows of their own.
+    pub events: &'a [Event],
+    /// What commands that settle something must name.
+    pub scope: HintScope<'a>,
+}
+
+/// What came of a trial.
+#[derive(Debug, Default)]
+pub struct Trialled {
+    /// Record by record, the company first.
+    pub records: Vec<Tried>,
+    /// Whether the person came into its company; `None`: this vendor joins nobody here.
+    pub link: Option<Joined>,
+    /// Mapped objects of which no record is made here.
+    pub untried: Vec<Untried>,
+    /// The call that ended it early.
+    pub stopped: Option<CallError>,
+    /// Whether somebody ended it.
+    pub interrupted: bool,
+}
+
+impl Trialled {
+    /// Whether every field was taken as it was sent, the person is in its company, and nothing is left behind.
+    #[must_use]
+    pub fn is_fine(&self) -> bool {
+        self.stopped.is_none()
+            && !self.interrupted
+            && self.link.as_ref().is_none_or(|link| link.ok)
+            && self.records.iter().all(Tried::is_fine)
+    }
 }
 
 /// What became of one record.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Tried {
     /// The vendor's object.
     pub object: &'static str,
@@ -48,15 +89,57 @@ pub struct Tried {
     /// Field by field.
     pub fields: Vec<TriedField>,
     /// What kept the whole record out, or keeps it there now; empty: all is well.
-    pub problems: Vec<String>,
+    pub problems: Vec<Problem>,
+    /// What is worth a line and no fault.
+    pub notes: Vec<String>,
     /// Whether it is gone again.
     pub removed: bool,
+    /// Whether it may be there although no answer told its id.
+    pub in_doubt: bool,
+    /// Whether the vendor keeps records of this kind out by itself, as it would for every lead: no fault of the mapping.
+    pub left_out: bool,
+}
+
+impl Tried {
+    fn of(object: &'static str) -> Self {
+        Self {
+            object,
+            ..Self::default()
+        }
+    }
+
+    /// Whether it stands at the vendor now, or may.
+    #[must_use]
+    pub fn stays(&self) -> bool {
+        self.in_doubt || (self.id.is_some() && !self.removed)
+    }
+
+    fn is_fine(&self) -> bool {
+        let went = self.removed || (self.left_out && self.id.is_none());
+        went && self.problems.is_empty() && self.fields.iter().all(|field| field.end.is_fine())
+    }
+
+    fn problem(&mut self, message: impl Into<String>, fix: Option<String>) {
+        self.problems.push(Problem {
+            message: message.into(),
+            fix,
+        });
+    }
+}
+
+/// What is wrong with a whole record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// A sentence without full stop.
+    pub message: String,
+    /// The command that settles it.
+    pub fix: Option<String>,
 }
 
 /// What became of one field.
 #[derive(Debug, Clone)]
 pub struct TriedField {
-    /// Our field, qualifier, `constant` or `template`.
+    /// Our field, qualifier, `constant` or `template`; the vendor's own name where it made the value of others.
     pub ours: String,
     /// The vendor's field.
     pub remote: String,
@@ -66,93 +149,187 @@ pub struct TriedField {
     pub sent: Value,
     /// What the vendor holds; `None`: it could not be read.
     pub taken: Option<Value>,
-    /// Whether that is what was sent.
-    pub same: bool,
-    /// Why it was refused.
-    pub refused: Option<String>,
+    /// How it ended.
+    pub end: FieldEnd,
+}
+
+/// How a field ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FieldEnd {
+    /// The vendor holds what was sent.
+    Same,
+    /// The vendor made something else of it.
+    Differs,
+    /// Not sent, for this reason, as it would not be for any lead.
+    LeftOut(String),
+    /// Refused, here or there.
+    Refused {
+        /// Why.
+        why: String,
+        /// The command that settles it.
+        fix: Option<String>,
+    },
+    /// Sent, and not read back.
+    Unread,
+}
+
+impl FieldEnd {
+    /// The word for it in JSON.
+    #[must_use]
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Same => "same",
+            Self::Differs => "differs",
+            Self::LeftOut(_) => "left-out",
+            Self::Refused { .. } => "refused",
+            Self::Unread => "unread",
+        }
+    }
+
+    fn is_fine(&self) -> bool {
+        matches!(self, Self::Same | Self::LeftOut(_))
+    }
+}
+
+/// The person and its company.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Joined {
+    /// Whether they are joined, or are not to be.
+    pub ok: bool,
+    /// A sentence without full stop.
+    pub message: String,
+}
+
+/// A mapped object of which no record is made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Untried {
+    /// The vendor's object.
+    pub object: String,
+    /// Its rows.
+    pub rows: usize,
+    /// Why, as a sentence.
+    pub why: String,
+}
+
+/// The run that a trial is kept as: each record from the moment it is known until it is gone.
+pub struct Book<'a> {
+    /// The file.
+    pub store: &'a mut Store,
+    /// The run.
+    pub run: RunId,
+    /// The account.
+    pub account: AccountId,
+    /// Time.
+    pub clock: &'a dyn Clock,
+}
+
+impl Book<'_> {
+    fn made(&mut self, object: &str, id: &str, values: &Values) -> Result<(), StoreError> {
+        let change = RecordChange {
+            object: object.to_owned(),
+            remote_id: id.to_owned(),
+            kind: ChangeKind::Created,
+            before: None,
+            after: json!(values),
+        };
+        let now = self.clock.now();
+        self.store
+            .keep_trial_record(self.run, self.account, &change, now)
+    }
+
+    fn gone(&mut self, object: &str, id: &str) -> Result<(), StoreError> {
+        self.store.drop_trial_record(self.run, object, id)
+    }
+}
+
+/// A trial under way.
+struct Going<'a, 'b> {
+    trial: &'a Trial<'a>,
+    lead: &'a Lead,
+    book: &'a mut Book<'b>,
+    stopped: Option<CallError>,
+    /// The file failed: what was made is removed all the same, then it is told.
+    broken: Option<StoreError>,
 }
 
 impl Trial<'_> {
-    /// The objects a lead makes records of here, the company first.
+    /// The objects a new lead makes records of here, the company first.
     #[must_use]
     pub fn records(&self) -> Vec<&'static str> {
         let plan = self.vendor.plan();
-        let filled = |object: &&'static str| self.rules.iter().any(|rule| rule.object == **object);
+        let person = self.vendor.makes_persons().then_some(plan.create_person);
         plan.create_company
             .into_iter()
-            .chain([plan.create_person])
-            .filter(filled)
+            .chain(person)
+            .filter(|object| self.rows(object) > 0)
             .collect()
     }
 
-    /// Objects of [`Trial::records`] whose records the vendor's API does not remove.
-    #[must_use]
-    pub fn stay(&self) -> Vec<&'static str> {
-        self.records()
-            .into_iter()
-            .filter(|object| self.vendor.undoing().object(object).is_none())
-            .collect()
-    }
-
-    /// Makes the records, reads them back and removes them, the person first.
-    pub async fn run(&self, lead: &Lead) -> Vec<Tried> {
-        let mut tried = Vec::new();
+    /// Objects of [`Trial::records`] whose records stay: the vendor's API does not remove them, or not for whoever is
+    /// signed in.
+    ///
+    /// # Errors
+    /// As every call.
+    pub async fn stay(&self) -> Result<Vec<&'static str>, CallError> {
+        let mut stay = Vec::new();
         for object in self.records() {
-            tried.push(self.make(lead, object).await);
+            if self.vendor.undoing().object(object).is_none() || self.vendor.keeps(object).await? {
+                stay.push(object);
+            }
         }
-        for record in &mut tried {
-            self.read_back(record).await;
+        Ok(stay)
+    }
+
+    /// Makes the records, reads them back and removes them, the person first. Once `interrupted` nothing more is made.
+    ///
+    /// # Errors
+    /// Where the file fails; what was made is removed first, as far as it can be.
+    pub async fn run(
+        &self,
+        lead: &Lead,
+        book: &mut Book<'_>,
+        interrupted: &(dyn Fn() -> bool + Sync),
+    ) -> Result<Trialled, StoreError> {
+        let mut trialled = Trialled {
+            untried: self.untried(),
+            ..Trialled::default()
+        };
+        let mut going = Going {
+            trial: self,
+            lead,
+            book,
+            stopped: None,
+            broken: None,
+        };
+        for object in self.records() {
+            trialled.interrupted |= interrupted();
+            if trialled.interrupted || going.is_over() {
+                let mut tried = Tried::of(object);
+                tried.problem("not tried: the trial ended before its turn", None);
+                trialled.records.push(tried);
+                continue;
+            }
+            let company = trialled.records.first().cloned();
+            let tried = going.make(object, company.as_ref()).await;
+            trialled.records.push(tried);
         }
-        for record in tried.iter_mut().rev() {
-            self.remove(record).await;
+        for record in &mut trialled.records {
+            going.read_back(record).await;
         }
-        tried
+        trialled.link = going.link(&mut trialled.records).await;
+        for record in trialled.records.iter_mut().rev() {
+            going.remove(record).await;
+        }
+        trialled.interrupted |= interrupted();
+        trialled.stopped = going.stopped;
+        going.broken.map_or(Ok(trialled), Err)
     }
 
     fn schema(&self, object: &str) -> Option<&ObjectFields> {
         self.objects.iter().find(|known| known.info.key == object)
     }
 
-    async fn make(&self, lead: &Lead, object: &'static str) -> Tried {
-        let mut tried = Tried {
-            object,
-            id: None,
-            fields: Vec::new(),
-            problems: Vec::new(),
-            removed: false,
-        };
-        let Some(described) = self.schema(object) else {
-            tried
-                .problems
-                .push(format!("the fields of {object} are not known"));
-            return tried;
-        };
-        let mapped = apply(
-            lead,
-            object,
-            self.rules,
-            self.qualifiers,
-            &described.schema,
-            self.event,
-        );
-        tried.problems.extend(
-            mapped
-                .failures
-                .iter()
-                .map(|failure| failure.message.clone()),
-        );
-        let mut going = Vec::new();
-        for value in mapped.values {
-            match self.encoded(object, described, &value) {
-                Ok(()) => going.push(value),
-                Err(failure) => tried.fields.push(refused(&value, &failure)),
-            }
-        }
-        self.write(&mut tried, described, going).await;
-        tried
-    }
-
-    fn rows(&self) -> Rows<'_> {
+    fn rows_here(&self) -> Rows<'_> {
         Rows {
             rules: self.rules,
             qualifiers: self.qualifiers,
@@ -160,225 +337,75 @@ impl Trial<'_> {
         }
     }
 
-    /// Whether a value would be sent, by what the vendor's metadata tells.
-    fn encoded(
-        &self,
-        object: &'static str,
-        described: &ObjectFields,
-        value: &Outgoing,
-    ) -> Result<(), Failure> {
-        let alone = std::slice::from_ref(value);
-        let plan = plan_create(
-            self.vendor,
-            object,
-            &described.schema,
-            alone,
-            self.rows(),
-            None,
-            false,
+    /// Rows of an object that count here.
+    fn rows(&self, object: &str) -> usize {
+        let counts = |event: Option<EventId>| event.is_none() || event == self.event;
+        let rules = self.rules.iter();
+        rules
+            .filter(|rule| rule.object == object && counts(rule.event))
+            .count()
+    }
+
+    /// What is mapped and not tried.
+    fn untried(&self) -> Vec<Untried> {
+        let (plan, tried) = (self.vendor.plan(), self.records());
+        let objects = self.vendor.info().objects.iter().map(|object| object.key);
+        objects
+            .filter(|object| !tried.contains(object))
+            .filter_map(|object| {
+                let rows = self.rows(object);
+                let looked_for = plan.person.iter().chain(&plan.company);
+                let is_written = looked_for.into_iter().any(|step| step.object == object);
+                let why = match is_written {
+                    true => "this connection changes those that are there and makes none",
+                    false => "this connection writes none",
+                };
+                (rows > 0).then(|| Untried {
+                    object: object.to_owned(),
+                    rows,
+                    why: why.to_owned(),
+                })
+            })
+            .collect()
+    }
+
+    /// The field of a new person that holds its company.
+    fn link_field(&self, object: &str) -> Option<&'static str> {
+        match self.vendor.plan().link {
+            LinkKind::InPerson { object: of, field } if of == object => Some(field),
+            _ => None,
+        }
+    }
+}
+
+impl Going<'_, '_> {
+    fn is_over(&self) -> bool {
+        self.stopped.is_some() || self.broken.is_some()
+    }
+
+    /// Takes note of what ends the whole trial; whether this does.
+    fn stop(&mut self, error: &CallError) -> bool {
+        let ends = matches!(
+            error.kind,
+            CallErrorKind::SignIn(_)
+                | CallErrorKind::SignedOut { .. }
+                | CallErrorKind::Wait { .. }
+                | CallErrorKind::Unavailable { .. }
+                | CallErrorKind::OutcomeUnknown { .. }
         );
-        // What a record lacks is no fault of this value.
-        let mut failures = plan.failures.into_iter();
-        let own = failures.find(|failure| failure.field.as_deref() == Some(&value.remote));
-        own.map_or(Ok(()), Err)
-    }
-
-    /// Sends the record; a field the vendor refuses is left out and the rest sent again.
-    async fn write(&self, tried: &mut Tried, described: &ObjectFields, mut going: Vec<Outgoing>) {
-        let object = tried.object;
-        for _ in 0..PATIENCE {
-            let plan = plan_create(
-                self.vendor,
-                object,
-                &described.schema,
-                &going,
-                self.rows(),
-                None,
-                false,
-            );
-            if let Some(failure) = plan.failures.first() {
-                tried.problems.push(failure.message.clone());
-                return;
-            }
-            if plan.values.is_empty() {
-                tried.problems.push("nothing is left to send".to_owned());
-                return;
-            }
-            let row = Row {
-                trace: "trial".to_owned(),
-                change: Change::Create {
-                    values: plan.values.clone(),
-                },
-                links: Vec::new(),
-                despite_duplicates: false,
-            };
-            let verdict = match self.vendor.write(object, &[row]).await {
-                Ok(answer) => answer.rows.into_iter().next().map(|row| row.verdict),
-                Err(error) => {
-                    tried.problems.push(error.to_string());
-                    return;
-                }
-            };
-            match verdict {
-                Some(Verdict::Done { id, .. }) => {
-                    tried.id = Some(id);
-                    tried.fields.extend(sent(&going, described, &plan.values));
-                    return;
-                }
-                Some(Verdict::Refused(failure)) => {
-                    let blamed = failure.field.as_deref();
-                    let at = going
-                        .iter()
-                        .position(|value| Some(value.remote.as_str()) == blamed);
-                    match at {
-                        Some(at) => tried.fields.push(refused(&going.remove(at), &failure)),
-                        None => {
-                            tried.problems.push(failure.message);
-                            return;
-                        }
-                    }
-                }
-                Some(Verdict::Exists { id } | Verdict::Overwrote { id }) => {
-                    tried.problems.push(format!(
-                        "the vendor takes it for the record {id}, which is left alone"
-                    ));
-                    return;
-                }
-                _ => {
-                    tried.problems.push(
-                        "the vendor's answer does not tell whether the record was made".to_owned(),
-                    );
-                    return;
-                }
-            }
+        if ends && self.stopped.is_none() {
+            self.stopped = Some(error.clone());
         }
-        tried.problems.push(format!(
-            "{PATIENCE} fields were refused, one after the other"
-        ));
+        ends
     }
 
-    async fn read_back(&self, tried: &mut Tried) {
-        let Some(id) = tried.id.clone() else { return };
-        let names: BTreeSet<String> = tried
-            .fields
-            .iter()
-            .filter(|field| field.refused.is_none())
-            .map(|field| field.remote.clone())
-            .collect();
-        let find = Find {
-            object: tried.object,
-            by: KeyKind::Id,
-            keys: vec![id],
-            fields: names.into_iter().collect(),
-            created_after: None,
-        };
-        let found = match self.vendor.find(&find).await {
-            Ok(answer) => answer
-                .found
-                .into_iter()
-                .flat_map(|found| found.records)
-                .next(),
-            Err(error) => {
-                tried
-                    .problems
-                    .push(format!("it could not be read back: {error}"));
-                return;
-            }
-        };
-        let Some(record) = found else {
-            tried
-                .problems
-                .push("it could not be read back: the vendor does not show it".to_owned());
-            return;
-        };
-        let described = self.schema(tried.object);
-        for field in tried
-            .fields
-            .iter_mut()
-            .filter(|field| field.refused.is_none())
-        {
-            let theirs = record
-                .values
-                .get(&field.remote)
-                .cloned()
-                .unwrap_or_default();
-            let remote = described.and_then(|object| object.schema.field(&field.remote));
-            field.same = match remote {
-                Some(remote) => self.vendor.same(remote, &theirs, &field.sent),
-                None => theirs == field.sent,
-            };
-            field.taken = Some(theirs);
+    fn keep(&mut self, kept: Result<(), StoreError>) {
+        if let Err(error) = kept {
+            self.broken.get_or_insert(error);
         }
     }
 
-    async fn remove(&self, tried: &mut Tried) {
-        let Some(id) = tried.id.clone() else { return };
-        if self.vendor.undoing().object(tried.object).is_none() {
-            tried.problems.push(format!(
-                "the {} {id} stays: the vendor's API removes none; remove it there",
-                tried.object
-            ));
-            return;
-        }
-        let ids = [id.clone()];
-        let end = match self.vendor.remove(tried.object, &ids).await {
-            Ok(answer) => answer.ends.into_iter().next().map(|(end, _)| end),
-            Err(error) => {
-                tried.problems.push(format!(
-                    "the {} {id} stays, remove it there: {error}",
-                    tried.object
-                ));
-                return;
-            }
-        };
-        match end {
-            Some(RemoveEnd::Done | RemoveEnd::Gone) => tried.removed = true,
-            Some(RemoveEnd::Refused(failure)) => tried.problems.push(format!(
-                "the {} {id} stays, remove it there: {}",
-                tried.object, failure.message
-            )),
-            _ => tried.problems.push(format!(
-                "whether the {} {id} is gone was not told: look there",
-                tried.object
-            )),
-        }
+    async fn pause(&self, length: Duration) {
+        self.book.clock.sleep(length).await;
     }
-}
-
-fn given(value: &Outgoing) -> String {
-    value.parts.join("; ")
-}
-
-fn refused(value: &Outgoing, failure: &Failure) -> TriedField {
-    TriedField {
-        ours: value.ours.clone(),
-        remote: value.remote.clone(),
-        given: given(value),
-        sent: Value::Null,
-        taken: None,
-        same: false,
-        refused: Some(failure.message.clone()),
-    }
-}
-
-fn sent(going: &[Outgoing], described: &ObjectFields, values: &Values) -> Vec<TriedField> {
-    going
-        .iter()
-        .map(|value| {
-            let name = described
-                .schema
-                .field(&value.remote)
-                .map_or(value.remote.as_str(), |field| field.name.as_str());
-            TriedField {
-                ours: value.ours.clone(),
-                remote: name.to_owned(),
-                given: given(value),
-                sent: values.get(name).cloned().unwrap_or_default(),
-                taken: None,
-                same: false,
-                refused: None,
-            }
-        })
-        .filter(|field| !is_blank(&field.sent))
-        .collect()
 }

@@ -139,7 +139,7 @@ fn short(id: &str) -> &str {
 }
 
 /// The record a value names.
-fn id_of(value: &Value) -> Option<String> {
+pub(in crate::engine) fn id_of(value: &Value) -> Option<String> {
     match value {
         Value::Object(parts) => ["id", "value"]
             .iter()

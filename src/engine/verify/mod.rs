@@ -14,6 +14,7 @@ use std::sync::Arc;
 
 use serde_json::json;
 
+pub(in crate::engine) use self::compare::id_of;
 use self::portion::{Broken, Work};
 use self::read::Reader;
 use super::events::{Reporter, SyncEvent};

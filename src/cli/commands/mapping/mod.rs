@@ -11,6 +11,7 @@ pub mod revert;
 pub mod set;
 pub mod suggest;
 pub mod try_out;
+mod try_screen;
 pub mod unset;
 
 use clap::{Args, Subcommand};

@@ -1,66 +1,30 @@
 //! `mapping try`: one disposable lead through the real mapping, read back field by field and removed again.
 
 use clap::Args;
-use serde::Serialize;
-use serde_json::{Value, json};
 
-use crate::app::{SchemaError, TrialOf};
+use super::try_screen;
+use crate::app::{SchemaError, TrialOf, TrialReport};
 use crate::cli::command_error::{CommandError, ErrorCode};
 use crate::cli::context::Context;
 use crate::cli::pushing;
 use crate::cli::services::{Naming, account_title};
 use crate::cli::set_up::Setup;
-use crate::domain::history::RunOutcome;
-use crate::domain::ids::RunId;
+use crate::domain::hints::{HintScope, quote};
 use crate::domain::lead::EventName;
-use crate::domain::run::Trigger;
-use crate::domain::write::is_blank;
 use crate::engine;
-use crate::engine::trial::{Tried, TriedField};
+use crate::engine::trial::Trialled;
 use crate::env_vars;
 use crate::exit::ExitStatus;
-use crate::store::NewRun;
-use crate::store::runs::RunEnd;
-use crate::ui::format::{clean, counted};
+use crate::ui::format::clean;
 use crate::ui::progress;
-use crate::ui::table::{Cell, Table, Tone};
+use crate::vendors::{CallError, CallErrorKind};
 
 /// Send one made-up lead through the mapping, show every field as the vendor took it, and remove it again
 #[derive(Debug, Args)]
 #[command(
-    after_help = "The lead is made up and never part of your leads. With --event the rows of that event count.\n\nExamples:\n  mobly-sync mapping try\n  mobly-sync mapping try --event \"Expo 2026\" --json"
+    after_help = "The lead is made up and never part of your leads. With --event the rows of that event count. It is a run: what could not\nbe removed is named by `history show RUN`, and `undo RUN` tries again.\n\nExamples:\n  mobly-sync mapping try\n  mobly-sync mapping try --event \"Expo 2026\" --json"
 )]
 pub struct MappingTryArgs {}
-
-#[derive(Serialize)]
-struct Document<'a> {
-    integration: &'a str,
-    account: Option<&'a str>,
-    run: RunId,
-    /// Whether every field was taken as it was sent, and nothing is left behind.
-    ok: bool,
-    records: Vec<Record<'a>>,
-}
-
-#[derive(Serialize)]
-struct Record<'a> {
-    object: &'static str,
-    id: Option<&'a str>,
-    removed: bool,
-    problems: &'a [String],
-    fields: Vec<Field<'a>>,
-}
-
-#[derive(Serialize)]
-struct Field<'a> {
-    field: &'a str,
-    remote: &'a str,
-    given: &'a str,
-    sent: &'a Value,
-    taken: &'a Option<Value>,
-    same: bool,
-    message: &'a Option<String>,
-}
 
 /// A problem of the application, or one of the command line.
 enum TrialError {
@@ -88,31 +52,40 @@ pub async fn run(context: &Context, _args: &MappingTryArgs) -> Result<ExitStatus
         .as_deref()
         .map(|name| context.event(&setup.store, name, Naming::Read))
         .transpose()?;
-    let objects = setup.objects(None)?;
     let rules = setup.store.rules(setup.integration.id)?;
-    let wanted: Vec<String> = rules.iter().map(|rule| rule.remote.clone()).collect();
-    let fields = setup.fields(context, &objects, &wanted).await?;
     let qualifiers = setup.store.qualifier_rules(setup.integration.id)?;
+    let (integration, events) = (setup.integration.clone(), setup.events.clone());
+    let name = event.as_ref().map(|event| event.name.clone());
     let of = TrialOf {
         rules: &rules,
         qualifiers: &qualifiers,
-        objects: &fields.objects,
-        event: event.as_ref().map(|event| EventName {
+        events: &events,
+        event: event.map(|event| EventName {
             id: event.id,
-            name: event.name.clone(),
+            name: event.name,
         }),
+        scope: HintScope {
+            vendor: &integration.vendor,
+            integration: setup.named.then_some(integration.name.as_str()),
+            event: name.as_deref(),
+        },
+        command: match &name {
+            Some(name) => format!("mapping try --event {}", quote(name)),
+            None => "mapping try".to_owned(),
+        },
+        person: env_vars::user(),
     };
-    // A person who leaves in the middle would leave the records there.
-    let (guard, _raised) = pushing::interruptible(context);
-    let may = |stay: &[&'static str]| may_go_on(context, &setup, stay);
+    // Who leaves in the middle would leave the records there: what was made is removed first.
+    let (guard, raised) = pushing::interruptible(context);
+    let may = |stay: &[&'static str]| may_go_on(context, setup.vendor.title, &integration, stay);
     let tried = setup
         .app
         .try_mapping(
-            &setup.store,
-            &setup.integration,
+            &mut setup.store,
+            &integration,
             &of,
             progress::reporter(&context.ui),
-            &may,
+            (&may, &|| *raised.borrow()),
         )
         .await;
     drop(guard);
@@ -120,44 +93,50 @@ pub async fn run(context: &Context, _args: &MappingTryArgs) -> Result<ExitStatus
         TrialError::Schema(error) => setup.unreadable(error),
         TrialError::Command(error) => error,
     })?;
-    let Some((tried, requests)) = tried else {
-        return Err(CommandError::new(
-            ErrorCode::ConfirmationNeeded,
-            "nothing was sent",
-        ));
+    let Some(TrialReport { run, trialled }) = tried else {
+        return Err(
+            CommandError::new(ErrorCode::ConfirmationNeeded, "nothing was sent")
+                .hint("check finds what would fail without sending anything")
+                .fix(setup.command("check")),
+        );
     };
-    let run = record(context, &mut setup, &tried, requests)?;
-    let ok = tried.iter().all(is_fine);
     if context.ui.json() {
-        context.ui.document(&Document {
-            integration: &setup.integration.name,
-            account: setup
-                .integration
-                .account
-                .as_ref()
-                .map(|account| account.vendor_account.as_str()),
-            run,
-            ok,
-            records: tried.iter().map(document).collect(),
-        });
+        try_screen::document(context, &integration, run, &trialled);
     } else {
-        show(context, &tried);
+        try_screen::show(context, &setup, run, &trialled);
     }
-    Ok(if ok {
-        ExitStatus::Done
-    } else {
-        ExitStatus::SomeFailed
-    })
+    Ok(status(&trialled))
 }
 
-fn is_fine(tried: &Tried) -> bool {
-    tried.removed && tried.problems.is_empty() && tried.fields.iter().all(|field| field.same)
+/// The exit status: that of what ended it early, else whether everything is as it was sent.
+fn status(trialled: &Trialled) -> ExitStatus {
+    let fine = match trialled.is_fine() {
+        true => ExitStatus::Done,
+        false => ExitStatus::SomeFailed,
+    };
+    let stopped = match &trialled.stopped {
+        None => ExitStatus::Done,
+        Some(CallError {
+            kind: CallErrorKind::SignIn(_) | CallErrorKind::SignedOut { .. },
+            ..
+        }) => ExitStatus::NotConnected,
+        Some(_) => ExitStatus::Stopped,
+    };
+    let interrupted = match trialled.interrupted {
+        true => ExitStatus::Interrupted,
+        false => ExitStatus::Done,
+    };
+    fine.combine(stopped).combine(interrupted)
 }
 
 /// Names the account, says first what would stay there, and asks.
-fn may_go_on(context: &Context, setup: &Setup, stay: &[&'static str]) -> Result<bool, TrialError> {
-    let environment = setup
-        .integration
+fn may_go_on(
+    context: &Context,
+    title: &str,
+    integration: &crate::domain::integration::Integration,
+    stay: &[&'static str],
+) -> Result<bool, TrialError> {
+    let environment = integration
         .account
         .as_ref()
         .map_or_else(String::new, |account| {
@@ -165,13 +144,12 @@ fn may_go_on(context: &Context, setup: &Setup, stay: &[&'static str]) -> Result<
         });
     if !stay.is_empty() {
         context.ui.warning(format!(
-            "{} does not let records be removed through its API: the test {} stays there",
-            setup.vendor.title,
+            "{title} lets this sign-in remove no {}: the test {} stays there, to be removed by hand",
+            stay.join(" and no "),
             stay.join(" and the test ")
         ));
     }
-    let account = clean(&account_title(&setup.integration));
-    let title = setup.vendor.title;
+    let account = clean(&account_title(integration));
     if !context.ui.can_prompt() || context.ui.json() || context.ui.options().yes {
         context.ui.status(format!(
             "Sending one test lead to {title}, {account}, {environment}"
@@ -181,141 +159,4 @@ fn may_go_on(context: &Context, setup: &Setup, stay: &[&'static str]) -> Result<
     context
         .may_go_on(&question, stay.is_empty())
         .map_err(TrialError::Command)
-}
-
-fn record(
-    context: &Context,
-    setup: &mut Setup,
-    tried: &[Tried],
-    requests: u64,
-) -> Result<RunId, CommandError> {
-    let new = NewRun {
-        integration: Some(setup.integration.id),
-        account: setup.integration.account.as_ref().map(|account| account.id),
-        command: "mapping try".to_owned(),
-        trigger: Trigger::Test.name().to_owned(),
-        event: None,
-        person: env_vars::user(),
-    };
-    let count = |holds: &dyn Fn(&Tried) -> bool| tried.iter().filter(|one| holds(one)).count();
-    let refused: usize = tried
-        .iter()
-        .map(|one| {
-            one.fields
-                .iter()
-                .filter(|field| field.refused.is_some())
-                .count()
-        })
-        .sum();
-    let end = RunEnd {
-        outcome: RunOutcome::Done,
-        stop_reason: None,
-        requests,
-        counts: json!({
-            "created": count(&|one| one.id.is_some()),
-            "removed": count(&|one| one.removed),
-            "refused_fields": refused,
-        }),
-    };
-    let run = setup.store.begin_run(&new, setup.now)?;
-    let now = context.now(&setup.app, &setup.store)?;
-    setup.store.finish_run(run, &end, now)?;
-    Ok(run)
-}
-
-fn document(tried: &Tried) -> Record<'_> {
-    Record {
-        object: tried.object,
-        id: tried.id.as_deref(),
-        removed: tried.removed,
-        problems: &tried.problems,
-        fields: tried
-            .fields
-            .iter()
-            .map(|field| Field {
-                field: &field.ours,
-                remote: &field.remote,
-                given: &field.given,
-                sent: &field.sent,
-                taken: &field.taken,
-                same: field.same,
-                message: &field.refused,
-            })
-            .collect(),
-    }
-}
-
-fn show(context: &Context, tried: &[Tried]) {
-    let ui = &context.ui;
-    let theme = ui.theme();
-    for record in tried {
-        let id = record.id.as_deref().unwrap_or("not made");
-        if ui.out_is_terminal() {
-            ui.data(format_args!(
-                "{}  {}",
-                theme.strong(record.object),
-                theme.faint(id)
-            ));
-        }
-        let mut table = match ui.out_is_terminal() {
-            true => Table::new(&["", "FIELD", "FROM", "SENT", "TAKEN AS"]),
-            false => Table::new(&[]),
-        };
-        for field in &record.fields {
-            let (mark, tone, taken) = verdict(field, theme.symbols());
-            let mut cells: Vec<Cell> = Vec::new();
-            if !ui.out_is_terminal() {
-                cells.push(record.object.into());
-            }
-            cells.extend([
-                Cell::toned(mark, tone),
-                Cell::toned(field.remote.clone(), Tone::Strong),
-                field.ours.clone().into(),
-                text(&field.sent).into(),
-                Cell::toned(taken, tone),
-            ]);
-            table.row(cells);
-        }
-        table.print(ui);
-        for problem in &record.problems {
-            ui.warning(clean(problem));
-        }
-        if ui.out_is_terminal() {
-            ui.data("");
-        }
-    }
-    let removed = tried.iter().filter(|record| record.removed).count();
-    let made = tried.iter().filter(|record| record.id.is_some()).count();
-    if made > 0 {
-        ui.status(format!(
-            "Made {}, read back, removed {removed}.",
-            counted(made as u64, "record")
-        ));
-    }
-}
-
-fn verdict(
-    field: &TriedField,
-    symbols: &crate::ui::theme::Symbols,
-) -> (&'static str, Tone, String) {
-    match (&field.refused, &field.taken) {
-        (Some(why), _) => (symbols.wrong, Tone::Bad, clean(why)),
-        (None, Some(taken)) if field.same => (symbols.done, Tone::Good, text(taken)),
-        (None, Some(taken)) => {
-            let taken = match is_blank(taken) {
-                true => "nothing".to_owned(),
-                false => text(taken),
-            };
-            (symbols.care, Tone::Care, taken)
-        }
-        (None, None) => (symbols.care, Tone::Care, "not read back".to_owned()),
-    }
-}
-
-fn text(value: &Value) -> String {
-    match value {
-        Value::Null => String::new(),
-        Value::String(text) => clean(text),
-        other => clean(&other.to_string()),
-    }
 }
