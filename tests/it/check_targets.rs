@@ -127,6 +127,7 @@ fn a_target_that_was_made_anew_under_another_name_is_followed() {
     assert_eq!(world.json(&["reconcile"])["summary"]["cleared"], 2);
 }
 
+#[cfg(unix)] // a terminal is driven
 #[test]
 fn answers_without_an_option_follow_their_field_before_one_is_named() {
     let world = asked();
