@@ -17,15 +17,33 @@ pub struct Assignment {
     pub value: String,
 }
 
+/// Words of the commands we suggest that stand for what only a person knows.
+const OPEN: &[&str] = &["VALUE", "OPTION", "ANSWER", "EMAIL"];
+
+/// Reads a value as it is typed. A suggested command that was run as it stood must not write its own words into leads, let
+/// alone send them.
+///
+/// # Errors
+/// If it is such a word.
+pub fn typed(text: &str) -> Result<String, String> {
+    match OPEN.contains(&text.trim()) {
+        true => Err(format!(
+            "{} stands for what you put in its place",
+            text.trim()
+        )),
+        false => Ok(text.to_owned()),
+    }
+}
+
 /// Reads `NAME=VALUE`.
 ///
 /// # Errors
-/// If there is no `=` or no name.
+/// If there is no `=` or no name, or the value is left open ([`typed`]).
 pub fn assignment(text: &str) -> Result<Assignment, String> {
     match text.split_once('=') {
         Some((name, value)) if !name.trim().is_empty() => Ok(Assignment {
             name: name.trim().to_owned(),
-            value: value.trim().to_owned(),
+            value: typed(value.trim())?,
         }),
         _ => Err(format!("{text:?} is not of the form NAME=VALUE")),
     }
@@ -254,6 +272,17 @@ mod tests {
         );
         assert_eq!(assignment("city=").unwrap().value, "");
         assert!(assignment("=x").is_err() && assignment("x").is_err());
+    }
+
+    #[test]
+    fn what_a_suggestion_leaves_open_is_no_value() {
+        assert_eq!(
+            assignment("Badge=VALUE").unwrap_err(),
+            "VALUE stands for what you put in its place"
+        );
+        assert!(typed("OPTION").is_err() && typed(" ANSWER ").is_err());
+        assert_eq!(typed("").unwrap(), "");
+        assert_eq!(assignment("VALUE=value").unwrap().value, "value");
     }
 
     #[test]

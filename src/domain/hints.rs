@@ -194,6 +194,16 @@ pub fn retry(scope: HintScope<'_>) -> String {
         .of(scope)
 }
 
+/// The retry of one category: its cause is gone already.
+#[must_use]
+pub fn retry_category(category: Category, scope: HintScope<'_>) -> String {
+    Command::new("reconcile")
+        .optional("--event", scope.event)
+        .option("--category", category.code())
+        .flag("--retry")
+        .of(scope)
+}
+
 /// The command that settles one cause.
 #[must_use]
 pub fn cause(facts: &CauseFacts<'_>, scope: HintScope<'_>) -> String {

@@ -116,8 +116,43 @@ fn a_target_that_was_made_anew_under_another_name_is_followed() {
     assert_eq!(group["causes"][0]["fix"], fix, "{group:#}");
     let said = type_in(&world, fix);
     assert_eq!(said.status, 0, "{}", said.err);
-    let retry = ["reconcile", "--state", "failed", "--retry", "--json"];
-    assert_eq!(world.run(&retry).ends(0).json()["retry"]["cleared"], 2);
+    // Repaired, the leads only wait for their retry.
+    let board = world.json(&["reconcile"]);
+    let group = World::group(&board, "MISSING_REMOTE_FIELD")
+        .unwrap()
+        .clone();
+    let retry = "mobly-sync reconcile --category MISSING_REMOTE_FIELD --retry";
+    assert_eq!(group["causes"][0]["fix"], retry, "{group:#}");
+    assert_eq!(type_in(&world, retry).status, 0);
+    assert_eq!(world.json(&["reconcile"])["summary"]["cleared"], 2);
+}
+
+#[cfg(unix)] // a terminal is driven
+#[test]
+fn answers_without_an_option_follow_their_field_before_one_is_named() {
+    let world = asked();
+    world
+        .run(&["qualifier", "unmap", "Interest", "Demo"])
+        .ends(0);
+    world.admin("DELETE", "properties/contacts/interest", &json!({}));
+    let mut heir = sizes(INTEREST);
+    heir["label"] = json!("INTEREST");
+    property(&world, "lead_interest", "enumeration", "select", &heir);
+    let fix = "mobly-sync qualifier map Interest --to lead_interest --object contact";
+    let broken = check(&world, 3);
+    for problem in broken["problems"].as_array().unwrap() {
+        assert_eq!(problem["fix"], fix, "{broken:#}");
+    }
+    world.run(&["sync-event", "Expo"]).ends(3);
+    let board = world.json(&["reconcile"]);
+    let group = World::group(&board, "NO_TAG_MAPPING").unwrap().clone();
+    assert_eq!(group["causes"][0]["fix"], fix, "{group:#}");
+    let mut person = world.talk(&["reconcile", "--fix", "NO_TAG_MAPPING"]);
+    person.sees("contact has no such field any more");
+    person.sees("What shall be done?").takes(0);
+    person.sees("Which one?").takes(0);
+    person.sees("--to lead_interest").sees("Retry").says("n");
+    person.ends(0);
 }
 
 #[test]

@@ -200,6 +200,12 @@ impl<'a> Repairs<'a> {
             .iter()
             .any(|one| Some(one.object.as_str()) == object && Some(one.remote.as_str()) == remote);
         let mut fix = hints::before_push(&facts, finding.phase, changed, self.scope());
+        // The answers' field is gone: no option of it is to be named, but another field.
+        if let Some(target) =
+            qualifier.filter(|_| of_answer && schema.is_some() && described.is_none())
+        {
+            fix = self.lost_target(target);
+        }
         if let Some(rule) = rule.filter(|_| category != Category::MissingRemoteField)
             && fix.starts_with("mobly-sync mapping set ")
         {

@@ -228,6 +228,12 @@ impl Lookup<'_> {
         };
         let asked = rule.is_none() && qualifier.is_some();
         cause.guess = probable(category, cause, remote, schema, (was, asked));
+        // The answers' field is gone: no option of it is to be named, but another field.
+        let lost = category == Category::NoTagMapping && remote.is_none() && schema.is_some();
+        let heir = was
+            .zip(schema)
+            .and_then(|(was, schema)| renamed(was, schema));
+        let heir = heir.map(|field| field.name.clone());
         let takes_user = remote.is_some_and(|field| field.kind == RemoteKind::User);
         let answer = qualifier.as_ref().and_then(|rule| {
             rule.values
@@ -255,10 +261,22 @@ impl Lookup<'_> {
             count: cause.count,
             lead: sample,
         };
+        let facts = match lost {
+            true => CauseFacts {
+                category: Category::MissingRemoteField,
+                guess: heir.as_deref(),
+                ..facts
+            },
+            false => facts,
+        };
         let phase = cause.phase.as_deref();
+        // Nothing fills the lost field any more: what is left is to push the leads again.
+        let is_repaired =
+            category == Category::MissingRemoteField && rule.is_none() && qualifier.is_none();
         let own = match phase {
             _ if phase == Some(Phase::Campaign.name()) => hints::campaign(category, scope),
             _ if phase == Some(Phase::Activity.name()) => hints::activity(&facts, scope),
+            _ if is_repaired => Some(hints::retry_category(category, scope)),
             _ => None,
         };
         cause.fix = Some(own.unwrap_or_else(|| hints::cause(&facts, scope)));

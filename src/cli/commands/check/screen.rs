@@ -231,7 +231,7 @@ fn other_names(ui: &Ui, integration: &Integration, report: &CheckReport) -> Vec<
     let theme = ui.theme();
     let held = people.iter().filter(|one| one.held).count();
     let outcome = match (held, people.len()) {
-        (0, _) => "each is updated, and the log notes it".to_owned(),
+        (0, _) => "updated, and noted".to_owned(),
         (held, all) if held == all => "each would fail".to_owned(),
         (held, all) => format!(
             "{} would fail, {} noted",

@@ -40,7 +40,7 @@ pub struct MappingSetArgs {
     pub second: Option<String>,
 
     /// Fill it with the same text for every lead
-    #[arg(long, value_name = "VALUE", conflicts_with = "template")]
+    #[arg(long, value_name = "VALUE", conflicts_with = "template", value_parser = values::typed)]
     pub constant: Option<String>,
 
     /// Fill it with text in which {field} stands for a lead's value
@@ -64,7 +64,7 @@ pub struct MappingSetArgs {
     pub value: Vec<Assignment>,
 
     /// Send this where the lead has nothing; empty: nothing
-    #[arg(long, value_name = "VALUE")]
+    #[arg(long, value_name = "VALUE", value_parser = values::typed)]
     pub default: Option<String>,
 
     /// Shorten what is too long for the field; --truncate=false ends it
@@ -76,7 +76,7 @@ pub struct MappingSetArgs {
     pub on_invalid: Option<OnInvalidValue>,
 
     /// Take this user where the named one is none of the account's; empty: nobody
-    #[arg(long, value_name = "EMAIL")]
+    #[arg(long, value_name = "EMAIL", value_parser = values::typed)]
     pub fallback_owner: Option<String>,
 }
 

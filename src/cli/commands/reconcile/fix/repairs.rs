@@ -128,6 +128,9 @@ async fn map_values(
     let (object, remote) = blamed.target();
     let described = desk.fields(object, remote).await?;
     let field = described.as_ref().and_then(|all| all.schema.field(remote));
+    if described.is_some() && field.is_none() {
+        return other_field(desk, store, group, blamed).await;
+    }
     let options = field
         .and_then(|field| field.options.clone())
         .unwrap_or_default();
@@ -334,7 +337,7 @@ fn wrong(
 ) -> String {
     let object = described.info.key;
     match (group.category, field, need) {
-        (Category::MissingRemoteField, None, _) => {
+        (_, None, _) => {
             format!("{object} has no such field any more")
         }
         (Category::MissingRemoteField, Some(field), _) if !field.writable => {
