@@ -1,16 +1,23 @@
 //! `--dry-run`: the plan and its leads, and nothing pushed.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
-use super::{Ended, SHOWN, Scene};
+use super::{Ended, Scene};
 use crate::app::{Planned, Prepared};
 use crate::cli::command_error::CommandError;
 use crate::cli::pushing::{self, push_failed};
+use crate::domain::plan::{PlannedAction, PlannedLead};
 use crate::exit::ExitStatus;
-use crate::ui::format::{count, counted};
-use crate::ui::plan as screen;
+use crate::ui::format::counted;
+use crate::ui::plan::{self as screen, PlanView};
 
 impl Scene<'_> {
+    /// Plans, and shows the plan.
+    ///
+    /// # Errors
+    /// What keeps a plan from being made.
     pub(super) async fn dry_run(&self, prepared: &Prepared) -> Result<Ended, CommandError> {
         let failed = |error| push_failed(self.integration, error);
         let planned = prepared.dry_run(&self.request).await.map_err(failed)?;
@@ -23,18 +30,16 @@ impl Scene<'_> {
         if let Some(message) = planned.rehearsal.stopped() {
             ui.warning(format!("the plan is not whole: {message}"));
         }
-        if let Some(message) = planned.guard(self.options.max_overwrites, self.options.max_creates)
-        {
+        if let Some((_, message)) = planned.guard(self.guards()) {
             status = status.combine(ExitStatus::Stopped);
             ui.warning(format!("the push would not begin: {message}"));
         }
         let document = if ui.json() {
-            let document = planned.document().await.map_err(failed)?;
+            let document = planned.document(self.guards()).await.map_err(failed)?;
             serde_json::to_value(document).unwrap_or_default()
         } else {
             self.show(&planned).await?;
-            let command = self.request.command.trim_end_matches(" --dry-run");
-            context.ui.next(&format!("mobly-sync {command}"));
+            context.ui.next(&format!("mobly-sync {}", self.command()));
             Value::Null
         };
         Ok(Ended {
@@ -45,34 +50,59 @@ impl Scene<'_> {
         })
     }
 
-    /// The plan's lines and its leads.
+    /// The command of the push itself.
+    pub(super) fn command(&self) -> &str {
+        self.request.command.trim_end_matches(" --dry-run")
+    }
+
+    /// The plan's lines and its leads: for people a few of them, for programs a row for each field of each.
     async fn show(&self, planned: &Planned) -> Result<(), CommandError> {
         let ui = &self.context.ui;
-        for line in screen::lines(ui.theme(), &self.view(planned)) {
+        if !ui.out_is_terminal() {
             // A pipe wants the rows alone.
-            match ui.out_is_terminal() {
-                true => ui.data(line),
-                false => ui.status(line),
+            for line in screen::lines(ui.theme(), ui.width(), &self.view(planned)) {
+                ui.status(line);
             }
+            screen::differences(ui, &self.all(planned).await?);
+            return Ok(());
         }
-        let limit = ui.out_is_terminal().then_some(SHOWN);
-        let limit = self.options.limit.map_or(limit, |_| None);
-        let leads = planned.leads(0, limit).await;
-        let leads = leads.map_err(|error| push_failed(self.integration, error))?;
-        if ui.out_is_terminal() && !leads.is_empty() {
+        let failures = self.failures(planned).await?;
+        let view = PlanView {
+            categories: Vec::new(),
+            ..self.view(planned)
+        };
+        for line in screen::lines(ui.theme(), ui.width(), &view) {
+            ui.data(line);
+        }
+        for line in section(failures) {
+            ui.data(line);
+        }
+        let (leads, more) = match self.options.limit {
+            Some(_) => (self.all(planned).await?, 0),
+            None => self.samples(planned, &BTreeSet::new()).await?,
+        };
+        if !leads.is_empty() {
             ui.data("");
         }
         screen::differences(ui, &leads);
-        let totals = planned.rehearsal.totals;
-        let all = totals.create + totals.update + totals.unchanged + totals.fail + totals.skip;
-        let shown = u64::try_from(leads.len()).unwrap_or(u64::MAX);
-        if all > shown {
+        if more > 0 {
             ui.status(format!(
-                "{} of {} shown; piped or with --json all are",
-                count(shown),
-                counted(all, "lead")
+                "{} more: mobly-sync {} --dry-run --json",
+                counted(more, "lead"),
+                self.command()
             ));
         }
         Ok(())
     }
+
+    async fn all(&self, planned: &Planned) -> Result<Vec<PlannedLead>, CommandError> {
+        let leads = planned.leads(&PlannedAction::ALL, 0, None).await;
+        leads.map_err(|error| push_failed(self.integration, error))
+    }
+}
+
+/// Lines with a blank one before them.
+pub(super) fn section(lines: Vec<String>) -> impl Iterator<Item = String> {
+    let blank = (!lines.is_empty()).then(String::new);
+    blank.into_iter().chain(lines)
 }

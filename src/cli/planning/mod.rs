@@ -7,6 +7,8 @@ mod dry_run;
 mod question;
 mod view;
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use serde_json::Value;
 
@@ -16,19 +18,26 @@ use super::context::Context;
 use super::enriching;
 use super::parts::{Part, title};
 use super::pushing::{self, Wanted, push_failed};
-use crate::app::App;
+use crate::app::{App, CountGuards, Planned};
 use crate::domain::board::BoardState;
 use crate::domain::ids::EventId;
 use crate::domain::integration::Integration;
+use crate::domain::plan::{PlannedAction, PlannedLead};
 use crate::domain::run::PushSummary;
 use crate::engine::{Interrupt, PushRequest};
 use crate::exit::ExitStatus;
 use crate::store::Store;
 use crate::ui::format::count;
+use crate::ui::plan as screen;
 use crate::ui::progress;
 
-/// Leads of a plan that a terminal shows unless `--limit` says otherwise.
-const SHOWN: usize = 50;
+/// Leads with each of these ends that people are shown: what is written over before what is new, and each in full. Those
+/// that would fail stand in groups.
+const SHOWN: [(&[PlannedAction], usize); 3] = [
+    (&[PlannedAction::Update], 3),
+    (&[PlannedAction::Create], 2),
+    (&[PlannedAction::Skip], 1),
+];
 /// More leads than this take a while to match, which is told before.
 const MANY: u64 = 20_000;
 
@@ -74,6 +83,8 @@ struct Scene<'a> {
     /// What stays where it is, and the mapping since the last push.
     stay: Option<String>,
     mapping: Option<String>,
+    /// Whether commands must name the integration.
+    must_be_named: bool,
     /// Whether somebody is asked.
     asks: bool,
 }
@@ -131,6 +142,7 @@ pub async fn push(
             request.event.as_ref().map(|(id, _)| *id),
         )?,
         mapping: mapping(&store, integration)?,
+        must_be_named: store.must_be_named(integration)?,
         request,
         asks,
     };
@@ -178,13 +190,22 @@ fn stay(
     event: Option<EventId>,
 ) -> Result<Option<String>, CommandError> {
     let summary = store.board_summary(integration, event)?;
-    let parts: Vec<String> = [(BoardState::Held, "held"), (BoardState::Ignored, "ignored")]
-        .into_iter()
-        .map(|(state, word)| (summary.of(state), word))
+    let parts = [(BoardState::Held, "held"), (BoardState::Ignored, "ignored")]
+        .map(|(state, word)| (summary.of(state), word));
+    let all: u64 = parts.iter().map(|(number, _)| number).sum();
+    if all == 0 {
+        return Ok(None);
+    }
+    let told: Vec<String> = parts
+        .iter()
         .filter(|(number, _)| *number > 0)
-        .map(|(number, word)| format!("{} {word}", count(number)))
+        .map(|(number, word)| format!("{} {word}", count(*number)))
         .collect();
-    Ok((!parts.is_empty()).then(|| parts.join(", ")))
+    let stays = match all {
+        1 => "stays",
+        _ => "stay",
+    };
+    Ok(Some(format!("{} {stays}: {}", count(all), told.join(", "))))
 }
 
 /// Whether the mapping is that of the last push.
@@ -199,4 +220,44 @@ fn mapping(store: &Store, integration: &Integration) -> Result<Option<String>, C
             format!("changed since run {run}: mobly-sync mapping history")
         }
     }))
+}
+
+impl Scene<'_> {
+    /// The guards on counts.
+    fn guards(&self) -> CountGuards {
+        CountGuards {
+            overwrites: self.options.max_overwrites,
+            creates: self.options.max_creates,
+        }
+    }
+
+    /// Why leads would fail, for people; nothing where nobody would.
+    async fn failures(&self, planned: &Planned) -> Result<Vec<String>, CommandError> {
+        let failures = planned.failures().await;
+        let failures = failures.map_err(|error| push_failed(self.integration, error))?;
+        Ok(screen::failures(
+            &self.context.ui,
+            &title(self.integration),
+            &failures,
+        ))
+    }
+
+    /// A few leads of a plan in full, but for those that are done, and how many there are beside them that would be touched.
+    async fn samples(
+        &self,
+        planned: &Planned,
+        done: &BTreeSet<String>,
+    ) -> Result<(Vec<PlannedLead>, u64), CommandError> {
+        let mut shown = Vec::new();
+        for (ends, number) in SHOWN {
+            let leads = planned.leads(ends, 0, Some(number + done.len())).await;
+            let leads = leads.map_err(|error| push_failed(self.integration, error))?;
+            let open = leads.into_iter().filter(|lead| !done.contains(&lead.id));
+            shown.extend(open.take(number));
+        }
+        let totals = planned.rehearsal.totals;
+        let all = totals.create + totals.update + totals.skip;
+        let told = u64::try_from(shown.len() + done.len()).unwrap_or(u64::MAX);
+        Ok((shown, all.saturating_sub(told)))
+    }
 }

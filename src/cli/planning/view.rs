@@ -4,10 +4,12 @@ use super::Scene;
 use crate::app::Planned;
 use crate::cli::parts::title;
 use crate::cli::services::account_title;
+use crate::domain::hints::{Command, HintScope};
 use crate::ui::format::clean;
 use crate::ui::plan::PlanView;
 
 impl Scene<'_> {
+    /// The word for the kind of account: `PRODUCTION`.
     pub(super) fn environment(&self) -> String {
         let account = self.integration.account.as_ref();
         account
@@ -15,22 +17,29 @@ impl Scene<'_> {
             .unwrap_or_default()
     }
 
+    /// The command that tells what would fail without a push.
+    fn check(&self, event: Option<&str>) -> String {
+        let scope = HintScope {
+            vendor: &self.integration.vendor,
+            integration: self.must_be_named.then_some(self.integration.name.as_str()),
+            event,
+        };
+        Command::new("check").optional("-e", event).of(scope)
+    }
+
+    /// A plan as its lines tell it.
     pub(super) fn view(&self, planned: &Planned) -> PlanView {
         let (integration, ui) = (self.integration, &self.context.ui);
-        let symbols = ui.theme().symbols();
         let summary = &planned.rehearsal.summary;
-        let event = summary.event.as_ref();
-        let what = event.map_or_else(|| "All that is due".to_owned(), |event| clean(event));
+        let event = summary.event.as_deref();
+        let what = event.map_or_else(|| "All that is due".to_owned(), clean);
+        let arrow = ui.theme().symbols().arrow;
         PlanView {
-            title: format!(
-                "{what} {} {} {} {} {} {}",
-                symbols.arrow,
-                title(integration),
-                symbols.dot,
+            title: vec![
+                format!("{what} {arrow} {}", title(integration)),
                 clean(&account_title(integration)),
-                symbols.dot,
-                self.environment()
-            ),
+                self.environment(),
+            ],
             totals: planned.rehearsal.totals,
             effects: summary
                 .field_effects
@@ -42,6 +51,7 @@ impl Scene<'_> {
                 .iter()
                 .map(|(code, number)| (code.clone(), *number))
                 .collect(),
+            check: self.check(event),
             stay: self.stay.clone(),
             holds_names: integration.settings.hold_identity,
             mapping: self.mapping.clone(),
@@ -51,6 +61,8 @@ impl Scene<'_> {
                 .iter()
                 .map(|day| (day.quota.to_owned(), day.units, day.limit))
                 .collect(),
+            takes: planned.takes,
+            lasting: planned.lasting.clone(),
         }
     }
 }

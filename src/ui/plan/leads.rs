@@ -3,11 +3,14 @@
 use serde_json::Value;
 
 use super::rows::rows;
-use crate::domain::plan::{ASSOCIATION, PlannedAction, PlannedField, PlannedLead};
+use crate::domain::plan::{ASSOCIATION, LEAD_WOULD_FAIL, PlannedAction, PlannedField, PlannedLead};
 use crate::ui::Ui;
 use crate::ui::format::{clean, cut, pad, width};
 use crate::ui::table::tab_separated;
 use crate::ui::theme::Theme;
+
+/// Columns between a lead and what becomes of it, at most.
+const WIDEST: usize = 96;
 
 /// Shows leads: on a terminal as people read them, piped a row for each field.
 pub fn differences(ui: &Ui, leads: &[PlannedLead]) {
@@ -48,7 +51,8 @@ fn lead_lines(theme: Theme, columns: usize, lead: &PlannedLead) -> Vec<String> {
         .unwrap_or_default();
     let what = format!("{}{how}", lead.action.name());
     let who = format!("{}  {}", lead.id, who.join(&format!(" {} ", symbols.dot)));
-    let room = columns.saturating_sub(width(&what) + 2);
+    // What becomes of a lead stands where the eye still follows its line.
+    let room = columns.min(WIDEST).saturating_sub(width(&what) + 2);
     let painted = match lead.action {
         PlannedAction::Fail => theme.bad(&what),
         PlannedAction::Create | PlannedAction::Update => theme.good(&what),
@@ -73,7 +77,7 @@ fn lead_lines(theme: Theme, columns: usize, lead: &PlannedLead) -> Vec<String> {
         let told: Vec<&PlannedField> = record
             .fields
             .iter()
-            .filter(|field| is_told(field))
+            .filter(|field| is_told(lead, field))
             .collect();
         if told.is_empty() {
             continue;
@@ -85,13 +89,13 @@ fn lead_lines(theme: Theme, columns: usize, lead: &PlannedLead) -> Vec<String> {
     lines
 }
 
-/// What is so already needs no line.
-fn is_told(field: &PlannedField) -> bool {
-    field.write
-        || !matches!(
-            field.why_not.as_deref(),
-            Some("already so" | "holds it already")
-        )
+/// What is so already needs no line, nor what a lead's own line has said.
+fn is_told(lead: &PlannedLead, field: &PlannedField) -> bool {
+    let said = |why: &str| match why {
+        "already so" | "holds it already" | LEAD_WOULD_FAIL => true,
+        why => lead.message.as_deref() == Some(why),
+    };
+    field.write || !field.why_not.as_deref().is_some_and(said)
 }
 
 fn field_line(theme: Theme, columns: usize, field: &PlannedField) -> String {
@@ -195,6 +199,38 @@ mod tests {
         );
         assert!(!text.contains("state"), "{text}");
         assert!(text.lines().all(|line| width(line) <= 80), "{text}");
+    }
+
+    #[test]
+    fn a_lead_that_would_fail_says_why_once() {
+        let refused = "Email (email): \"no address\" is not an e-mail address";
+        let mut failing = PlannedLead {
+            action: PlannedAction::Fail,
+            matched_by: None,
+            category: Some(crate::domain::category::Category::DataFormatValidation),
+            message: Some(refused.to_owned()),
+            ..lead()
+        };
+        let fields = &mut failing.records[0].fields;
+        fields.truncate(2);
+        fields[0] = fields[0].clone().left(refused);
+        fields[1] = fields[1].clone().left(LEAD_WOULD_FAIL);
+        let company = PlannedRecord {
+            object: "company".into(),
+            id: None,
+            fields: vec![PlannedField {
+                write: true,
+                why_not: None,
+                ..fields[0].clone()
+            }],
+        };
+        failing.records.push(company);
+        let ui = TestUi::terminal(80);
+        differences(&ui.ui(), &[failing]);
+        let text = dialoguer::console::strip_ansi_codes(&ui.stdout()).into_owned();
+        assert_eq!(text.matches("e-mail address").count(), 1, "{text}");
+        assert!(!text.contains("contact"), "{text}");
+        assert!(text.contains("company (new)\n       + phone"), "{text}");
     }
 
     #[test]
