@@ -1,17 +1,17 @@
 //! Plans: what a push would do and cost, before it does it.
 
 use std::collections::BTreeMap;
-use std::ops::ControlFlow;
-
-use serde::Serialize;
+use std::time::Duration;
 
 use super::{Prepared, PushError};
 use crate::domain::history::RunOutcome;
-use crate::domain::ids::RunId;
-use crate::domain::plan::PlannedLead;
-use crate::domain::run::{PushSummary, StopReason};
+use crate::domain::ids::{AccountId, RunId};
+use crate::domain::integration::Integration;
+use crate::domain::plan::PlanTotals;
+use crate::domain::run::{GuardStop, PushSummary, StopReason};
 use crate::engine::{self, PushRequest, Rehearsal, Unsent};
 use crate::store::{NewRun, RunEnd, StoreError};
+use crate::vendors::Undoing;
 
 /// The trigger of a dry run in the history.
 const DRY_RUN: &str = "dry-run";
@@ -24,7 +24,12 @@ pub struct Planned {
     pub reads: u64,
     /// What the whole push costs of each limit that counts by the day, what was read included.
     pub days: Vec<DayCost>,
-    account: crate::domain::ids::AccountId,
+    /// How long what is still to be sent may take, going by what the reads took; `None`: nothing tells.
+    pub takes: Option<Duration>,
+    /// What of it the vendor does not take back.
+    pub lasting: Vec<&'static str>,
+    pub(super) integration: Integration,
+    pub(super) account: AccountId,
 }
 
 /// The cost in one limit that counts by the day.
@@ -38,26 +43,6 @@ pub struct DayCost {
     pub still: u64,
     /// Units allowed.
     pub limit: u64,
-}
-
-/// The document of `--dry-run`.
-#[derive(Debug, Clone, Serialize)]
-#[allow(missing_docs)] // keys are those of the command-line contract
-pub struct PlanDocument {
-    pub run: RunId,
-    pub integration: String,
-    pub event: Option<String>,
-    pub dry_run: bool,
-    pub leads: Vec<PlannedLead>,
-    pub create: u64,
-    pub update: u64,
-    pub unchanged: u64,
-    pub fail: u64,
-    pub skip: u64,
-    pub overwrites: BTreeMap<String, u64>,
-    pub calls: u64,
-    pub by_quota: BTreeMap<String, u64>,
-    pub stopped: Option<StopReason>,
 }
 
 impl Prepared {
@@ -98,6 +83,7 @@ impl Prepared {
         request: &PushRequest,
         planned: &Planned,
         message: String,
+        guard: Option<GuardStop>,
     ) -> Result<PushSummary, PushError> {
         let run = self.begin(request, request.trigger.name()).await?;
         let played = &planned.rehearsal.summary;
@@ -122,6 +108,7 @@ impl Prepared {
             waiting: due,
             stopped: reason,
             stop_message: Some(message),
+            guard: guard.or_else(|| played.guard.clone()),
             by_category: BTreeMap::new(),
             failed_landed: 0,
             failed_there: 0,
@@ -146,8 +133,9 @@ impl Prepared {
         let (requests, spent) = (self.session.requests(), self.spent());
         let rehearsal = engine::rehearse(&self.context, request, run).await?;
         let now = self.session.requests();
+        let took = Duration::from_millis(rehearsal.summary.elapsed_ms);
         let reads = now.object + now.metadata - requests.object - requests.metadata;
-        let Unsent { units, .. } = rehearsal.unsent();
+        let Unsent { units, calls } = rehearsal.unsent();
         let usage = self.session.transport.pacer().usage();
         let days = usage.iter().filter(|usage| usage.resets_at.is_some());
         let days = days
@@ -163,9 +151,12 @@ impl Prepared {
             })
             .collect();
         Ok(Planned {
+            takes: estimate(took, reads, calls),
+            lasting: lasting(self.session.vendor.undoing(), &rehearsal.totals),
             rehearsal,
             reads,
             days,
+            integration: self.context.integration.clone(),
             account,
         })
     }
@@ -215,114 +206,65 @@ impl Prepared {
     }
 }
 
-impl Planned {
-    /// Requests to records and metadata that the whole push takes, what was read for the plan included.
-    #[must_use]
-    pub fn calls(&self) -> u64 {
-        self.reads + self.rehearsal.unsent().calls
+/// How long so many calls may take, where so many took so long. Pauses the vendor's limits made are in it.
+fn estimate(took: Duration, calls: u64, still: u64) -> Option<Duration> {
+    if calls == 0 || still == 0 {
+        return None;
+    }
+    let milliseconds = took.as_millis() * u128::from(still) / u128::from(calls);
+    u64::try_from(milliseconds).ok().map(Duration::from_millis)
+}
+
+/// What of a plan an undo would have to leave as it is.
+fn lasting(undoing: &Undoing, totals: &PlanTotals) -> Vec<&'static str> {
+    [
+        (
+            totals.members > 0 && undoing.members.is_err(),
+            "memberships",
+        ),
+        (
+            totals.statuses > 0 && !undoing.statuses_go_back,
+            "statuses of members",
+        ),
+        (
+            totals.activities > 0 && undoing.activities.is_none(),
+            "activities",
+        ),
+    ]
+    .into_iter()
+    .filter_map(|(lasts, what)| lasts.then_some(what))
+    .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_still_to_be_sent_takes_as_long_as_what_was_read() {
+        let second = Duration::from_secs(1);
+        assert_eq!(estimate(second * 10, 20, 40), Some(second * 20));
+        assert_eq!(estimate(second, 0, 40), None, "nothing was read");
+        assert_eq!(estimate(second, 20, 0), None, "nothing is to be sent");
     }
 
-    /// Fields whose values would be replaced, with how often.
-    #[must_use]
-    pub fn overwrites(&self) -> BTreeMap<String, u64> {
-        let effects = self.rehearsal.summary.field_effects.iter();
-        effects
-            .filter(|(_, effect)| effect.overwritten > 0)
-            .map(|(field, effect)| (field.clone(), effect.overwritten))
-            .collect()
-    }
-
-    /// The leads of the plan, oldest first, without the first `skip`; at most `limit`.
-    ///
-    /// # Errors
-    /// As every statement.
-    pub async fn leads(
-        &self,
-        skip: usize,
-        limit: Option<usize>,
-    ) -> Result<Vec<PlannedLead>, PushError> {
-        let (account, stopped) = (self.account, self.rehearsal.stopped());
-        let limit = limit.unwrap_or(usize::MAX);
-        let leads = self
-            .rehearsal
-            .place()
-            .call(move |store| {
-                let (mut seen, mut leads) = (0, Vec::new());
-                store.planned_leads(account, stopped.as_deref(), &mut |lead| {
-                    if leads.len() >= limit {
-                        return ControlFlow::Break(());
-                    }
-                    seen += 1;
-                    if seen > skip {
-                        leads.push(lead);
-                    }
-                    ControlFlow::Continue(())
-                })?;
-                Ok(leads)
-            })
-            .await?;
-        Ok(leads)
-    }
-
-    /// The document of `--dry-run`.
-    ///
-    /// # Errors
-    /// As every statement.
-    pub async fn document(&self) -> Result<PlanDocument, PushError> {
-        let (summary, totals) = (&self.rehearsal.summary, self.rehearsal.totals);
-        Ok(PlanDocument {
-            run: summary.run,
-            integration: summary.integration.clone(),
-            event: summary.event.clone(),
-            dry_run: true,
-            leads: self.leads(0, None).await?,
-            create: totals.create,
-            update: totals.update,
-            unchanged: totals.unchanged,
-            fail: totals.fail,
-            skip: totals.skip,
-            overwrites: self.overwrites(),
-            calls: self.calls(),
-            by_quota: self
-                .days
-                .iter()
-                .map(|day| (day.quota.to_owned(), day.units))
-                .collect(),
-            stopped: summary.stopped,
-        })
-    }
-
-    /// Why a guard on counts keeps the push from beginning.
-    #[must_use]
-    pub fn guard(&self, overwrites: Option<u64>, creates: Option<u64>) -> Option<String> {
-        let replaced: u64 = self.overwrites().values().sum();
-        let made = self.rehearsal.totals.create;
-        if let Some(most) = overwrites.filter(|most| replaced > *most) {
-            return Some(match replaced {
-                1 => format!("1 value would be overwritten, --max-overwrites allows {most}"),
-                several => {
-                    format!("{several} values would be overwritten, --max-overwrites allows {most}")
-                }
-            });
-        }
-        creates.filter(|most| made > *most).map(|most| match made {
-            1 => format!("1 person would be created, --max-creates allows {most}"),
-            several => format!("{several} people would be created, --max-creates allows {most}"),
-        })
-    }
-
-    fn end(&self) -> (RunOutcome, Option<StopReason>, serde_json::Value) {
-        let (summary, totals) = (&self.rehearsal.summary, self.rehearsal.totals);
-        let outcome = match summary.stopped {
-            Some(StopReason::Interrupted) => RunOutcome::Interrupted,
-            Some(_) => RunOutcome::Stopped,
-            None if summary.sign_in_refused => RunOutcome::Stopped,
-            None => RunOutcome::Done,
+    #[test]
+    fn only_what_the_plan_makes_can_last() {
+        let totals = PlanTotals {
+            members: 3,
+            statuses: 1,
+            ..PlanTotals::default()
         };
-        let counts = serde_json::json!({
-            "create": totals.create, "update": totals.update, "unchanged": totals.unchanged, "fail": totals.fail,
-            "skip": totals.skip,
-        });
-        (outcome, summary.stopped, counts)
+        assert_eq!(
+            lasting(&Undoing::NOTHING, &totals),
+            ["memberships", "statuses of members"]
+        );
+        let undoing = Undoing {
+            members: Ok(100),
+            statuses_go_back: true,
+            ..Undoing::NOTHING
+        };
+        assert!(lasting(&undoing, &totals).is_empty());
+        assert!(lasting(&Undoing::NOTHING, &PlanTotals::default()).is_empty());
     }
 }

@@ -9,7 +9,7 @@ use super::category::Category;
 use super::lead::field_info;
 use super::mapping::{Rule, Source, template_fields};
 use super::sync_state::PreSyncReason;
-pub use before_push::{accept, accept_target, before_push, map_answers};
+pub use before_push::{accept, accept_target, before_push, map_answers, planned};
 
 /// What every command of a board shares.
 #[derive(Debug, Clone, Copy)]

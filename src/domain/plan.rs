@@ -60,6 +60,15 @@ pub enum PlannedAction {
 }
 
 impl PlannedAction {
+    /// Every end.
+    pub const ALL: [Self; 5] = [
+        Self::Create,
+        Self::Update,
+        Self::Unchanged,
+        Self::Fail,
+        Self::Skip,
+    ];
+
     /// The word in JSON.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -94,6 +103,68 @@ pub struct PlannedLead {
     pub message: Option<String>,
 }
 
+/// The leads of a plan that would fail with one category.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlannedFailures {
+    /// The board's category.
+    pub category: Category,
+    /// How many leads.
+    pub count: u64,
+    /// Why, the most leads first.
+    pub causes: Vec<PlannedCause>,
+}
+
+impl PlannedFailures {
+    /// A category nobody would fail with yet.
+    #[must_use]
+    pub fn new(category: Category) -> Self {
+        Self {
+            category,
+            count: 0,
+            causes: Vec::new(),
+        }
+    }
+}
+
+/// Leads of a plan that would fail for one cause.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlannedCause {
+    /// The step that would fail.
+    pub phase: Option<String>,
+    /// The vendor's object.
+    pub object: Option<String>,
+    /// The vendor's field; a qualifier's name where an answer has no option.
+    pub field: Option<String>,
+    /// The refused value.
+    pub value: Option<String>,
+    /// One of the refusals, in words.
+    pub message: String,
+    /// How many leads.
+    pub count: u64,
+    /// Whether all of its people would be there all the same.
+    pub landed: bool,
+    /// The option, or the field, that is probably meant.
+    pub guess: Option<String>,
+    /// The command that settles it.
+    pub fix: String,
+    /// One of the leads.
+    pub example: Example,
+}
+
+/// A lead that stands for others.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Example {
+    /// Its public id.
+    pub lead: String,
+    /// The person's name.
+    pub name: String,
+    /// The address as captured.
+    pub email: Option<String>,
+}
+
+/// Why a field stays whose lead would be refused for another; the lead's own message tells more.
+pub const LEAD_WOULD_FAIL: &str = "the lead would fail";
+
 /// What a plan comes to, beside what a push would say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct PlanTotals {
@@ -107,8 +178,14 @@ pub struct PlanTotals {
     pub fail: u64,
     /// Not taken up.
     pub skip: u64,
-    /// Of those who would fail: only for their company.
+    /// Of those who would fail: people whose record is there, or was found.
+    pub fail_known: u64,
+    /// Of those who would fail: people who are there once it is done, a step missing.
     pub fail_landed: u64,
+    /// Of these: those whose company alone is the trouble.
+    pub fail_company: u64,
+    /// New people who are given an owner.
+    pub owned: u64,
     /// Companies that would be made.
     pub companies_created: u64,
     /// Companies found, and known to this account before.
@@ -117,6 +194,12 @@ pub struct PlanTotals {
     pub companies_changed: u64,
     /// People found by their address under another name.
     pub other_names: u64,
+    /// People who join a campaign.
+    pub members: u64,
+    /// Members whose status changes.
+    pub statuses: u64,
+    /// Notes and other activities that would be made.
+    pub activities: u64,
 }
 
 /// The first id that stands for a record a rehearsed push would have made. A number, since some vendors' ids must be one, and

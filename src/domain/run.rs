@@ -156,6 +156,29 @@ impl StopReason {
     }
 }
 
+/// The guard that stopped a push, with its numbers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GuardStop {
+    /// The option: `--max-creates`.
+    pub option: String,
+    /// What it allows; of `--expect`, what it says.
+    pub allowed: u64,
+    /// What there was.
+    pub found: u64,
+}
+
+impl GuardStop {
+    /// A guard by its option.
+    #[must_use]
+    pub fn new(option: &str, allowed: u64, found: u64) -> Self {
+        Self {
+            option: option.to_owned(),
+            allowed,
+            found,
+        }
+    }
+}
+
 /// Requests by what they were for; repeats included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[allow(missing_docs)]
@@ -197,6 +220,9 @@ pub struct PushSummary {
     pub requests: u64,
     pub requests_by_kind: RequestsByKind,
     pub elapsed_ms: u64,
+    /// The guard, where one stopped it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub guard: Option<GuardStop>,
     /// How a retry fared; only retries have it.
     #[serde(skip)]
     pub retry: Option<RetryCounts>,

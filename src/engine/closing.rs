@@ -36,6 +36,14 @@ pub(super) fn sum_up(
         waiting,
         ..tally.retry
     });
+    let stopped = cause
+        .as_ref()
+        .filter(|cause| {
+            !cause.sign_in
+                && (undecided > 0
+                    || matches!(cause.reason, StopReason::Interrupted | StopReason::Guard))
+        })
+        .map(|cause| cause.reason);
     PushSummary {
         run: session.frame.run,
         integration: session.integration.name.clone(),
@@ -55,14 +63,7 @@ pub(super) fn sum_up(
         unchanged: tally.unchanged,
         skipped: tally.skipped,
         waiting,
-        stopped: cause
-            .as_ref()
-            .filter(|cause| {
-                !cause.sign_in
-                    && (undecided > 0
-                        || matches!(cause.reason, StopReason::Interrupted | StopReason::Guard))
-            })
-            .map(|cause| cause.reason),
+        stopped,
         until: cause
             .as_ref()
             .and_then(|cause| cause.until)
@@ -73,6 +74,10 @@ pub(super) fn sum_up(
         requests: requests.total(),
         requests_by_kind: requests,
         elapsed_ms: u64::try_from(elapsed.as_millis()).unwrap_or(0),
+        guard: cause
+            .as_ref()
+            .filter(|_| stopped == Some(StopReason::Guard))
+            .and_then(|cause| cause.guard.clone()),
         retry,
         stop_message: cause.as_ref().map(|cause| cause.message.clone()),
         sign_in_refused: cause.as_ref().is_some_and(|cause| cause.sign_in),

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use crate::domain::category::Category;
 use crate::domain::failure::Failure;
 use crate::domain::mapping::{OnInvalid, Outgoing, WriteBehaviour};
-use crate::domain::plan::PlannedField;
+use crate::domain::plan::{LEAD_WOULD_FAIL, PlannedField};
 use crate::domain::remote::{ObjectSchema, RemoteField};
 use crate::domain::rows::Rows;
 use crate::domain::run::FieldEffect;
@@ -64,10 +64,10 @@ impl FieldPlan {
     }
 
     /// Nothing of it goes: the record is refused as a whole.
-    pub(super) fn nothing_goes(&mut self, why: &str) {
+    pub(super) fn nothing_goes(&mut self) {
         for field in self.fields.iter_mut().filter(|field| field.write) {
             field.write = false;
-            field.why_not = Some(format!("the lead would fail: {why}"));
+            field.why_not = Some(LEAD_WOULD_FAIL.to_owned());
         }
     }
 

@@ -19,7 +19,7 @@ use super::working::work_off;
 use crate::clock::Clock;
 use crate::domain::ids::EventId;
 use crate::domain::integration::Integration;
-use crate::domain::run::{PushSummary, RequestsByKind, StopReason, Trigger};
+use crate::domain::run::{GuardStop, PushSummary, RequestsByKind, StopReason, Trigger};
 use crate::store::{NewRun, PushSelection, RunFrame, StoreError, StoreHandle};
 use crate::vendors::Vendor;
 
@@ -174,9 +174,8 @@ pub(super) async fn run(
         due: opened.due,
     });
     if let Some(expected) = request.expect.filter(|expected| *expected != opened.due) {
-        session.stop(
-            StopReason::Guard,
-            None,
+        session.stop_by_guard(
+            GuardStop::new("--expect", expected, opened.due),
             match opened.due {
                 1 => format!("1 lead is due, --expect says {expected}"),
                 due => format!("{due} leads are due, --expect says {expected}"),

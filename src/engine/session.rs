@@ -23,7 +23,7 @@ use crate::domain::integration::Integration;
 use crate::domain::lead::Lead;
 use crate::domain::mapping::{QualifierRule, Rule};
 use crate::domain::rows::Rows;
-use crate::domain::run::StopReason;
+use crate::domain::run::{GuardStop, StopReason};
 use crate::store::{Commit, RunFrame, StoreError, StoreHandle};
 use crate::vendors::{ActivityInfo, KeyKind, MatchPlan, ObjectInfo, Vendor};
 
@@ -88,6 +88,7 @@ pub(super) struct StopCause {
     pub(super) until: Option<Timestamp>,
     pub(super) message: String,
     pub(super) sign_in: bool,
+    pub(super) guard: Option<GuardStop>,
 }
 
 #[derive(Default)]
@@ -244,13 +245,16 @@ impl Session {
     pub(super) fn count(&self, change: impl FnOnce(&mut Tally)) {
         let mut tally = self.tally.lock();
         change(&mut tally);
-        let too_many = self.max_failures.is_some_and(|limit| tally.failed > limit);
+        let failed = tally.failed;
         drop(tally);
-        if too_many {
-            self.stop(
-                StopReason::Guard,
-                None,
-                "more leads failed than --max-failures allows".to_owned(),
+        if let Some(limit) = self.max_failures.filter(|limit| failed > *limit) {
+            let leads = match failed {
+                1 => "1 lead".to_owned(),
+                several => format!("{several} leads"),
+            };
+            self.stop_by_guard(
+                GuardStop::new("--max-failures", limit, failed),
+                format!("{leads} failed, --max-failures allows {limit}"),
             );
         }
     }
@@ -280,6 +284,18 @@ impl Session {
             until,
             message,
             sign_in: false,
+            guard: None,
+        });
+    }
+
+    /// The same for a guard, with its numbers.
+    pub(super) fn stop_by_guard(&self, guard: GuardStop, message: String) {
+        self.raise(StopCause {
+            reason: StopReason::Guard,
+            until: None,
+            message,
+            sign_in: false,
+            guard: Some(guard),
         });
     }
 
@@ -289,6 +305,7 @@ impl Session {
             until: None,
             message,
             sign_in: true,
+            guard: None,
         });
     }
 

@@ -75,6 +75,7 @@ pub mod merging;
 pub mod mirror;
 mod outcomes;
 pub mod plan;
+mod plan_totals;
 mod pull_answers;
 mod pull_leads;
 mod pull_options;

@@ -3,36 +3,42 @@
 use std::collections::HashSet;
 use std::ops::ControlFlow;
 
-use rusqlite::{OptionalExtension as _, params};
+use rusqlite::OptionalExtension as _;
 use serde_json::Value;
 
 use super::{Store, StoreError};
 use crate::domain::category::Category;
-use crate::domain::ids::{AccountId, LeadId, RunId};
+use crate::domain::ids::{AccountId, LeadId};
 use crate::domain::plan::{
-    ASSOCIATION, PlanTotals, PlannedAction, PlannedField, PlannedLead, PlannedRecord, is_invented,
-    shown,
+    ASSOCIATION, PlannedAction, PlannedField, PlannedLead, PlannedRecord, is_invented, shown,
 };
 use crate::domain::sync_state::hold;
 
 /// Every lead of the place, as the rehearsal left it.
-const LEADS: &str = "SELECT r.lead_id, a.id, a.status, a.result, a.category, a.message, r.state, r.hold, c.run_id, r.landed
+const LEADS: &str = "SELECT r.lead_id, a.id, a.status, a.result, a.category, a.message, r.state, r.hold, c.run_id, r.landed,
+    r.failed_phase, d.remote_id,
+    EXISTS (SELECT 1 FROM file.remote_links l WHERE l.account_id = ?1 AND l.lead_id = r.lead_id AND l.role = 'persona')
   FROM sync_records r LEFT JOIN attempts a ON a.id = (SELECT max(t.id) FROM attempts t WHERE t.lead_id = r.lead_id)
-    LEFT JOIN claims c ON c.id = r.claim_id
+    LEFT JOIN claims c ON c.id = r.claim_id LEFT JOIN decided_persons d ON d.lead_id = r.lead_id
   WHERE r.account_id = ?1 ORDER BY r.lead_id";
 
 /// A lead's row.
-struct Row {
+pub(super) struct Row {
     lead: LeadId,
     attempt: Option<i64>,
-    action: PlannedAction,
+    pub(super) action: PlannedAction,
     category: Option<Category>,
     message: Option<String>,
-    landed: bool,
+    pub(super) landed: bool,
+    /// The step that failed.
+    pub(super) phase: Option<String>,
+    /// Whether the person's record is there, or was found.
+    pub(super) known: bool,
 }
 
 impl Store {
-    /// The leads of a plan, oldest first, until `take` has enough. `stopped`: why the rehearsal ended before its end.
+    /// The leads of a plan with these ends, oldest first, until `take` has enough. `stopped`: why the rehearsal ended before
+    /// its end.
     ///
     /// # Errors
     /// As every statement.
@@ -40,75 +46,21 @@ impl Store {
         &self,
         account: AccountId,
         stopped: Option<&str>,
+        wanted: &[PlannedAction],
         take: &mut dyn FnMut(PlannedLead) -> ControlFlow<()>,
     ) -> Result<(), StoreError> {
         let mut companies = HashSet::new();
         self.each_planned(account, stopped, &mut |row| {
+            if !wanted.contains(&row.action) {
+                return Ok(ControlFlow::Continue(()));
+            }
             let lead = self.planned_lead(row, &mut companies)?;
             Ok(take(lead))
         })
     }
 
-    /// How many leads come to what, and their companies.
-    ///
-    /// # Errors
-    /// As every statement.
-    pub fn plan_totals(
-        &self,
-        account: AccountId,
-        company: Option<&str>,
-        stopped: Option<&str>,
-    ) -> Result<PlanTotals, StoreError> {
-        let mut totals = PlanTotals::default();
-        self.each_planned(account, stopped, &mut |row| {
-            match row.action {
-                PlannedAction::Create => totals.create += 1,
-                PlannedAction::Update => totals.update += 1,
-                PlannedAction::Unchanged => totals.unchanged += 1,
-                PlannedAction::Fail => {
-                    totals.fail += 1;
-                    totals.fail_landed += u64::from(row.landed);
-                }
-                PlannedAction::Skip => totals.skip += 1,
-            }
-            Ok(ControlFlow::Continue(()))
-        })?;
-        let count = |sql: &str| -> Result<u64, StoreError> {
-            let number: i64 = self
-                .connection
-                .query_row(sql, params![company], |row| row.get(0))?;
-            Ok(number.unsigned_abs())
-        };
-        totals.companies_created =
-            count("SELECT count(*) FROM invented WHERE object = ?1 AND made = 1")?;
-        totals.companies_known = count(
-            "SELECT count(*) FROM (SELECT DISTINCT remote_id FROM attempt_phases WHERE name = 'company' AND object = ?1 AND remote_id IS NOT NULL
-             EXCEPT SELECT remote_id FROM invented WHERE object = ?1 AND made = 1)",
-        )?;
-        totals.companies_changed =
-            count("SELECT count(*) FROM planned_changes WHERE object = ?1 AND kind = 'updated'")?;
-        totals.other_names =
-            count("SELECT count(*) FROM decided_persons WHERE other_name = 1 AND ?1 IS ?1")?;
-        Ok(totals)
-    }
-
-    /// The last run that came to a lead of an account, with the integration's revision it had.
-    ///
-    /// # Errors
-    /// As every statement.
-    pub fn last_pushed(&self, account: AccountId) -> Result<Option<(RunId, i64)>, StoreError> {
-        let found = self
-            .connection
-            .query_row(
-                "SELECT run_id, integration_revision FROM attempts WHERE account_id = ?1 ORDER BY id DESC LIMIT 1",
-                [account.0],
-                |row| Ok((RunId(row.get(0)?), row.get(1)?)),
-            )
-            .optional()?;
-        Ok(found)
-    }
-
-    fn each_planned(
+    /// Every lead of the place, as far as something would be done about it.
+    pub(super) fn each_planned(
         &self,
         account: AccountId,
         stopped: Option<&str>,
@@ -280,6 +232,8 @@ fn read(row: &rusqlite::Row<'_>, stopped: Option<&str>) -> Result<Option<Row>, S
         category: category.and_then(|code| code.parse().ok()),
         message,
         landed: row.get(9)?,
+        phase: row.get(10)?,
+        known: there(row.get(11)?).is_some() || row.get(12)?,
     }))
 }
 

@@ -312,6 +312,7 @@ mod tests {
             requests: 58,
             requests_by_kind: RequestsByKind::default(),
             elapsed_ms: 38_400,
+            guard: None,
             retry: None,
             stop_message: None,
             sign_in_refused: false,

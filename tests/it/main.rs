@@ -74,6 +74,10 @@ mod pipedrive_match;
 mod pipedrive_refusals;
 mod plan_dry_run;
 mod plan_equals_push;
+mod plan_guards;
+mod plan_no_trace;
+#[cfg(unix)]
+mod plan_question;
 mod push;
 mod push_failures;
 mod push_recovery;

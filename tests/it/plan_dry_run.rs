@@ -196,6 +196,115 @@ fn a_retry_has_a_dry_run_too() {
     world.run(&["reconcile", "--dry-run"]).ends(2);
 }
 
+/// The plan of so many people whose job title is too long for two fields, and of one who has no address.
+fn failing() -> (World, Value) {
+    let world = World::with_hubspot();
+    world.connect_and_map(&["--mode", "manual"]);
+    let rule =
+        json!({"propertyName": "jobtitle", "ruleType": "MAX_LENGTH", "ruleArguments": ["5"]});
+    world.admin("POST", "rules/contacts", &rule);
+    let beside = ["mapping", "set", "jobTitle", "city", "--also"];
+    world
+        .run(&[&beside[..], &["--object", "contact"]].concat())
+        .ends(0);
+    let mut people = World::people_csv(40, 40);
+    people.push_str("Zoe,Bad,no address,Zed,https://zed.example,CEO,\n");
+    connected::import(&world, "Expo", &people);
+    let said = world.run(&["sync-event", "Expo", "--dry-run", "--json"]);
+    (world, said.ends(3).json())
+}
+
+#[test]
+fn leads_that_would_fail_stand_by_cause_with_the_command_that_settles_it() {
+    let (mut world, plan) = failing();
+    let failures = plan["failures"].as_array().unwrap();
+    let numbers: Vec<(&str, u64)> = failures
+        .iter()
+        .map(|group| {
+            let code = group["category"].as_str().unwrap();
+            (code, group["count"].as_u64().unwrap())
+        })
+        .collect();
+    assert_eq!(
+        numbers,
+        [("DATA_TOO_LONG", 40), ("DATA_FORMAT_VALIDATION", 1)],
+        "{plan:#}"
+    );
+    let long = &failures[0]["causes"][0];
+    // The other field of the job title keeps its row.
+    let fix = "mobly-sync mapping set jobTitle jobtitle --object contact --truncate --also";
+    assert_eq!(
+        (&long["count"], &long["field"], &long["fix"]),
+        (&json!(40), &json!("jobtitle"), &json!(fix)),
+        "{plan:#}"
+    );
+    let bad = &failures[1]["causes"][0];
+    let lead = bad["example"]["lead"].as_str().unwrap();
+    assert_eq!(bad["example"]["name"], "Zoe Bad");
+    assert_eq!(
+        bad["fix"],
+        json!(format!("mobly-sync lead edit {lead} --set email=VALUE"))
+    );
+    // What a lead's message says no field says again.
+    let text = plan["leads"].to_string();
+    assert_eq!(text.matches("is not an e-mail address").count(), 2);
+
+    for columns in ["80", "120"] {
+        world.set("MOBLY_SYNC_FORCE_TTY", columns);
+        let shown = world
+            .run(&["sync-event", "Expo", "--dry-run", "--color", "never"])
+            .ends(3);
+        let told = &shown.out;
+        assert!(
+            told.contains("WOULD FAIL  41 leads, 2 categories, 2 causes\n"),
+            "{told}"
+        );
+        assert!(told.contains(&format!("→ {fix}\n")), "{told}");
+        assert!(told.lines().count() < 40, "{told}");
+        let columns: usize = columns.parse().unwrap();
+        let too_wide = told
+            .lines()
+            .find(|line| line.chars().count() > columns && !line.contains("mobly-sync "));
+        assert_eq!(too_wide, None, "{told}");
+    }
+    // What the command settles the next plan does not tell any more.
+    world.unset("MOBLY_SYNC_FORCE_TTY");
+    let words: Vec<&str> = fix.split(' ').skip(1).collect();
+    world.run(&words).ends(0);
+    let plan = world
+        .run(&["sync-event", "Expo", "--dry-run", "--json"])
+        .ends(3)
+        .json();
+    assert_eq!(
+        (&plan["fail"], &plan["create"]),
+        (&json!(1), &json!(40)),
+        "{plan:#}"
+    );
+    let sent = field(&plan["leads"][0], "city");
+    assert_eq!(sent["new"], "Engineer", "the other target is still there");
+}
+
+#[test]
+fn a_thousand_leads_are_a_screen_and_not_a_wall() {
+    let mut world = World::with_hubspot();
+    world.connect_and_map(&["--mode", "manual"]);
+    connected::import(&world, "Expo", &World::people_csv(1_000, 100));
+    world.set("MOBLY_SYNC_FORCE_TTY", "80");
+    world.set("LC_ALL", "C");
+    let shown = world
+        .run(&["sync-event", "Expo", "--dry-run", "--color", "never"])
+        .ends(0);
+    assert!(shown.out.is_ascii(), "{}", shown.out);
+    assert!(shown.out.lines().count() < 50, "{}", shown.out);
+    assert!(
+        shown
+            .err
+            .contains("998 leads more: mobly-sync sync-event Expo --dry-run --json\n"),
+        "{}",
+        shown.err
+    );
+}
+
 /// The files of a world, those of a journal aside.
 fn beside(world: &World) -> BTreeSet<String> {
     let folders = [

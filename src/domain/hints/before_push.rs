@@ -1,6 +1,6 @@
 //! The commands of a check: what settles a cause while no lead has failed for it yet.
 
-use super::{CauseFacts, Command, HintScope, campaign, cause, mapping_set};
+use super::{CauseFacts, Command, HintScope, activity, campaign, cause, mapping_set, show_leads};
 use crate::domain::category::Category;
 use crate::domain::failure::Phase;
 use crate::domain::mapping::{QualifierRule, Rule, Source};
@@ -62,6 +62,28 @@ pub fn before_push(
             .option("--adopt", facts.guess.unwrap_or("ID"))
             .of(scope),
         _ => cause(facts, scope),
+    }
+}
+
+/// The same for a plan, where people were looked up too. Whom the board would list is not on it yet, so what is settled lead
+/// by lead begins with the example.
+#[must_use]
+pub fn planned(facts: &CauseFacts<'_>, phase: Phase, scope: HintScope<'_>) -> String {
+    let one = CauseFacts { count: 1, ..*facts };
+    let of_activity = match phase {
+        Phase::Activity => activity(&one, scope),
+        _ => None,
+    };
+    if let Some(command) = of_activity {
+        return command;
+    }
+    let told = before_push(facts, phase, false, scope);
+    if told == show_leads(facts.category, scope) {
+        return before_push(&one, phase, false, scope);
+    }
+    match told == Command::new("log").argument(facts.lead).of(scope) {
+        true => Command::new("lead show").argument(facts.lead).0,
+        false => told,
     }
 }
 
@@ -187,6 +209,31 @@ mod tests {
         assert_eq!(
             before_push(&facts, Phase::Prepare, false, SCOPE),
             "mobly-sync lead list --issue no-email --event \"Expo 26\""
+        );
+    }
+
+    #[test]
+    fn a_plan_names_one_lead_where_the_board_would_list_them() {
+        let told = |category, phase| planned(&facts(category, None), phase, SCOPE);
+        assert_eq!(
+            told(Category::AmbiguousMatch, Phase::Person),
+            "mobly-sync reconcile --lead A1B2C3D4 --adopt ID"
+        );
+        assert_eq!(
+            told(Category::ValidationRule, Phase::Prepare),
+            "mobly-sync lead edit A1B2C3D4 --set FIELD=VALUE"
+        );
+        assert_eq!(
+            told(Category::Unexpected, Phase::Person),
+            "mobly-sync lead show A1B2C3D4"
+        );
+        assert_eq!(
+            told(Category::DataTooLong, Phase::Activity),
+            "mobly-sync lead show A1B2C3D4"
+        );
+        assert_eq!(
+            told(Category::Connection, Phase::Campaign),
+            "mobly-sync campaign list --event \"Expo 26\""
         );
     }
 

@@ -288,7 +288,7 @@ fn update_row(
     );
     if let Some(failure) = plan.failures.first() {
         let failure = failure.clone().on_object(object);
-        plan.nothing_goes(&failure.message);
+        plan.nothing_goes();
         tell(
             session,
             work,
@@ -391,7 +391,7 @@ fn create_row(
     );
     if let Some(failure) = plan.failures.first() {
         let failure = failure.clone().on_object(object);
-        plan.nothing_goes(&failure.message);
+        plan.nothing_goes();
         tell(session, work, object, None, false, &plan.fields, commit);
         refuse(session, work, failure, commit);
         return None;

@@ -108,9 +108,16 @@ pub async fn rehearse(
     let file = context.store.clone();
     let summary = run(&inner, request, file, Some(Arc::clone(&stage))).await?;
     let stopped = stopped(&summary);
-    let company = context.vendor.plan().create_company;
+    let plan = context.vendor.plan();
     let totals = place
-        .call(move |store| store.plan_totals(account.id, company, stopped.as_deref()))
+        .call(move |store| {
+            store.plan_totals(
+                account.id,
+                plan.create_person,
+                plan.create_company,
+                stopped.as_deref(),
+            )
+        })
         .await?;
     Ok(Rehearsal {
         stage,

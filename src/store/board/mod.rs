@@ -5,6 +5,8 @@
 
 mod causes;
 pub mod overview;
+mod planned;
+mod repairs;
 mod tally;
 #[cfg(test)]
 mod tests;

@@ -16,6 +16,7 @@ pub(crate) mod pipedrive;
 pub(crate) mod salesforce;
 pub(crate) mod seed;
 pub(crate) mod show;
+pub(crate) mod tables;
 pub(crate) mod tasks;
 pub(crate) mod token_server;
 pub(crate) mod twofold;
@@ -226,7 +227,8 @@ impl World {
         self.admin("POST", "stats/reset", &json!({}));
     }
 
-    fn running(&self) -> &RunningSandbox {
+    /// The sandbox.
+    pub(crate) fn running(&self) -> &RunningSandbox {
         &self.sandbox.as_ref().expect("a world with a sandbox").1
     }
 

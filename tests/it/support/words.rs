@@ -1,7 +1,8 @@
 //! What the vendors call things, for tests that hold for all of them: a further vendor needs a row a match order.
 
-use mobly_sync::sandbox::SandboxOptions;
+use mobly_sync::sandbox::{RunningSandbox, SandboxOptions};
 use mobly_sync::vendors::{ALL, Grant, SignInWay};
+use serde_json::Value;
 
 use super::show::Show;
 
@@ -31,6 +32,8 @@ pub(crate) struct Words {
     pub(crate) rows_by_place: bool,
     /// What the account is like for these tests: control paths of the sandbox and their bodies.
     pub(crate) account: &'static [(&'static str, &'static str)],
+    /// The control paths of the sandbox that tell all it holds of people, companies and what joins them.
+    pub(crate) dump: &'static [&'static str],
 }
 
 /// The table.
@@ -47,6 +50,7 @@ pub(crate) const WORDS: &[Words] = &[
         minimum: &[],
         rows_by_place: false,
         account: &[],
+        dump: &["objects/contacts", "objects/companies", "associations"],
     },
     Words {
         vendor: "pardot",
@@ -60,6 +64,7 @@ pub(crate) const WORDS: &[Words] = &[
         minimum: &[],
         rows_by_place: false,
         account: &[],
+        dump: &["prospects", "memberships", "imports"],
     },
     Words {
         vendor: "salesforce",
@@ -112,6 +117,7 @@ pub(crate) const WORDS: &[Words] = &[
             // What was under way when the first request was refused is refused with it, and is no insistence.
             ("limits", r#"{"patience": 1000}"#),
         ],
+        dump: &["records/persons", "records/organizations"],
     },
 ];
 
@@ -126,6 +132,7 @@ const MARKETO: Words = Words {
     ],
     title: "title",
     minimum: &[],
+    dump: &["records/leads", "records/companies", "activities"],
     ..LEADS
 };
 
@@ -134,6 +141,7 @@ const ZOHO: Words = Words {
     vendor: "zoho",
     create: "v8/Leads",
     title: "Designation",
+    dump: &["records/Leads", "records/Contacts", "records/Accounts"],
     ..LEADS
 };
 
@@ -155,6 +163,12 @@ const LEADS: Words = Words {
     minimum: &[("Company", "Acme")],
     rows_by_place: true,
     account: &[],
+    dump: &[
+        "records/Lead",
+        "records/Contact",
+        "records/Account",
+        "records/CampaignMember",
+    ],
 };
 
 impl Words {
@@ -167,6 +181,16 @@ impl Words {
             assert!(status < 300, "{path}: {status} {answer}");
         }
         show
+    }
+
+    /// All that the vendor holds of people, companies and what joins them, and how often somebody wrote there.
+    pub(crate) fn all_there(&self, sandbox: &RunningSandbox) -> Vec<Value> {
+        let told = self.dump.iter().map(|path| {
+            let (status, answer) = sandbox.admin("GET", path, &Value::Null);
+            assert!(status < 300, "{}: {path}: {status} {answer}", self.vendor);
+            answer
+        });
+        told.chain([sandbox.stats()["writes"].clone()]).collect()
     }
 
     /// Records of persons in one request that makes them.

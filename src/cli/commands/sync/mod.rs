@@ -59,7 +59,9 @@ pub async fn run(context: &Context, args: &SyncArgs) -> Result<ExitStatus, Comma
         return watch::run(context, args).await;
     }
     let chosen = parts::chosen(context, None)?;
-    pushing::enrich(context, &context.app()?).await?;
+    if !args.push.dry_run {
+        pushing::enrich(context, &context.app()?).await?;
+    }
     tell_others(context, &chosen)?;
     let mut parts = Vec::new();
     for integration in &chosen {

@@ -287,6 +287,7 @@ fn end(
         };
         sum.stopped = Some(StopReason::Interrupted);
         sum.stop_message = None;
+        sum.guard = None;
         sum.until = None;
         sum.notes.clear();
         pushing::show(context, &integration, &sum);

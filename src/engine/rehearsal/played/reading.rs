@@ -1,56 +1,26 @@
-//! A vendor in a play: it reads truly; what it is asked to write it has done at once, and sends nothing. In the push that
-//! follows it writes truly too, and answers what was read for the plan from there while that is fresh.
+//! What is read in a play: truly, and once; a push answers it from what was read for its plan while that is fresh.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
 
-use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
-use super::READS_LIFE;
-use super::reads;
-use super::stage::{Stage, no_place};
-use crate::domain::failure::Failure;
+use super::super::READS_LIFE;
+use super::super::reads;
+use super::super::stage::no_place;
+use super::{LINKS, Played};
 use crate::domain::plan::is_invented;
-use crate::domain::remote::{ObjectSchema, RemoteField};
+use crate::domain::remote::ObjectSchema;
 use crate::store::KeptRead;
 use crate::vendors::{
-    ActivityDraft, ActivityQuery, Budget, CallError, CallTrace, Change, ChangesPage, ChangesQuery,
-    Find, FindAnswer, Found, JobState, LinkAnswer, LinkEnd, MatchPlan, Member, MemberAnswer,
-    MemberEnd, MemberRow, RemoteAccount, RemoteCampaign, RemoteId, RemoteRecord, Row, RowAnswer,
-    Scopes, Values, Vendor, VendorInfo, Verdict, WriteAnswer,
+    ActivityQuery, CallError, CallTrace, ChangesPage, ChangesQuery, Find, FindAnswer, Found,
+    Member, RemoteCampaign, RemoteId, Vendor as _,
 };
 
 /// What is read once for all records is never older than this when it is acted on (decisions.md 21).
 const RULES_LIFE: SignedDuration = SignedDuration::from_secs(60);
-/// The companies a person is joined to, as the stage remembers them.
-const LINKS: &str = "link";
-
-/// The vendor, in the rehearsal or in the push that follows.
-pub(super) struct Played {
-    inner: Arc<dyn Vendor>,
-    stage: Arc<Stage>,
-    acts: bool,
-}
 
 impl Played {
-    pub(super) fn rehearsing(inner: Arc<dyn Vendor>, stage: Arc<Stage>) -> Self {
-        Self {
-            inner,
-            stage,
-            acts: false,
-        }
-    }
-
-    pub(super) fn acting(inner: Arc<dyn Vendor>, stage: Arc<Stage>) -> Self {
-        Self {
-            inner,
-            stage,
-            acts: true,
-        }
-    }
-
     /// Counts a read that a push would make, and a rehearsal answers from what it has read.
     fn would_read(&self) {
         if !self.acts {
@@ -97,43 +67,8 @@ impl Played {
         let age = self.stage.clock.now().duration_since(at);
         !self.acts || (SignedDuration::ZERO..RULES_LIFE).contains(&age)
     }
-}
 
-#[async_trait]
-impl Vendor for Played {
-    fn info(&self) -> &'static VendorInfo {
-        self.inner.info()
-    }
-
-    fn plan(&self) -> MatchPlan {
-        self.inner.plan()
-    }
-
-    async fn account(&self) -> Result<RemoteAccount, CallError> {
-        self.inner.account().await
-    }
-
-    async fn budget(&self) -> Result<Option<Budget>, CallError> {
-        self.inner.budget().await
-    }
-
-    fn estimate(&self, leads: u64) -> Vec<(&'static str, u64)> {
-        self.inner.estimate(leads)
-    }
-
-    fn write_cost(&self, rows: usize) -> Vec<(&'static str, u64)> {
-        self.inner.write_cost(rows)
-    }
-
-    async fn permissions(&self, granted: Option<&[String]>) -> Result<Option<Scopes>, CallError> {
-        self.inner.permissions(granted).await
-    }
-
-    fn is_vital(&self, permission: &str) -> bool {
-        self.inner.is_vital(permission)
-    }
-
-    async fn describe(
+    pub(super) async fn describe_once(
         &self,
         object: &'static str,
         wanted: &[String],
@@ -149,7 +84,7 @@ impl Vendor for Played {
         Ok(schema)
     }
 
-    async fn find(&self, find: &Find) -> Result<FindAnswer, CallError> {
+    pub(super) async fn look_up(&self, find: &Find) -> Result<FindAnswer, CallError> {
         if find.created_after.is_some() {
             return self.inner.find(find).await;
         }
@@ -197,7 +132,10 @@ impl Vendor for Played {
         Ok(answer)
     }
 
-    async fn changes(&self, query: &ChangesQuery) -> Result<ChangesPage, CallError> {
+    pub(super) async fn read_changes(
+        &self,
+        query: &ChangesQuery,
+    ) -> Result<ChangesPage, CallError> {
         let page = self.inner.changes(query).await?;
         if !self.acts && query.page.is_none() {
             // What a push would have written stands on pages of its own.
@@ -215,50 +153,10 @@ impl Vendor for Played {
         Ok(page)
     }
 
-    async fn write(&self, object: &'static str, rows: &[Row]) -> Result<WriteAnswer, CallError> {
-        if self.acts {
-            return self.inner.write(object, rows).await;
-        }
-        self.stage.would_send(1, self.inner.write_cost(rows.len()));
-        self.stage.wrote(object, rows.len());
-        let mut records = Vec::with_capacity(rows.len());
-        let mut links = Vec::new();
-        let mut answers = Vec::with_capacity(rows.len());
-        for row in rows {
-            let (id, values) = match &row.change {
-                Change::Create { values } => (None, values),
-                Change::Update { id, values } => (Some(id.as_str()), values),
-            };
-            let record = self.stage.record(object, id, values);
-            let id = record.0.id.clone();
-            links.extend(row.links.iter().map(|(_, to)| (id.clone(), to.clone())));
-            records.push(record);
-            answers.push(RowAnswer {
-                trace: row.trace.clone(),
-                verdict: Verdict::Done { id, stored: None },
-                sent: json!(values),
-                received: Value::Null,
-            });
-        }
-        self.stage.remember(object, records).await?;
-        self.join_all(&links).await?;
-        Ok(WriteAnswer {
-            rows: answers,
-            job: None,
-            call: CallTrace::default(),
-        })
-    }
-
-    async fn poll(
+    pub(super) async fn companies_of(
         &self,
-        object: &'static str,
-        job: &str,
-        rows: &[Row],
-    ) -> Result<JobState, CallError> {
-        self.inner.poll(object, job, rows).await
-    }
-
-    async fn linked(&self, persons: &[RemoteId]) -> Result<Vec<Vec<RemoteId>>, CallError> {
+        persons: &[RemoteId],
+    ) -> Result<Vec<Vec<RemoteId>>, CallError> {
         let mut companies: HashMap<String, Vec<RemoteId>> = HashMap::new();
         let there: Vec<String> = persons
             .iter()
@@ -304,28 +202,10 @@ impl Vendor for Played {
         Ok(told)
     }
 
-    async fn link(&self, pairs: &[(RemoteId, RemoteId)]) -> Result<LinkAnswer, CallError> {
-        if self.acts {
-            return self.inner.link(pairs).await;
-        }
-        self.stage.would_send(1, self.inner.write_cost(1));
-        self.join_all(pairs).await?;
-        Ok(LinkAnswer {
-            pairs: vec![LinkEnd::Done; pairs.len()],
-            call: CallTrace::default(),
-        })
-    }
-
-    fn encode(
+    pub(super) async fn campaign_once(
         &self,
-        field: &RemoteField,
-        parts: &[String],
-        truncate: bool,
-    ) -> Result<Value, Failure> {
-        self.inner.encode(field, parts, truncate)
-    }
-
-    async fn campaign(&self, id: &str) -> Result<Option<RemoteCampaign>, CallError> {
+        id: &str,
+    ) -> Result<Option<RemoteCampaign>, CallError> {
         let known = self.stage.campaigns.lock().get(id).cloned();
         if let Some((_, campaign)) = known.filter(|(at, _)| self.acts && self.is_fresh(*at)) {
             return Ok(campaign);
@@ -337,7 +217,7 @@ impl Vendor for Played {
         Ok(campaign)
     }
 
-    async fn members(
+    pub(super) async fn members_of(
         &self,
         campaign: &RemoteCampaign,
         persons: &[(&'static str, RemoteId)],
@@ -387,49 +267,7 @@ impl Vendor for Played {
             .collect())
     }
 
-    async fn join_campaign(
-        &self,
-        campaign: &RemoteCampaign,
-        rows: &[MemberRow],
-    ) -> Result<MemberAnswer, CallError> {
-        if self.acts {
-            return self.inner.join_campaign(campaign, rows).await;
-        }
-        self.stage.would_send(1, self.inner.write_cost(rows.len()));
-        let mut records = Vec::with_capacity(rows.len());
-        let mut answers = Vec::with_capacity(rows.len());
-        for row in rows {
-            let before = row.member.as_ref();
-            let id = before.and_then(|member| member.id.clone());
-            let member = Member {
-                id: id.clone(),
-                status: row.status.clone(),
-            };
-            let mut values = Values::new();
-            if let Value::Object(fields) = reads::member_to_json(Some(&member)) {
-                values.extend(fields);
-            }
-            let key = format!("{} {}", row.object, row.person);
-            records.push(self.stage.record("", Some(&key), &values));
-            let sent = json!({
-                "campaign": campaign.id, "person": row.person, "status": row.status,
-                "was": before.and_then(|member| member.status.as_ref()),
-            });
-            answers.push((row.trace.clone(), MemberEnd::Done { id }, sent, Value::Null));
-        }
-        let question = reads::members(&campaign.id);
-        self.stage.remember(&question, records).await?;
-        Ok(MemberAnswer {
-            rows: answers,
-            call: CallTrace::default(),
-        })
-    }
-
-    fn activity(&self, draft: &ActivityDraft) -> Result<Row, Failure> {
-        self.inner.activity(draft)
-    }
-
-    async fn find_activities(
+    pub(super) async fn look_up_activities(
         &self,
         asked: &[ActivityQuery],
         since: Timestamp,
@@ -451,63 +289,5 @@ impl Vendor for Played {
                 false => told.next().flatten(),
             })
             .collect())
-    }
-
-    fn makes_persons(&self) -> bool {
-        self.inner.makes_persons()
-    }
-
-    fn company_key(
-        &self,
-        domain: Option<&str>,
-        name: Option<&str>,
-    ) -> Option<(&'static str, String)> {
-        self.inner.company_key(domain, name)
-    }
-
-    fn leaves_companies(&self, failure: &Failure) -> bool {
-        self.inner.leaves_companies(failure)
-    }
-
-    fn same(&self, field: &RemoteField, left: &Value, right: &Value) -> bool {
-        self.inner.same(field, left, right)
-    }
-
-    fn join(&self, field: &RemoteField, theirs: &Value, ours: &Value) -> Option<Value> {
-        self.inner.join(field, theirs, ours)
-    }
-
-    fn settle(
-        &self,
-        object: &'static str,
-        before: Option<&RemoteRecord>,
-        values: &mut Values,
-    ) -> Vec<String> {
-        self.inner.settle(object, before, values)
-    }
-
-    fn company_holds(&self, object: &str, field: &str) -> bool {
-        self.inner.company_holds(object, field)
-    }
-
-    fn lacks(&self, object: &'static str, values: &Values) -> Option<Failure> {
-        self.inner.lacks(object, values)
-    }
-}
-
-impl Played {
-    /// Remembers persons as joined to companies.
-    async fn join_all(&self, pairs: &[(RemoteId, RemoteId)]) -> Result<(), CallError> {
-        if pairs.is_empty() {
-            return Ok(());
-        }
-        let records = pairs
-            .iter()
-            .map(|(person, company)| {
-                let values = Values::from([(company.clone(), Value::Bool(true))]);
-                self.stage.record("", Some(person), &values)
-            })
-            .collect();
-        self.stage.remember(LINKS, records).await
     }
 }
