@@ -279,7 +279,7 @@ CREATE TABLE write_backs (               -- what a source is to be told: a lead'
   account_id INTEGER NOT NULL REFERENCES accounts(id),         -- where the record is
   lead_id INTEGER NOT NULL REFERENCES leads(id) ON DELETE CASCADE,
   source_account_id INTEGER NOT NULL REFERENCES accounts(id),  -- whom to tell
-  remote_id TEXT NOT NULL,
+  remote_id TEXT,                                              -- NULL: there is none any more
   state TEXT NOT NULL DEFAULT 'waiting' CHECK (state = 'waiting' OR state = 'told' OR state = 'ended'),   -- ended: it never will be (the lead is gone there, or the source refuses it)
   tries INTEGER NOT NULL DEFAULT 0, not_before INTEGER, message TEXT, queued_at INTEGER NOT NULL, changed_at INTEGER NOT NULL,
   PRIMARY KEY (account_id, lead_id)) STRICT, WITHOUT ROWID;
