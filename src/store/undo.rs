@@ -50,6 +50,8 @@ pub struct StoredChange {
     pub before: Option<Value>,
     /// What they held then.
     pub after: Value,
+    /// When it was written down last.
+    pub at: Timestamp,
     /// The undo that took it back.
     pub undone_by: Option<RunId>,
 }
@@ -103,7 +105,7 @@ impl Store {
     /// As every statement.
     pub fn changes_of(&self, run: RunId) -> Result<Vec<StoredChange>, StoreError> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT object, remote_id, kind, before, after, undone_by FROM record_changes WHERE run_id = ?1
+            "SELECT object, remote_id, kind, before, after, at, undone_by FROM record_changes WHERE run_id = ?1
              ORDER BY object, remote_id, kind",
         )?;
         let mut rows = statement.query([run.0])?;
@@ -120,10 +122,24 @@ impl Store {
                 kind,
                 before: before.as_deref().map(serde_json::from_str).transpose()?,
                 after: serde_json::from_str(row.get_ref(4)?.as_str().unwrap_or("{}"))?,
-                undone_by: row.get::<_, Option<i64>>(5)?.map(RunId),
+                at: timestamp(row.get(5)?),
+                undone_by: row.get::<_, Option<i64>>(6)?.map(RunId),
             });
         }
         Ok(changes)
+    }
+
+    /// A run with the undos of it, the undos of those, and so on: all that ever did or undid what it did, the earliest first.
+    ///
+    /// # Errors
+    /// As every statement.
+    pub fn undo_chain(&self, run: RunId) -> Result<Vec<RunId>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "WITH RECURSIVE chain(run) AS (SELECT ?1 UNION SELECT u.run_id FROM undos u JOIN chain c ON u.undoes = c.run)
+             SELECT run FROM chain ORDER BY run",
+        )?;
+        let rows = statement.query_map([run.0], |row| row.get(0).map(RunId))?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     /// The leads a run attempted.
@@ -166,7 +182,8 @@ impl Store {
         Ok(leads)
     }
 
-    /// The last of our later runs that changed a record, and has not been taken back; nor is it one that took such a run back.
+    /// The last of our later runs that changed a record, and has not been taken back; nor is it one that took such a run, or the
+    /// run itself, back.
     ///
     /// # Errors
     /// As every statement.
@@ -180,8 +197,9 @@ impl Store {
         let later = self
             .connection
             .prepare_cached(
-                "SELECT max(run_id) FROM record_changes c WHERE account_id = ?1 AND object = ?2 AND remote_id = ?3 AND run_id > ?4
-                   AND undone_by IS NULL AND kind IN ('created', 'updated')
+                "WITH RECURSIVE own(run) AS (SELECT ?4 UNION SELECT u.run_id FROM undos u JOIN own o ON u.undoes = o.run)
+                 SELECT max(run_id) FROM record_changes c WHERE account_id = ?1 AND object = ?2 AND remote_id = ?3 AND run_id > ?4
+                   AND run_id NOT IN (SELECT run FROM own) AND undone_by IS NULL AND kind IN ('created', 'updated')
                    AND NOT EXISTS (SELECT 1 FROM record_changes u WHERE u.account_id = c.account_id AND u.object = c.object
                      AND u.remote_id = c.remote_id AND u.undone_by = c.run_id AND u.run_id > ?4)",
             )?

@@ -258,7 +258,9 @@ pub(super) fn remove(
     let why = match () {
         () if seen.later.is_some() => Some("a later run wrote to it"),
         () if seen.stranger => Some("leads that came by other runs are linked to it"),
-        () if is_touched(authorship, record) => Some("somebody changed it since it was made"),
+        () if is_touched(authorship, record, item.written_for) => {
+            Some("somebody changed it since it was made")
+        }
         () => None,
     };
     match why {
@@ -267,13 +269,14 @@ pub(super) fn remove(
     }
 }
 
-/// Whether somebody has changed a record that only its making should have changed.
-fn is_touched(authorship: Authorship, record: &RemoteRecord) -> bool {
+/// Whether somebody has changed a record that only its making should have changed, and what we wrote to it for so long after.
+fn is_touched(authorship: Authorship, record: &RemoteRecord, written_for: SignedDuration) -> bool {
+    let settling = SETTLING.saturating_add(written_for);
     let made = authorship.made_at(record);
     let changed = authorship.changed.when(record);
     let is_later = made
         .zip(changed)
-        .is_some_and(|(made, changed)| changed.duration_since(made) > SETTLING);
+        .is_some_and(|(made, changed)| changed.duration_since(made) > settling);
     is_later || authorship.has_two_hands(record) == Some(true)
 }
 
@@ -325,10 +328,15 @@ mod tests {
                 json!({"made": "2026-11-20T10:00:00Z", "changed": changed, "author": "1", "last": last}),
             )
         };
-        assert!(!is_touched(told, &at("2026-11-20T10:00:05Z", "1")));
-        assert!(is_touched(told, &at("2026-11-20T10:00:05Z", "2")));
-        assert!(is_touched(told, &at("2026-11-20T10:02:00Z", "1")));
-        assert!(!is_touched(told, &record(json!({}))), "nobody tells");
+        let touched = |record: &RemoteRecord, minutes| {
+            is_touched(told, record, SignedDuration::from_mins(minutes))
+        };
+        assert!(!touched(&at("2026-11-20T10:00:05Z", "1"), 0));
+        assert!(touched(&at("2026-11-20T10:00:05Z", "2"), 0));
+        let later = at("2026-11-20T10:02:00Z", "1");
+        assert!(touched(&later, 0));
+        assert!(!touched(&later, 2), "we were still writing to it");
+        assert!(!touched(&record(json!({})), 0), "nobody tells");
     }
 
     #[test]

@@ -2,6 +2,9 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
+use jiff::{SignedDuration, Timestamp};
+use serde_json::{Map, Value};
+
 use super::decide;
 use super::plan::{Item, UndoPlan};
 use super::{Left, Only, UndoError, UndoRequest};
@@ -57,6 +60,8 @@ impl Meant {
     fn gather(&self, store: &Store) -> Result<Gathered, StoreError> {
         let mut changes = store.changes_of(self.run)?;
         changes.retain(|change| change.undone_by.is_none());
+        let ours = Ours::read(store, self.run)?;
+        let changed_too = whole(&mut changes, &ours);
         let run_leads = store.leads_of_run(self.run)?;
         let made = self.made(&changes);
         let owners: Vec<(String, String)> = changes.iter().map(owner).collect();
@@ -83,7 +88,14 @@ impl Meant {
             let leads: BTreeSet<LeadId> = linked.intersection(&run_leads).copied().collect();
             if self.is_meant(&change, &leads, &mut gathered) {
                 let has_strangers = linked.len() > leads.len();
-                self.take(store, change, leads, has_strangers, &mut gathered)?;
+                let item = Item {
+                    sent: was_sent(store, self.account, &change)?,
+                    changed_too: changed_too.contains(&record_of(&change)),
+                    written_for: ours.written_for(&change),
+                    leads,
+                    change,
+                };
+                self.take(store, item, has_strangers, &mut gathered)?;
             }
         }
         Ok(gathered)
@@ -123,30 +135,100 @@ impl Meant {
     fn take(
         &self,
         store: &Store,
-        change: StoredChange,
-        leads: BTreeSet<LeadId>,
+        item: Item,
         has_strangers: bool,
         gathered: &mut Gathered,
     ) -> Result<(), StoreError> {
-        let key = (change.object.clone(), change.remote_id.clone());
+        let key = record_of(&item.change);
         if has_strangers {
             gathered.strangers.insert(key.clone());
         }
         if let Some(run) = store.changed_later(self.account, &key.0, &key.1, self.run)? {
-            gathered.later.insert(key.clone(), run);
+            gathered.later.insert(key, run);
         }
-        let subject = match change.kind {
-            ChangeKind::Updated => Subject::putting_back(&key.1),
-            _ => Subject::removal(&key.1),
-        };
-        let sent = store.undo_was_sent(self.account, &key.0, &subject)?;
-        gathered.items.push(Item {
-            change,
-            leads,
-            sent,
-        });
+        gathered.items.push(item);
         Ok(())
     }
+}
+
+/// Whether one of our undos sent a request about it before.
+fn was_sent(store: &Store, account: AccountId, change: &StoredChange) -> Result<bool, StoreError> {
+    let subject = match change.kind {
+        ChangeKind::Updated => Subject::putting_back(&change.remote_id),
+        _ => Subject::removal(&change.remote_id),
+    };
+    store.undo_was_sent(account, &change.object, &subject)
+}
+
+fn record_of(change: &StoredChange) -> (String, String) {
+    (change.object.clone(), change.remote_id.clone())
+}
+
+/// What the run and the undos of it wrote to records, over all of them.
+#[derive(Default)]
+struct Ours {
+    /// What fields they left in each record.
+    images: HashMap<(String, String), Map<String, Value>>,
+    /// When they last did anything to it, or to what hangs on it; our clock's word.
+    last: HashMap<(String, String), Timestamp>,
+}
+
+impl Ours {
+    fn read(store: &Store, run: RunId) -> Result<Self, StoreError> {
+        let mut ours = Self::default();
+        for run in store.undo_chain(run)? {
+            for change in store.changes_of(run)? {
+                ours.note(&change);
+            }
+        }
+        Ok(ours)
+    }
+
+    fn note(&mut self, change: &StoredChange) {
+        if let (ChangeKind::Created | ChangeKind::Updated, Value::Object(after)) =
+            (change.kind, &change.after)
+        {
+            let image = self.images.entry(record_of(change)).or_default();
+            image.extend(after.clone());
+        }
+        let last = self.last.entry(owner(change)).or_insert(change.at);
+        *last = change.at.max(*last);
+    }
+
+    /// How long after its making they were still at work on a record. Ours are the differences only: clocks differ.
+    fn written_for(&self, change: &StoredChange) -> SignedDuration {
+        let last = self.last.get(&record_of(change));
+        let span = last.map(|last| last.duration_since(change.at));
+        span.unwrap_or_default().max(SignedDuration::ZERO)
+    }
+}
+
+/// A record the run made for one lead and changed for another is one change: it was not there before, and it holds what was
+/// written last. Returns the records of which there are two.
+fn whole(changes: &mut Vec<StoredChange>, ours: &Ours) -> HashSet<(String, String)> {
+    let made: HashSet<(String, String)> = changes
+        .iter()
+        .filter(|change| change.kind == ChangeKind::Created)
+        .map(record_of)
+        .collect();
+    let mut two = HashSet::new();
+    changes.retain_mut(|change| {
+        let record = record_of(change);
+        match change.kind {
+            ChangeKind::Created => {
+                if let (Some(image), true) = (ours.images.get(&record), change.after.is_object()) {
+                    change.after = image.clone().into();
+                }
+                true
+            }
+            ChangeKind::Updated if made.contains(&record) => {
+                two.insert(record);
+                false
+            }
+            _ => true,
+        }
+    });
+    two
 }
 
 /// The lead an activity is of.

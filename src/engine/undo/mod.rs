@@ -87,8 +87,11 @@ pub struct UndoSummary {
     pub removed: u64,
     pub left: Vec<Left>,
     pub impossible: Vec<Left>,
-    /// Records made again: another id each.
+    /// Records made again.
     pub remade: u64,
+    /// Of these, those whose id is another one now; `None`: that is not known before.
+    #[serde(skip)]
+    pub renamed: Option<u64>,
     /// Memberships taken back, or made again.
     pub memberships: u64,
     pub activities: u64,

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use jiff::SignedDuration;
 use serde_json::{Map, Value};
 
 use super::decide;
@@ -17,6 +18,10 @@ pub(super) struct Item {
     pub(super) leads: BTreeSet<LeadId>,
     /// A request of an undo was about it before: what it did may be done.
     pub(super) sent: bool,
+    /// A record the run made for one lead and changed for another: this is all of it.
+    pub(super) changed_too: bool,
+    /// How long after its making it was still written to by the run, or by an undo of it.
+    pub(super) written_for: SignedDuration,
 }
 
 /// Fields to be put back.

@@ -15,6 +15,8 @@ use crate::store::{AnsweredCall, ChangeKind, Commit, RecordChange, UndoCommit};
 pub(in crate::engine::undo) struct Carried {
     pub(super) removed: u64,
     pub(super) remade: u64,
+    /// Of these, those whose id is another one now.
+    pub(super) renamed: u64,
     pub(super) memberships: u64,
     pub(super) activities: u64,
     pub(super) links: u64,
@@ -32,6 +34,7 @@ impl Carried {
     pub(in crate::engine::undo) fn tell(&self, summary: &mut UndoSummary) {
         summary.removed = self.removed;
         summary.remade = self.remade;
+        summary.renamed = Some(self.renamed);
         summary.memberships = self.memberships;
         summary.activities = self.activities;
         summary.links = self.links;
@@ -92,9 +95,11 @@ impl Kept {
 
     pub(super) fn mark(&mut self, item: &Item) {
         let change = &item.change;
-        self.undo
-            .done
-            .push((change.object.clone(), change.remote_id.clone(), change.kind));
+        let changed_too = item.changed_too.then_some(ChangeKind::Updated);
+        for kind in [Some(change.kind), changed_too].into_iter().flatten() {
+            let done = (change.object.clone(), change.remote_id.clone(), kind);
+            self.undo.done.push(done);
+        }
     }
 
     pub(super) fn concerns(&mut self, carried: &mut Carried, item: &Item, entry: &PhaseEntry) {

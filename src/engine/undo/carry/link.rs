@@ -83,6 +83,11 @@ impl Carrying<'_> {
             ..PhaseEntry::local(Phase::Association, true, note)
         };
         kept.done(&mut self.carried, item, &entry);
+        if *person != item.change.remote_id {
+            // The person was made again: what the first run did is known under the new record.
+            let done = (object.clone(), person.clone(), item.change.kind);
+            kept.undo.done.push(done);
+        }
         let after = json!({ "company": company });
         kept.changed(ChangeKind::Linked, object, person, None, after);
     }
