@@ -41,7 +41,7 @@ fn lines(summary: &UndoSummary) -> Vec<(&'static str, String)> {
     line(
         "made again",
         summary.remade,
-        format!("{}, under new ids", counted(summary.remade, "record")),
+        made_again(summary.remade, summary.renamed),
     );
     line(
         "memberships",
@@ -52,6 +52,17 @@ fn lines(summary: &UndoSummary) -> Vec<(&'static str, String)> {
     line("links", summary.links, count(summary.links));
     line("leads", summary.leads, counted(summary.leads, "lead"));
     lines
+}
+
+/// Records made again, and whether their ids are others.
+fn made_again(remade: u64, renamed: Option<u64>) -> String {
+    let records = counted(remade, "record");
+    match renamed {
+        None => format!("{records}, as a rule under new ids"),
+        Some(0) => format!("{records}, under the ids they had"),
+        Some(some) if some == remade => format!("{records}, under new ids"),
+        Some(some) => format!("{records}, {} under new ids", count(some)),
+    }
 }
 
 /// Before the question: where, how much, what stays, what cannot be.

@@ -10,7 +10,7 @@ use super::Case;
 use crate::domain::run::{PhaseAction, PhaseEntry, StopReason};
 use crate::engine::matching::{CLOCK_SKEW, find_all};
 use crate::engine::session::Session;
-use crate::store::StoreError;
+use crate::store::{LostCreate, StoreError};
 use crate::vendors::{KeyKind, RemoteRecord};
 
 /// The records of each key; `None`: they could not be asked for.
@@ -28,14 +28,23 @@ impl Carrying<'_> {
         let mut kept = Kept::default();
         for case in cases {
             let change = &case.step.item.change;
-            let records = match &case.key {
-                Some(key) => found.get(key).cloned().flatten(),
-                None => Some(Vec::new()),
-            };
-            let Some(records) = records else {
+            if case.lost.is_some() && case.keys.is_empty() {
+                self.stays(
+                    change,
+                    "the answer to its making was lost, and there is nothing to look it up by",
+                );
+                continue;
+            }
+            let answers = case.keys.iter().map(|key| found.get(key)?.clone());
+            let Some(answers) = answers.collect::<Option<Vec<_>>>() else {
                 self.stays(change, "whether it is there could not be asked");
                 continue;
             };
+            let mut records = answers.concat();
+            if case.by_name() {
+                // Others of the name are other people.
+                records.retain(|record| made_by_us(&case, record));
+            }
             let ours = records.iter().find(|record| made_by_us(&case, record));
             match (ours, records.first()) {
                 (Some(record), _) => self.adopt(object, &case, record, &mut kept),
@@ -79,16 +88,20 @@ async fn find(session: &Session, object: &'static str, cases: &[Case]) -> Found 
     for by in [KeyKind::Email, KeyKind::Domain, KeyKind::Name] {
         let mut keys: Vec<String> = cases
             .iter()
-            .filter_map(|case| case.key.clone())
+            .flat_map(|case| &case.keys)
             .filter(|(of, _)| *of == by)
-            .map(|(_, key)| key)
+            .map(|(_, key)| key.clone())
             .collect();
         keys.sort_unstable();
         keys.dedup();
         if keys.is_empty() {
             continue;
         }
-        for (key, answer) in find_all(session, object, by, keys, None).await {
+        let named = cases
+            .iter()
+            .filter(|case| by == KeyKind::Name && case.by_name());
+        let since = named.filter_map(|case| case.lost).map(since).min();
+        for (key, answer) in find_all(session, object, by, keys, since).await {
             found.insert((by, key), answer.ok().map(|(records, _)| records));
         }
     }
@@ -97,16 +110,19 @@ async fn find(session: &Session, object: &'static str, cases: &[Case]) -> Found 
 
 /// Whether a request of ours whose answer was lost may have made a record.
 fn made_by_us(case: &Case, record: &RemoteRecord) -> bool {
-    case.lost.is_some_and(|lost| {
-        let since = lost.sent.checked_sub(CLOCK_SKEW).unwrap_or(lost.sent);
-        record.created.is_none_or(|created| created >= since)
-    })
+    case.lost
+        .is_some_and(|lost| record.created.is_none_or(|created| created >= since(lost)))
+}
+
+/// What a lost create made is no older.
+fn since(lost: LostCreate) -> Timestamp {
+    lost.sent.checked_sub(CLOCK_SKEW).unwrap_or(lost.sent)
 }
 
 /// Until when finding nothing proves nothing.
 fn open_until(session: &Session, object: &str, case: &Case) -> Option<Timestamp> {
     let lost = case.lost?;
-    let lag = case.key.as_ref().map(|(by, _)| session.lag(object, *by));
-    let until = lost.visible(lag.unwrap_or_default());
+    let lags = case.keys.iter().map(|(by, _)| session.lag(object, *by));
+    let until = lost.visible(lags.max().unwrap_or_default());
     (until > session.clock.now()).then_some(until)
 }
