@@ -27,7 +27,15 @@ pub(super) async fn decide(
 ) -> Result<(), UndoError> {
     let vendor = &context.vendor;
     let mut campaigns: BTreeMap<String, Vec<Membership>> = BTreeMap::new();
+    let undoing = vendor.undoing();
     for item in items {
+        if let (Err(why), false, ChangeKind::Joined) =
+            (undoing.members, undoing.statuses_go_back, item.change.kind)
+        {
+            // Whatever they are now: nothing is read for what cannot be.
+            plan.impossible.push(left(&item.change, None, why, None));
+            continue;
+        }
         let image = image(item);
         let text = |name: &str| image[name].as_str().map(str::to_owned);
         let object = vendor
