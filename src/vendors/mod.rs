@@ -19,6 +19,7 @@ mod salesforce;
 mod sign_in;
 mod unanswered;
 mod vendor;
+mod work;
 pub mod zoho;
 
 pub use activities::*;
@@ -32,6 +33,7 @@ pub use removal::*;
 pub use rows::*;
 pub use sign_in::*;
 pub use vendor::*;
+pub use work::*;
 
 /// Every vendor, in alphabetical order.
 pub static ALL: &[&VendorInfo] = &[

@@ -333,6 +333,22 @@ pub trait Vendor: Send + Sync {
         Ok(vec![Vec::new(); companies.len()])
     }
 
+    /// Whether others have worked with each record, in the order asked, by what no field of it tells
+    /// ([`super::Removable::work`]): activities, deals and files that point at it. `ours`: activities of ours, which do not
+    /// count. A few requests at most.
+    ///
+    /// # Errors
+    /// As every call.
+    async fn worked_on(
+        &self,
+        object: &'static str,
+        ids: &[RemoteId],
+        ours: &[RemoteId],
+    ) -> Result<Vec<bool>, CallError> {
+        let _ = (object, ours);
+        Ok(vec![false; ids.len()])
+    }
+
     /// What a field is sent as to hold nothing.
     fn blank(&self, field: &RemoteField) -> Value {
         let _ = field;

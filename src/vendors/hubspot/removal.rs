@@ -12,7 +12,7 @@ use super::find::{json as encoded, shape};
 use super::{COMPANY, CONTACT, HubSpot, errors, limits, path_word};
 use crate::transport::ApiRequest;
 use crate::vendors::{
-    CallError, CallErrorKind, RemoteId, Removable, RemoveAnswer, RemoveEnd, Undoing,
+    CallError, CallErrorKind, RemoteId, Removable, RemoveAnswer, RemoveEnd, Undoing, Work,
 };
 
 /// Most records in one batch.
@@ -20,16 +20,27 @@ const ROWS: usize = 100;
 /// Stands for the persons of a company that a further page would tell.
 const FURTHER: &str = "further contacts";
 
+/// "Number of Associated Deals", "Number of Sales Activities", "Last Activity Date" and "Next Activity Date" (HubSpot
+/// knowledge base, default contact and company properties). HubSpot keeps them itself.
+const WORK: &[Work] = &[
+    Work::Others("num_associated_deals"),
+    Work::Others("notes_next_activity_date"),
+    Work::Activities("num_notes"),
+    Work::Activities("notes_last_updated"),
+];
+
 /// What HubSpot takes back.
 pub(super) static UNDOING: Undoing = Undoing {
     objects: &[
         Removable {
             object: CONTACT,
             rows: ROWS,
+            work: WORK,
         },
         Removable {
             object: COMPANY,
             rows: ROWS,
+            work: WORK,
         },
     ],
     activities: Some(ROWS),

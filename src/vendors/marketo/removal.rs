@@ -12,7 +12,12 @@ use crate::transport::ApiRequest;
 use crate::vendors::{CallError, LeaveRow, RemoteId, Removable, RemoveAnswer, RemoveEnd, Undoing};
 
 const fn removable(object: &'static str) -> Removable {
-    Removable { object, rows: ROWS }
+    Removable {
+        object,
+        rows: ROWS,
+        // No field of a lead or a company tells it.
+        work: &[],
+    }
 }
 
 /// What Marketo takes back.

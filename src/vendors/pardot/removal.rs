@@ -9,6 +9,7 @@ use super::{PROSPECT, errors};
 use crate::transport::ApiRequest;
 use crate::vendors::{
     CallError, CallErrorKind, CallTrace, RemoteId, Removable, RemoveAnswer, RemoveEnd, Undoing,
+    Work,
 };
 
 /// What Account Engagement takes back.
@@ -16,6 +17,8 @@ pub(super) static UNDOING: Undoing = Undoing {
     objects: &[Removable {
         object: PROSPECT,
         rows: 1,
+        // "lastActivityAt": nobody has been active while it is null; what the API writes does not move it.
+        work: &[Work::Others("lastActivityAt")],
     }],
     ..Undoing::NOTHING
 };

@@ -10,13 +10,29 @@ use super::{ORGANIZATION, PERSON, collection, errors};
 use crate::transport::ApiRequest;
 use crate::vendors::{
     CallError, CallErrorKind, CallTrace, RemoteId, Removable, RemoveAnswer, RemoveEnd, Undoing,
+    Work,
 };
 
 /// Most persons asked for of one organization.
 const SHOWN: &str = "100";
 
+/// What comes of deals, activities, notes, files and mails, where `include_fields` asks for it (OpenAPI description, "Get all
+/// persons" and "Get all organizations"). Followers are left out: whoever makes a record may follow it.
+const WORK: &[Work] = &[
+    Work::Others("open_deals_count"),
+    Work::Others("closed_deals_count"),
+    Work::Others("activities_count"),
+    Work::Others("notes_count"),
+    Work::Others("files_count"),
+    Work::Others("email_messages_count"),
+];
+
 const fn removable(object: &'static str) -> Removable {
-    Removable { object, rows: 1 }
+    Removable {
+        object,
+        rows: 1,
+        work: WORK,
+    }
 }
 
 /// What Pipedrive takes back.

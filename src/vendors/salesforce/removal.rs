@@ -14,7 +14,9 @@ use super::verdict::is_lock;
 use super::write::collection_results;
 use super::{ACCOUNT, CONTACT, LEAD};
 use crate::transport::ApiRequest;
-use crate::vendors::{CallError, LeaveRow, RemoteId, Removable, RemoveAnswer, RemoveEnd, Undoing};
+use crate::vendors::{
+    CallError, LeaveRow, RemoteId, Removable, RemoveAnswer, RemoveEnd, Undoing, Work,
+};
 
 /// Most records in one request.
 const ROWS: usize = 200;
@@ -22,7 +24,12 @@ const ROWS: usize = 200;
 const KEYS: usize = 500;
 
 const fn removable(object: &'static str) -> Removable {
-    Removable { object, rows: ROWS }
+    Removable {
+        object,
+        rows: ROWS,
+        // The day of the last event, or of the task that was closed last (Object reference, "LastActivityDate").
+        work: &[Work::Activities("LastActivityDate")],
+    }
 }
 
 /// What Salesforce takes back.

@@ -11,7 +11,7 @@ use super::client::{Zoho, counted, rows};
 use super::{ACCOUNT, ACCOUNT_NAME, CONTACT, LEAD, errors, module};
 use crate::transport::ApiRequest;
 use crate::vendors::{
-    CallError, CallErrorKind, LeaveRow, RemoteId, Removable, RemoveAnswer, RemoveEnd, Undoing,
+    CallError, CallErrorKind, LeaveRow, RemoteId, Removable, RemoveAnswer, RemoveEnd, Undoing, Work,
 };
 
 /// Most records in one request.
@@ -20,7 +20,12 @@ const ROWS: usize = 100;
 const KEYS: usize = 50;
 
 const fn removable(object: &'static str) -> Removable {
-    Removable { object, rows: ROWS }
+    Removable {
+        object,
+        rows: ROWS,
+        // Moves with every change, note and activity (Zoho docs, "Last Activity Time").
+        work: &[Work::Last("Last_Activity_Time")],
+    }
 }
 
 /// What Zoho takes back.
