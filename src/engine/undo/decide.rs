@@ -10,11 +10,14 @@ use crate::domain::ids::RunId;
 use crate::domain::remote::{ObjectSchema, RemoteField};
 use crate::domain::write::is_blank;
 use crate::store::StoredChange;
-use crate::vendors::{Authorship, ObjectInfo, RemoteRecord, Values, Vendor};
+use crate::vendors::{Authorship, ObjectInfo, OurWork, RemoteRecord, Values, Vendor};
 
 /// A record that changes this long after it was made was changed by more than its making: vendors compute fields of their
 /// own for a while.
 const SETTLING: SignedDuration = SignedDuration::from_secs(60);
+
+/// Why a record stays that activities, deals or files of others hang on.
+pub(super) const WORKED_ON: &str = "others have worked with it since it was made";
 
 /// A record as it is now, and what we know of it.
 pub(super) struct Seen<'a> {
@@ -218,11 +221,11 @@ pub(super) fn remove(
         info,
         under: Vec::new(),
     };
-    if vendor.undoing().object(info.key).is_none() {
+    let Some(removable) = vendor.undoing().object(info.key) else {
         let why = format!("the vendor documents no way to remove {}", info.key);
         plan.impossible.push(left(change, None, why, None));
         return;
-    }
+    };
     let Some(record) = seen.record else {
         plan.settled.push(item.clone());
         return;
@@ -258,6 +261,7 @@ pub(super) fn remove(
     let why = match () {
         () if seen.later.is_some() => Some("a later run wrote to it"),
         () if seen.stranger => Some("leads that came by other runs are linked to it"),
+        () if removable.is_worked_on(record, our_work(authorship, record, item)) => Some(WORKED_ON),
         () if is_touched(authorship, record, item.written_for) => {
             Some("somebody changed it since it was made")
         }
@@ -266,6 +270,16 @@ pub(super) fn remove(
     match why {
         Some(why) => plan.left.push(stays(None, why.to_owned())),
         None => plan.removals.push(removal()),
+    }
+}
+
+/// What we ourselves did with a record, beside making it; in the vendor's time, as far as that is known.
+fn our_work(authorship: Authorship, record: &RemoteRecord, item: &Item) -> OurWork {
+    let made = authorship.made_at(record).unwrap_or(item.change.at);
+    let until = made.checked_add(item.written_for).unwrap_or(made);
+    OurWork {
+        activities: item.activities,
+        until: Some(until),
     }
 }
 

@@ -19,6 +19,8 @@ pub(super) struct Gathered {
     pub(super) later: HashMap<(String, String), RunId>,
     /// Leads linked to a record that this run did not bring.
     pub(super) strangers: HashSet<(String, String)>,
+    /// The activities the run sent, whoever's undo is asked for.
+    pub(super) activities: Vec<String>,
     left: Vec<Left>,
 }
 
@@ -60,7 +62,7 @@ impl Meant {
     fn gather(&self, store: &Store) -> Result<Gathered, StoreError> {
         let mut changes = store.changes_of(self.run)?;
         changes.retain(|change| change.undone_by.is_none());
-        let ours = Ours::read(store, self.run)?;
+        let mut ours = Ours::read(store, self.run)?;
         let changed_too = whole(&mut changes, &ours);
         let run_leads = store.leads_of_run(self.run)?;
         let made = self.made(&changes);
@@ -70,9 +72,23 @@ impl Meant {
             items: Vec::new(),
             later: HashMap::new(),
             strangers: HashSet::new(),
+            activities: Vec::new(),
             left: Vec::new(),
         };
-        for (change, owner) in changes.into_iter().zip(owners) {
+        let mut linked = Vec::with_capacity(changes.len());
+        for (change, owner) in changes.iter().zip(&owners) {
+            let of_activity = lead_of_activity(store, change)?;
+            let leads: BTreeSet<LeadId> = match of_activity {
+                Some(lead) => [lead].into(),
+                None => behind.get(owner).cloned().unwrap_or_default(),
+            };
+            ours.belongs_to(change, owner, &leads);
+            if of_activity.is_some() && change.kind == ChangeKind::Created {
+                gathered.activities.push(change.remote_id.clone());
+            }
+            linked.push(leads);
+        }
+        for ((change, owner), linked) in changes.into_iter().zip(owners).zip(linked) {
             let fits = match self.only {
                 None => true,
                 Some(Only::Created) => made.contains(&owner),
@@ -81,17 +97,14 @@ impl Meant {
             if !fits {
                 continue;
             }
-            let linked = match lead_of_activity(store, &change)? {
-                Some(lead) => [lead].into(),
-                None => behind.get(&owner).cloned().unwrap_or_default(),
-            };
             let leads: BTreeSet<LeadId> = linked.intersection(&run_leads).copied().collect();
             if self.is_meant(&change, &leads, &mut gathered) {
                 let has_strangers = linked.len() > leads.len();
                 let item = Item {
                     sent: was_sent(store, self.account, &change)?,
                     changed_too: changed_too.contains(&record_of(&change)),
-                    written_for: ours.written_for(&change),
+                    written_for: ours.written_for(&change, &leads),
+                    activities: ours.activities(&leads),
                     leads,
                     change,
                 };
@@ -171,6 +184,10 @@ struct Ours {
     images: HashMap<(String, String), Map<String, Value>>,
     /// When they last did anything to it, or to what hangs on it; our clock's word.
     last: HashMap<(String, String), Timestamp>,
+    /// The same of each lead's records: what is done to a person may show in the company.
+    last_of_lead: HashMap<LeadId, Timestamp>,
+    /// How many activities of each lead the run sent.
+    activities: HashMap<LeadId, u64>,
 }
 
 impl Ours {
@@ -195,11 +212,35 @@ impl Ours {
         *last = change.at.max(*last);
     }
 
+    /// Notes whose leads' a change is.
+    fn belongs_to(
+        &mut self,
+        change: &StoredChange,
+        owner: &(String, String),
+        leads: &BTreeSet<LeadId>,
+    ) {
+        let last = self.last.get(owner).copied().unwrap_or(change.at);
+        let is_activity =
+            change.after["activity"].is_string() && change.kind == ChangeKind::Created;
+        for lead in leads {
+            let of_lead = self.last_of_lead.entry(*lead).or_insert(last);
+            *of_lead = last.max(*of_lead);
+            *self.activities.entry(*lead).or_default() += u64::from(is_activity);
+        }
+    }
+
     /// How long after its making they were still at work on a record. Ours are the differences only: clocks differ.
-    fn written_for(&self, change: &StoredChange) -> SignedDuration {
-        let last = self.last.get(&record_of(change));
+    fn written_for(&self, change: &StoredChange, leads: &BTreeSet<LeadId>) -> SignedDuration {
+        let of_leads = leads.iter().filter_map(|lead| self.last_of_lead.get(lead));
+        let last = of_leads.chain(self.last.get(&record_of(change))).max();
         let span = last.map(|last| last.duration_since(change.at));
         span.unwrap_or_default().max(SignedDuration::ZERO)
+    }
+
+    /// How many activities the run sent of the leads of a record.
+    fn activities(&self, leads: &BTreeSet<LeadId>) -> u64 {
+        let counts = leads.iter().filter_map(|lead| self.activities.get(lead));
+        counts.sum()
     }
 }
 

@@ -6,6 +6,7 @@ use super::decide::{self, Seen};
 use super::gather::{Gathered, check_fields, gather};
 use super::members;
 use super::plan::{Item, Remake, Removal, UndoPlan};
+use super::worked;
 use super::{Left, UndoError, UndoRequest};
 use crate::domain::lead::Role;
 use crate::domain::remote::ObjectSchema;
@@ -42,7 +43,9 @@ pub async fn look(
         }
     }
     members::decide(context, &joined, &mut plan).await?;
+    worked::stay(context, &gathered, Role::Persona, &mut plan).await?;
     companies_stay(context, &mut plan).await?;
+    worked::stay(context, &gathered, Role::Company, &mut plan).await?;
     plan.left.sort();
     plan.impossible.sort();
     Ok(plan)
@@ -161,6 +164,12 @@ async fn read(context: &PushContext, gathered: &Gathered) -> Result<Records, Und
         records.schemas.insert(object.key, schema);
         let authorship = context.vendor.authorship(object.key);
         fields.extend(authorship.fields().map(str::to_owned));
+        let made = gathered.items.iter().any(|item| {
+            item.change.object == object.key && item.change.kind == ChangeKind::Created
+        });
+        if let (Some(removable), true) = (context.vendor.undoing().object(object.key), made) {
+            fields.extend(removable.work_fields().map(str::to_owned));
+        }
         let mut lookups = object.lookups.iter();
         let lookup = lookups.find(|lookup| lookup.by == KeyKind::Id);
         let size = lookup.map_or(1, |lookup| lookup.keys.max(1));

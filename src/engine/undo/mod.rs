@@ -16,6 +16,7 @@ mod gather;
 mod look;
 mod members;
 mod plan;
+mod worked;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

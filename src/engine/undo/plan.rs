@@ -22,6 +22,8 @@ pub(super) struct Item {
     pub(super) changed_too: bool,
     /// How long after its making it was still written to by the run, or by an undo of it.
     pub(super) written_for: SignedDuration,
+    /// How many activities the run sent of its leads.
+    pub(super) activities: u64,
 }
 
 /// Fields to be put back.
