@@ -2,24 +2,24 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use jiff::{SignedDuration, Timestamp};
-use serde_json::{Map, Value};
+use jiff::Timestamp;
 
 use super::decide;
+use super::ours::{OurPart, Ours};
 use super::plan::{Item, UndoPlan};
+use super::remade::Remade;
 use super::{Left, Only, UndoError, UndoRequest};
 use crate::domain::ids::{AccountId, LeadId, RunId};
 use crate::engine::push::PushContext;
 use crate::store::{ChangeKind, Store, StoreError, StoredChange, Subject, UndoneRun};
 
 /// What is known of a run's records before they are decided upon.
+#[derive(Default)]
 pub(super) struct Gathered {
     pub(super) items: Vec<Item>,
-    /// Who of ours wrote to a record later.
-    pub(super) later: HashMap<(String, String), RunId>,
-    /// Leads linked to a record that this run did not bring.
-    pub(super) strangers: HashSet<(String, String)>,
-    /// The activities the run sent, whoever's undo is asked for.
+    /// Records that were made again before.
+    pub(super) remade: Remade,
+    /// The activities the run sent, those of leads that are not meant too.
     pub(super) activities: Vec<String>,
     left: Vec<Left>,
 }
@@ -41,7 +41,9 @@ pub(super) async fn gather(
         run: of.run,
         leads: request.leads.clone(),
         only: request.only,
+        single_fields: !request.fields.is_empty(),
         records: objects.map(|object| object.key).collect(),
+        company: context.vendor.plan().create_company,
     };
     let mut gathered = context.store.call(move |store| meant.gather(store)).await?;
     plan.left.append(&mut gathered.left);
@@ -54,74 +56,119 @@ struct Meant {
     run: RunId,
     leads: Vec<LeadId>,
     only: Option<Only>,
+    /// Single fields: a record the run made stays, and holds nothing in them.
+    single_fields: bool,
     /// The objects whose records are persons and companies.
     records: Vec<&'static str>,
+    /// The object of companies, where they are records.
+    company: Option<&'static str>,
 }
+
+/// What the file knows beside the changes themselves.
+struct Known {
+    run_leads: BTreeSet<LeadId>,
+    /// The leads that hang on each record.
+    behind: HashMap<Key, BTreeSet<LeadId>>,
+    /// What earlier undos of the run sent requests about.
+    sent: HashSet<(String, String)>,
+    /// What they are known to have put back.
+    put_back: HashMap<Key, BTreeSet<String>>,
+    /// What they were about to remove.
+    begun: HashMap<Key, Timestamp>,
+}
+
+/// A record: object and id.
+pub(super) type Key = (String, String);
 
 impl Meant {
     fn gather(&self, store: &Store) -> Result<Gathered, StoreError> {
         let mut changes = store.changes_of(self.run)?;
         changes.retain(|change| change.undone_by.is_none());
         let mut ours = Ours::read(store, self.run)?;
-        let changed_too = whole(&mut changes, &ours);
-        let run_leads = store.leads_of_run(self.run)?;
-        let made = self.made(&changes);
-        let owners: Vec<(String, String)> = changes.iter().map(owner).collect();
-        let behind = store.leads_behind(self.account, self.run, &owners)?;
+        let changed_too = ours.make_whole(&mut changes);
         let mut gathered = Gathered {
-            items: Vec::new(),
-            later: HashMap::new(),
-            strangers: HashSet::new(),
-            activities: Vec::new(),
-            left: Vec::new(),
+            remade: Remade::known(store.remade_records(self.account)?),
+            ..Gathered::default()
         };
+        let made = self.made(&changes);
+        let owners: Vec<Key> = changes.iter().map(owner).collect();
+        // Leads hang on the record that took the place of one that was made again.
+        let now_of = |key: &Key| (key.0.clone(), gathered.remade.current(&key.0, &key.1));
+        let places: Vec<Key> = owners.iter().map(now_of).collect();
+        let companies: Vec<Option<Key>> = changes
+            .iter()
+            .map(|change| self.joined_to(change).map(|key| now_of(&key)))
+            .collect();
+        let known = self.known(store, &places, &companies)?;
         let mut linked = Vec::with_capacity(changes.len());
-        for (change, owner) in changes.iter().zip(&owners) {
-            let of_activity = lead_of_activity(store, change)?;
-            let leads: BTreeSet<LeadId> = match of_activity {
+        for (change, place) in changes.iter().zip(&places) {
+            let leads = match lead_of_activity(store, change)? {
                 Some(lead) => [lead].into(),
-                None => behind.get(owner).cloned().unwrap_or_default(),
+                None => known.behind.get(place).cloned().unwrap_or_default(),
             };
-            ours.belongs_to(change, owner, &leads);
-            if of_activity.is_some() && change.kind == ChangeKind::Created {
-                gathered.activities.push(change.remote_id.clone());
-            }
+            ours.is_of(change, &leads);
             linked.push(leads);
         }
-        for ((change, owner), linked) in changes.into_iter().zip(owners).zip(linked) {
+        gathered.activities = ours.activities();
+        let rest = owners.iter().zip(linked).zip(companies);
+        for (change, ((owner, linked), company)) in changes.into_iter().zip(rest) {
             let fits = match self.only {
                 None => true,
-                Some(Only::Created) => made.contains(&owner),
-                Some(Only::Updated) => !made.contains(&owner),
+                Some(Only::Created) => made.contains(owner),
+                Some(Only::Updated) => !made.contains(owner),
             };
             if !fits {
                 continue;
             }
-            let leads: BTreeSet<LeadId> = linked.intersection(&run_leads).copied().collect();
+            let leads = linked.intersection(&known.run_leads).copied().collect();
             if self.is_meant(&change, &leads, &mut gathered) {
-                let has_strangers = linked.len() > leads.len();
-                let item = Item {
-                    sent: was_sent(store, self.account, &change)?,
-                    changed_too: changed_too.contains(&record_of(&change)),
-                    written_for: ours.written_for(&change, &leads),
-                    activities: ours.activities(&leads),
-                    leads,
-                    change,
+                let at_company = company.and_then(|company| known.behind.get(&company));
+                let mut strangers = linked.difference(&known.run_leads);
+                let stranger = match at_company {
+                    Some(there) => strangers.any(|lead| there.contains(lead)),
+                    None => strangers.next().is_some(),
                 };
-                self.take(store, item, has_strangers, &mut gathered)?;
+                let mut item = self.item(store, change, leads, stranger, &known)?;
+                item.changed_too = changed_too.contains(&item.key());
+                item.ours = ours.part(&item.change, &item.leads);
+                gathered.items.push(item);
             }
         }
         Ok(gathered)
     }
 
+    fn known(
+        &self,
+        store: &Store,
+        places: &[Key],
+        companies: &[Option<Key>],
+    ) -> Result<Known, StoreError> {
+        let mut asked = places.to_vec();
+        asked.extend(companies.iter().flatten().cloned());
+        Ok(Known {
+            run_leads: store.leads_of_run(self.run)?,
+            behind: store.leads_behind(self.account, self.run, &asked)?,
+            sent: store.sent_by_undos(self.run)?,
+            put_back: store.put_back_by_undos(self.run)?,
+            begun: store.removals_begun(self.run)?,
+        })
+    }
+
     /// The records the run made (or an undo of it took away).
-    fn made(&self, changes: &[StoredChange]) -> HashSet<(String, String)> {
+    fn made(&self, changes: &[StoredChange]) -> HashSet<Key> {
         let made = changes.iter().filter(|change| {
             matches!(change.kind, ChangeKind::Created | ChangeKind::Removed)
                 && self.records.contains(&change.object.as_str())
         });
         made.map(|change| (change.object.clone(), change.remote_id.clone()))
             .collect()
+    }
+
+    /// The company a person was joined to.
+    fn joined_to(&self, change: &StoredChange) -> Option<Key> {
+        let company = change.after["company"].as_str();
+        let company = company.filter(|_| change.kind == ChangeKind::Linked)?;
+        Some((self.company?.to_owned(), company.to_owned()))
     }
 
     /// Whether a change is of the leads that were named, and of nobody else's.
@@ -145,131 +192,43 @@ impl Meant {
         is_theirs
     }
 
-    fn take(
+    fn item(
         &self,
         store: &Store,
-        item: Item,
-        has_strangers: bool,
-        gathered: &mut Gathered,
-    ) -> Result<(), StoreError> {
-        let key = record_of(&item.change);
-        if has_strangers {
-            gathered.strangers.insert(key.clone());
-        }
-        if let Some(run) = store.changed_later(self.account, &key.0, &key.1, self.run)? {
-            gathered.later.insert(key, run);
-        }
-        gathered.items.push(item);
-        Ok(())
+        change: StoredChange,
+        leads: BTreeSet<LeadId>,
+        stranger: bool,
+        known: &Known,
+    ) -> Result<Item, StoreError> {
+        let key = (change.object.clone(), change.remote_id.clone());
+        let subject = match change.kind {
+            ChangeKind::Created if self.single_fields => Subject::putting_back(&key.1),
+            _ => subject(&change),
+        };
+        let sent = (key.0.clone(), subject.as_str().to_owned());
+        Ok(Item {
+            leads,
+            sent: known.sent.contains(&sent),
+            put_back: known.put_back.get(&key).cloned().unwrap_or_default(),
+            later: store.written_later(self.account, &key.0, &key.1, self.run)?,
+            stranger,
+            begun: known.begun.get(&key).copied(),
+            changed_too: false,
+            ours: OurPart::default(),
+            change,
+        })
     }
 }
 
-/// Whether one of our undos sent a request about it before.
-fn was_sent(store: &Store, account: AccountId, change: &StoredChange) -> Result<bool, StoreError> {
-    let subject = match change.kind {
-        ChangeKind::Updated => Subject::putting_back(&change.remote_id),
-        _ => Subject::removal(&change.remote_id),
-    };
-    store.undo_was_sent(account, &change.object, &subject)
-}
-
-fn record_of(change: &StoredChange) -> (String, String) {
-    (change.object.clone(), change.remote_id.clone())
-}
-
-/// What the run and the undos of it wrote to records, over all of them.
-#[derive(Default)]
-struct Ours {
-    /// What fields they left in each record.
-    images: HashMap<(String, String), Map<String, Value>>,
-    /// When they last did anything to it, or to what hangs on it; our clock's word.
-    last: HashMap<(String, String), Timestamp>,
-    /// The same of each lead's records: what is done to a person may show in the company.
-    last_of_lead: HashMap<LeadId, Timestamp>,
-    /// How many activities of each lead the run sent.
-    activities: HashMap<LeadId, u64>,
-}
-
-impl Ours {
-    fn read(store: &Store, run: RunId) -> Result<Self, StoreError> {
-        let mut ours = Self::default();
-        for run in store.undo_chain(run)? {
-            for change in store.changes_of(run)? {
-                ours.note(&change);
-            }
+/// What a request that takes a change back is about.
+fn subject(change: &StoredChange) -> Subject {
+    let id = &change.remote_id;
+    match (change.kind, &change.before) {
+        (ChangeKind::Created | ChangeKind::Linked, _) | (ChangeKind::Joined, None) => {
+            Subject::removal(id)
         }
-        Ok(ours)
+        _ => Subject::putting_back(id),
     }
-
-    fn note(&mut self, change: &StoredChange) {
-        if let (ChangeKind::Created | ChangeKind::Updated, Value::Object(after)) =
-            (change.kind, &change.after)
-        {
-            let image = self.images.entry(record_of(change)).or_default();
-            image.extend(after.clone());
-        }
-        let last = self.last.entry(owner(change)).or_insert(change.at);
-        *last = change.at.max(*last);
-    }
-
-    /// Notes whose leads' a change is.
-    fn belongs_to(
-        &mut self,
-        change: &StoredChange,
-        owner: &(String, String),
-        leads: &BTreeSet<LeadId>,
-    ) {
-        let last = self.last.get(owner).copied().unwrap_or(change.at);
-        let is_activity =
-            change.after["activity"].is_string() && change.kind == ChangeKind::Created;
-        for lead in leads {
-            let of_lead = self.last_of_lead.entry(*lead).or_insert(last);
-            *of_lead = last.max(*of_lead);
-            *self.activities.entry(*lead).or_default() += u64::from(is_activity);
-        }
-    }
-
-    /// How long after its making they were still at work on a record. Ours are the differences only: clocks differ.
-    fn written_for(&self, change: &StoredChange, leads: &BTreeSet<LeadId>) -> SignedDuration {
-        let of_leads = leads.iter().filter_map(|lead| self.last_of_lead.get(lead));
-        let last = of_leads.chain(self.last.get(&record_of(change))).max();
-        let span = last.map(|last| last.duration_since(change.at));
-        span.unwrap_or_default().max(SignedDuration::ZERO)
-    }
-
-    /// How many activities the run sent of the leads of a record.
-    fn activities(&self, leads: &BTreeSet<LeadId>) -> u64 {
-        let counts = leads.iter().filter_map(|lead| self.activities.get(lead));
-        counts.sum()
-    }
-}
-
-/// A record the run made for one lead and changed for another is one change: it was not there before, and it holds what was
-/// written last. Returns the records of which there are two.
-fn whole(changes: &mut Vec<StoredChange>, ours: &Ours) -> HashSet<(String, String)> {
-    let made: HashSet<(String, String)> = changes
-        .iter()
-        .filter(|change| change.kind == ChangeKind::Created)
-        .map(record_of)
-        .collect();
-    let mut two = HashSet::new();
-    changes.retain_mut(|change| {
-        let record = record_of(change);
-        match change.kind {
-            ChangeKind::Created => {
-                if let (Some(image), true) = (ours.images.get(&record), change.after.is_object()) {
-                    change.after = image.clone().into();
-                }
-                true
-            }
-            ChangeKind::Updated if made.contains(&record) => {
-                two.insert(record);
-                false
-            }
-            _ => true,
-        }
-    });
-    two
 }
 
 /// The lead an activity is of.
@@ -285,7 +244,7 @@ fn lead_of_activity(store: &Store, change: &StoredChange) -> Result<Option<LeadI
 }
 
 /// The record whose leads a change was made for: of a membership and an activity the person.
-fn owner(change: &StoredChange) -> (String, String) {
+pub(super) fn owner(change: &StoredChange) -> Key {
     let image = match change.kind {
         ChangeKind::Removed | ChangeKind::Left => change.before.as_ref().unwrap_or(&change.after),
         _ => &change.after,

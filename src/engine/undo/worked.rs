@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::UndoError;
 use super::decide::{WORKED_ON, left};
-use super::gather::Gathered;
 use super::plan::{Removal, UndoPlan};
 use crate::domain::lead::Role;
 use crate::engine::push::PushContext;
@@ -13,7 +12,7 @@ use crate::engine::push::PushContext;
 /// stays too.
 pub(super) async fn stay(
     context: &PushContext,
-    gathered: &Gathered,
+    ours: &[String],
     role: Role,
     plan: &mut UndoPlan,
 ) -> Result<(), UndoError> {
@@ -24,10 +23,7 @@ pub(super) async fn stay(
     }
     let mut worked: HashSet<(&'static str, String)> = HashSet::new();
     for (object, ids) in objects {
-        let told = context
-            .vendor
-            .worked_on(object, &ids, &gathered.activities)
-            .await?;
+        let told = context.vendor.worked_on(object, &ids, ours).await?;
         let ids = ids.into_iter().zip(told);
         worked.extend(ids.filter(|(_, is)| *is).map(|(id, _)| (object, id)));
     }

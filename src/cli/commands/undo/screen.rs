@@ -178,12 +178,26 @@ pub(super) fn print(ui: &Ui, summary: &UndoSummary) {
     tell_rest(ui, "left", &summary.left, true);
     tell_rest(ui, "impossible", &summary.impossible, true);
     if let Some(run) = summary.run {
-        if summary.leads > 0 {
-            ui.status(format!(
-                "The leads are held as UNDONE: {}",
-                "mobly-sync lead release LEAD lets one wait again"
-            ));
+        match (summary.leads, summary.holds) {
+            (0, _) => {}
+            (_, true) => ui.status(
+                "The leads are held as UNDONE: mobly-sync lead release LEAD lets one wait again",
+            ),
+            (_, false) => ui.status("The leads are where they were before the undo"),
         }
         ui.next(&format!("mobly-sync history show {run}"));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::made_again;
+
+    #[test]
+    fn only_records_under_other_ids_are_called_so() {
+        assert_eq!(made_again(2, None), "2 records, as a rule under new ids");
+        assert_eq!(made_again(2, Some(2)), "2 records, under new ids");
+        assert_eq!(made_again(2, Some(0)), "2 records, under the ids they had");
+        assert_eq!(made_again(2, Some(1)), "2 records, 1 under new ids");
     }
 }

@@ -67,8 +67,13 @@ impl Carrying<'_> {
     fn pair(&self, item: &Item) -> (String, String) {
         let before = item.change.before.as_ref();
         let company = before.and_then(|before| before["company"].as_str());
-        let person = self.carried.current(&item.change.remote_id);
-        (person, self.carried.current(company.unwrap_or_default()))
+        let remade = &self.carried.remade;
+        let order = &self.session.plan;
+        let of_company = order.create_company.unwrap_or_default();
+        (
+            remade.current(&item.change.object, &item.change.remote_id),
+            remade.current(of_company, company.unwrap_or_default()),
+        )
     }
 
     fn joined_again(&mut self, item: &Item, pair: &(String, String), kept: &mut Kept) {
@@ -83,11 +88,6 @@ impl Carrying<'_> {
             ..PhaseEntry::local(Phase::Association, true, note)
         };
         kept.done(&mut self.carried, item, &entry);
-        if *person != item.change.remote_id {
-            // The person was made again: what the first run did is known under the new record.
-            let done = (object.clone(), person.clone(), item.change.kind);
-            kept.undo.done.push(done);
-        }
         let after = json!({ "company": company });
         kept.changed(ChangeKind::Linked, object, person, None, after);
     }

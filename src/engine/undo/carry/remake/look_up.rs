@@ -10,7 +10,7 @@ use super::Case;
 use crate::domain::run::{PhaseAction, PhaseEntry, StopReason};
 use crate::engine::matching::{CLOCK_SKEW, find_all};
 use crate::engine::session::Session;
-use crate::store::{LostCreate, StoreError};
+use crate::store::StoreError;
 use crate::vendors::{KeyKind, RemoteRecord};
 
 /// The records of each key; `None`: they could not be asked for.
@@ -28,29 +28,23 @@ impl Carrying<'_> {
         let mut kept = Kept::default();
         for case in cases {
             let change = &case.step.item.change;
-            if case.lost.is_some() && case.keys.is_empty() {
-                self.stays(
-                    change,
-                    "the answer to its making was lost, and there is nothing to look it up by",
-                );
-                continue;
-            }
             let answers = case.keys.iter().map(|key| found.get(key)?.clone());
             let Some(answers) = answers.collect::<Option<Vec<_>>>() else {
                 self.stays(change, "whether it is there could not be asked");
                 continue;
             };
-            let mut records = answers.concat();
-            if case.by_name() {
-                // Others of the name are other people.
-                records.retain(|record| made_by_us(&case, record));
-            }
+            let records = answers.concat();
             let ours = records.iter().find(|record| made_by_us(&case, record));
             match (ours, records.first()) {
                 (Some(record), _) => self.adopt(object, &case, record, &mut kept),
                 (None, Some(record)) => {
                     let id = &record.id;
                     let why = format!("{id} is there under the same key, and nobody is made twice");
+                    self.stays(change, why);
+                }
+                (None, None) if case.keys.is_empty() && case.lost.is_some() => {
+                    let why = "a request to make it was never answered, and without an address nothing tells whether it is \
+                               there: see there before it is made by hand";
                     self.stays(change, why);
                 }
                 (None, None) => match open_until(self.session, object, &case) {
@@ -97,11 +91,7 @@ async fn find(session: &Session, object: &'static str, cases: &[Case]) -> Found 
         if keys.is_empty() {
             continue;
         }
-        let named = cases
-            .iter()
-            .filter(|case| by == KeyKind::Name && case.by_name());
-        let since = named.filter_map(|case| case.lost).map(since).min();
-        for (key, answer) in find_all(session, object, by, keys, since).await {
+        for (key, answer) in find_all(session, object, by, keys, None).await {
             found.insert((by, key), answer.ok().map(|(records, _)| records));
         }
     }
@@ -110,13 +100,10 @@ async fn find(session: &Session, object: &'static str, cases: &[Case]) -> Found 
 
 /// Whether a request of ours whose answer was lost may have made a record.
 fn made_by_us(case: &Case, record: &RemoteRecord) -> bool {
-    case.lost
-        .is_some_and(|lost| record.created.is_none_or(|created| created >= since(lost)))
-}
-
-/// What a lost create made is no older.
-fn since(lost: LostCreate) -> Timestamp {
-    lost.sent.checked_sub(CLOCK_SKEW).unwrap_or(lost.sent)
+    case.lost.is_some_and(|lost| {
+        let since = lost.sent.checked_sub(CLOCK_SKEW).unwrap_or(lost.sent);
+        record.created.is_none_or(|created| created >= since)
+    })
 }
 
 /// Until when finding nothing proves nothing.

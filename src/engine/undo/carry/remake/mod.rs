@@ -40,12 +40,6 @@ impl Case {
             Role::Persona => Phase::Person,
         }
     }
-
-    /// Whether a person is looked up by name, for want of an address.
-    fn by_name(&self) -> bool {
-        let mut keys = self.keys.iter();
-        self.step.info.role == Role::Persona && keys.any(|(by, _)| *by == KeyKind::Name)
-    }
 }
 
 impl Carrying<'_> {
@@ -159,9 +153,9 @@ impl Carrying<'_> {
         kept: &mut Kept,
     ) {
         let old = case.step.item.change.remote_id.clone();
-        self.carried.remade += 1;
+        self.carried.made_again += 1;
         self.carried.renamed += u64::from(old != id);
-        self.carried.remade_as.insert(old.clone(), id.to_owned());
+        self.carried.remade.insert(object, &old, id);
         kept.done(&mut self.carried, &case.step.item, entry);
         let remade = (object.to_owned(), old, id.to_owned());
         kept.undo.remade.push(remade);

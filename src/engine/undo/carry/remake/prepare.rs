@@ -41,11 +41,6 @@ impl Carrying<'_> {
             .await?;
         for case in &mut cases {
             case.lost = doubts.get(&case.subject).copied();
-            if case.lost.is_some() && case.keys.is_empty() {
-                case.keys = name(self.session, &case.step, &case.values)
-                    .into_iter()
-                    .collect();
-            }
         }
         Ok(cases)
     }
@@ -60,10 +55,11 @@ impl Carrying<'_> {
             .filter(|(_, value)| !is_blank(value))
             .map(|(name, value)| (name.clone(), value.clone()))
             .collect();
-        if let LinkKind::InPerson { field, .. } = self.session.plan.link
-            && let Some(value) = values.get_mut(field)
+        let order = &self.session.plan;
+        if let LinkKind::InPerson { field, .. } = order.link
+            && let (Some(company), Some(value)) = (order.create_company, values.get_mut(field))
         {
-            self.carried.follow(value);
+            *value = self.carried.remade.follow(company, value);
         }
         self.session.vendor.settle(object, None, &mut values);
         values
@@ -134,38 +130,14 @@ fn keys(session: &Session, step: &Remake, values: &Values) -> Vec<(KeyKind, Stri
     addresses.map(|address| (KeyKind::Email, address)).collect()
 }
 
-/// What a person without an address is looked up by once the answer to its making was lost.
-fn name(session: &Session, step: &Remake, values: &Values) -> Option<(KeyKind, String)> {
-    let mut lookups = step.info.lookups.iter();
-    let is_known = lookups.any(|lookup| lookup.by == KeyKind::Name);
-    if step.info.role == Role::Company || !is_known {
-        return None;
-    }
-    let identity = session.plan.identity;
-    let parts = [identity.first_name, identity.last_name].map(|field| {
-        let texts = values.get(field).map(texts);
-        texts.unwrap_or_default().into_iter().next()
-    });
-    let [first, last] = parts;
-    last.map(|last| {
-        (
-            KeyKind::Name,
-            format!("{}|{last}", first.unwrap_or_default()),
-        )
-    })
-}
-
 /// The texts of a value: its own, or those of a list; an entry may be a record that holds it as its `value`.
 fn texts(value: &Value) -> Vec<String> {
     match value {
-        Value::String(text) => vec![text.clone()],
+        Value::String(text) if !text.trim().is_empty() => vec![text.clone()],
         Value::Array(entries) => entries.iter().flat_map(texts).collect(),
         Value::Object(entry) => entry.get("value").map(texts).unwrap_or_default(),
         _ => Vec::new(),
     }
-    .into_iter()
-    .filter(|text| !text.trim().is_empty())
-    .collect()
 }
 
 #[cfg(test)]
