@@ -1,6 +1,6 @@
 //! Looking: the records as they are now, and what is to be done about each. Writes nothing.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 
 use super::decide::{self, Seen};
 use super::gather::{Gathered, check_fields, gather};
@@ -235,8 +235,9 @@ async fn companies_stay(context: &PushContext, plan: &mut UndoPlan) -> Result<()
         .iter()
         .filter(|step| field.is_some_and(|field| step.then.contains_key(field)))
         .map(|step| step.item.change.remote_id.clone());
-    let going: HashSet<String> = removed.chain(apart).chain(moved).collect();
-    let under = context.vendor.persons_under(&companies).await?;
+    let going: BTreeSet<String> = removed.chain(apart).chain(moved).collect();
+    let asked: Vec<String> = going.iter().cloned().collect();
+    let under = context.vendor.persons_under(&companies, &asked).await?;
     let under: HashMap<String, Vec<String>> = companies.into_iter().zip(under).collect();
     let mut stays = Vec::new();
     plan.removals.retain_mut(|step| {

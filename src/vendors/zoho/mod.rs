@@ -236,7 +236,11 @@ impl Vendor for Zoho {
         self.remove_members(campaign, rows).await
     }
 
-    async fn persons_under(&self, companies: &[RemoteId]) -> Result<Vec<Vec<RemoteId>>, CallError> {
+    async fn persons_under(
+        &self,
+        companies: &[RemoteId],
+        _going: &[RemoteId],
+    ) -> Result<Vec<Vec<RemoteId>>, CallError> {
         self.contacts_of(companies).await
     }
 
