@@ -236,6 +236,15 @@ impl Vendor for Zoho {
         self.remove_members(campaign, rows).await
     }
 
+    async fn worked_on(
+        &self,
+        object: &'static str,
+        ids: &[RemoteId],
+        _ours: &[RemoteId],
+    ) -> Result<Vec<bool>, CallError> {
+        self.have_deals(object, ids).await
+    }
+
     async fn persons_under(
         &self,
         companies: &[RemoteId],
