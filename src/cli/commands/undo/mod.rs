@@ -10,7 +10,7 @@ use self::screen::{foretell, print};
 use crate::app::Undoing;
 use crate::cli::command_error::CommandError;
 use crate::cli::context::Context;
-use crate::cli::pushing::{interruptible, push_failed};
+use crate::cli::pushing::{interruptible, push_failed, tell_sources};
 use crate::domain::hints::quote;
 use crate::domain::ids::RunId;
 use crate::domain::integration::Integration;
@@ -118,11 +118,14 @@ pub async fn run(context: &Context, args: &UndoArgs) -> Result<ExitStatus, Comma
             of,
             request,
             progress::reporter(ui),
-            Interrupt::new(raised),
+            Interrupt::new(raised.clone()),
         )
         .await
         .map_err(|error| push_failed(&integration, error))?;
     let ended = go_on(context, args, &integration, undoing, &question, &command).await;
+    if !args.dry_run && ended.is_ok() {
+        tell_sources(context, &app, &raised).await;
+    }
     drop(guard);
     let summary = ended?;
     if ui.json() {

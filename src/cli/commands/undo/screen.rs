@@ -41,7 +41,7 @@ fn lines(summary: &UndoSummary) -> Vec<(&'static str, String)> {
     line(
         "made again",
         summary.remade,
-        format!("{}, under new ids", counted(summary.remade, "record")),
+        made_again(summary.remade, summary.renamed),
     );
     line(
         "memberships",
@@ -52,6 +52,17 @@ fn lines(summary: &UndoSummary) -> Vec<(&'static str, String)> {
     line("links", summary.links, count(summary.links));
     line("leads", summary.leads, counted(summary.leads, "lead"));
     lines
+}
+
+/// Records made again, and whether their ids are others.
+fn made_again(remade: u64, renamed: Option<u64>) -> String {
+    let records = counted(remade, "record");
+    match renamed {
+        None => format!("{records}, as a rule under new ids"),
+        Some(0) => format!("{records}, under the ids they had"),
+        Some(some) if some == remade => format!("{records}, under new ids"),
+        Some(some) => format!("{records}, {} under new ids", count(some)),
+    }
 }
 
 /// Before the question: where, how much, what stays, what cannot be.
@@ -167,12 +178,26 @@ pub(super) fn print(ui: &Ui, summary: &UndoSummary) {
     tell_rest(ui, "left", &summary.left, true);
     tell_rest(ui, "impossible", &summary.impossible, true);
     if let Some(run) = summary.run {
-        if summary.leads > 0 {
-            ui.status(format!(
-                "The leads are held as UNDONE: {}",
-                "mobly-sync lead release LEAD lets one wait again"
-            ));
+        match (summary.leads, summary.holds) {
+            (0, _) => {}
+            (_, true) => ui.status(
+                "The leads are held as UNDONE: mobly-sync lead release LEAD lets one wait again",
+            ),
+            (_, false) => ui.status("The leads are where they were before the undo"),
         }
         ui.next(&format!("mobly-sync history show {run}"));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::made_again;
+
+    #[test]
+    fn only_records_under_other_ids_are_called_so() {
+        assert_eq!(made_again(2, None), "2 records, as a rule under new ids");
+        assert_eq!(made_again(2, Some(2)), "2 records, under new ids");
+        assert_eq!(made_again(2, Some(0)), "2 records, under the ids they had");
+        assert_eq!(made_again(2, Some(1)), "2 records, 1 under new ids");
     }
 }

@@ -28,20 +28,23 @@ impl Carrying<'_> {
         let mut kept = Kept::default();
         for case in cases {
             let change = &case.step.item.change;
-            let records = match &case.key {
-                Some(key) => found.get(key).cloned().flatten(),
-                None => Some(Vec::new()),
-            };
-            let Some(records) = records else {
+            let answers = case.keys.iter().map(|key| found.get(key)?.clone());
+            let Some(answers) = answers.collect::<Option<Vec<_>>>() else {
                 self.stays(change, "whether it is there could not be asked");
                 continue;
             };
+            let records = answers.concat();
             let ours = records.iter().find(|record| made_by_us(&case, record));
             match (ours, records.first()) {
                 (Some(record), _) => self.adopt(object, &case, record, &mut kept),
                 (None, Some(record)) => {
                     let id = &record.id;
                     let why = format!("{id} is there under the same key, and nobody is made twice");
+                    self.stays(change, why);
+                }
+                (None, None) if case.keys.is_empty() && case.lost.is_some() => {
+                    let why = "a request to make it was never answered, and without an address nothing tells whether it is \
+                               there: see there before it is made by hand";
                     self.stays(change, why);
                 }
                 (None, None) => match open_until(self.session, object, &case) {
@@ -79,9 +82,9 @@ async fn find(session: &Session, object: &'static str, cases: &[Case]) -> Found 
     for by in [KeyKind::Email, KeyKind::Domain, KeyKind::Name] {
         let mut keys: Vec<String> = cases
             .iter()
-            .filter_map(|case| case.key.clone())
+            .flat_map(|case| &case.keys)
             .filter(|(of, _)| *of == by)
-            .map(|(_, key)| key)
+            .map(|(_, key)| key.clone())
             .collect();
         keys.sort_unstable();
         keys.dedup();
@@ -106,7 +109,7 @@ fn made_by_us(case: &Case, record: &RemoteRecord) -> bool {
 /// Until when finding nothing proves nothing.
 fn open_until(session: &Session, object: &str, case: &Case) -> Option<Timestamp> {
     let lost = case.lost?;
-    let lag = case.key.as_ref().map(|(by, _)| session.lag(object, *by));
-    let until = lost.visible(lag.unwrap_or_default());
+    let lags = case.keys.iter().map(|(by, _)| session.lag(object, *by));
+    let until = lost.visible(lags.max().unwrap_or_default());
     (until > session.clock.now()).then_some(until)
 }

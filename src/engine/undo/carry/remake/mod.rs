@@ -27,7 +27,8 @@ struct Case {
     step: Remake,
     values: Values,
     subject: Subject,
-    key: Option<(KeyKind, String)>,
+    /// Whatever is found by one of these is there.
+    keys: Vec<(KeyKind, String)>,
     lost: Option<LostCreate>,
     links: Vec<(&'static str, String)>,
 }
@@ -112,7 +113,10 @@ impl Carrying<'_> {
                         let (create, place) = (PhaseAction::Create, Some(id.clone()));
                         let call = call.as_deref();
                         let entry = PhaseEntry {
-                            note: Some(format!("made again; it was {}", change.remote_id)),
+                            note: Some(match id == change.remote_id {
+                                true => "made again, under its id".to_owned(),
+                                false => format!("made again; it was {}", change.remote_id),
+                            }),
                             ..written(target.phase, create, object, place, &answer, call, true)
                         };
                         self.made(object, case, &id, &entry, &mut kept);
@@ -149,8 +153,9 @@ impl Carrying<'_> {
         kept: &mut Kept,
     ) {
         let old = case.step.item.change.remote_id.clone();
-        self.carried.remade += 1;
-        self.carried.remade_as.insert(old.clone(), id.to_owned());
+        self.carried.made_again += 1;
+        self.carried.renamed += u64::from(old != id);
+        self.carried.remade.insert(object, &old, id);
         kept.done(&mut self.carried, &case.step.item, entry);
         let remade = (object.to_owned(), old, id.to_owned());
         kept.undo.remade.push(remade);

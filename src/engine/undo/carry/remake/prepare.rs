@@ -1,5 +1,7 @@
 //! What a record that is made again holds, whose it is, and what it is looked up by.
 
+use serde_json::Value;
+
 use super::super::super::plan::Remake;
 use super::super::Carrying;
 use super::Case;
@@ -22,7 +24,7 @@ impl Carrying<'_> {
             let values = self.values(object, &step);
             let (subject, links) = self.whose(&step).await?;
             cases.push(Case {
-                key: key(self.session, &step, &values),
+                keys: keys(self.session, &step, &values),
                 step,
                 values,
                 subject,
@@ -50,12 +52,14 @@ impl Carrying<'_> {
         let mut values: Values = before
             .into_iter()
             .flatten()
+            .filter(|(_, value)| !is_blank(value))
             .map(|(name, value)| (name.clone(), value.clone()))
             .collect();
-        if let LinkKind::InPerson { field, .. } = self.session.plan.link
-            && let Some(value) = values.get_mut(field)
+        let order = &self.session.plan;
+        if let LinkKind::InPerson { field, .. } = order.link
+            && let (Some(company), Some(value)) = (order.create_company, values.get_mut(field))
         {
-            self.carried.follow(value);
+            *value = self.carried.remade.follow(company, value);
         }
         self.session.vendor.settle(object, None, &mut values);
         values
@@ -93,29 +97,62 @@ impl Carrying<'_> {
     }
 }
 
-/// What a record is found by: a person's address, a company's domain or name.
-fn key(session: &Session, step: &Remake, values: &Values) -> Option<(KeyKind, String)> {
-    let text = |name: &str| {
-        let value = values.get(name).filter(|value| !is_blank(value))?;
-        value.as_str().map(str::to_owned)
-    };
-    let keys = &session.plan.company_keys;
-    let wanted = match step.info.role {
-        Role::Company => {
-            let host = text(keys.domain).and_then(|text| website_host(&text));
-            [
-                host.map(|host| (KeyKind::Domain, host)),
-                text(keys.name).map(|name| (KeyKind::Name, name)),
-            ]
-        }
-        Role::Persona => {
-            let address = text(session.plan.identity.email);
-            let address = address.and_then(|text| email::key(&text));
-            [address.map(|address| (KeyKind::Email, address)), None]
-        }
-    };
-    wanted.into_iter().flatten().find(|(by, _)| {
-        let mut lookups = step.info.lookups.iter();
-        lookups.any(|lookup| lookup.by == *by)
-    })
+/// What a record is found by: a company's domain, or its name; all of a person's addresses.
+fn keys(session: &Session, step: &Remake, values: &Values) -> Vec<(KeyKind, String)> {
+    let has = |by: KeyKind| step.info.lookups.iter().any(|lookup| lookup.by == by);
+    let of = |name: &str| values.get(name).map(texts).unwrap_or_default();
+    if step.info.role == Role::Company {
+        let known = session.plan.company_keys;
+        let hosts = of(known.domain).into_iter();
+        let hosts = hosts.filter_map(|text| website_host(&text));
+        let hosts = hosts.map(|host| (KeyKind::Domain, host));
+        let names = of(known.name).into_iter();
+        let names = names.map(|name| (KeyKind::Name, name));
+        let first = hosts.chain(names).find(|(by, _)| has(*by));
+        return first.into_iter().collect();
+    }
+    if !has(KeyKind::Email) {
+        return Vec::new();
+    }
+    // Some vendors read a person's address from another field than they write it to.
+    let mut rows = session.vendor.info().defaults.iter();
+    let written = rows.find(|row| row.object == step.info.key && row.field == "email");
+    let fields = [session.plan.identity.email]
+        .into_iter()
+        .chain(written.map(|row| row.remote));
+    let mut addresses: Vec<String> = fields
+        .flat_map(of)
+        .filter_map(|text| email::key(&text))
+        .collect();
+    addresses.sort_unstable();
+    addresses.dedup();
+    let addresses = addresses.into_iter();
+    addresses.map(|address| (KeyKind::Email, address)).collect()
+}
+
+/// The texts of a value: its own, or those of a list; an entry may be a record that holds it as its `value`.
+fn texts(value: &Value) -> Vec<String> {
+    match value {
+        Value::String(text) if !text.trim().is_empty() => vec![text.clone()],
+        Value::Array(entries) => entries.iter().flat_map(texts).collect(),
+        Value::Object(entry) => entry.get("value").map(texts).unwrap_or_default(),
+        _ => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::texts;
+
+    #[test]
+    fn texts_are_read_from_lists_too() {
+        assert_eq!(texts(&json!("a@b.co")), ["a@b.co"]);
+        assert_eq!(texts(&json!(["a@b.co", " "])), ["a@b.co"]);
+        let list =
+            json!([{"value": "a@b.co", "primary": true}, {"value": "c@d.co"}, {"label": "work"}]);
+        assert_eq!(texts(&list), ["a@b.co", "c@d.co"]);
+        assert!(texts(&json!(null)).is_empty() && texts(&json!(7)).is_empty());
+    }
 }
