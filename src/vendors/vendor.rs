@@ -324,12 +324,17 @@ pub trait Vendor: Send + Sync {
         Err(CallError::unsupported("ways to take records apart"))
     }
 
-    /// Persons who belong to each company, in the order asked; of many, some. Nobody is told where the vendor itself
-    /// refuses to remove a company that somebody belongs to.
+    /// Persons who belong to each company, in the order asked: all of those in `going`, and of the others at least one,
+    /// where there is one.
     ///
     /// # Errors
     /// As every call.
-    async fn persons_under(&self, companies: &[RemoteId]) -> Result<Vec<Vec<RemoteId>>, CallError> {
+    async fn persons_under(
+        &self,
+        companies: &[RemoteId],
+        going: &[RemoteId],
+    ) -> Result<Vec<Vec<RemoteId>>, CallError> {
+        let _ = going;
         Ok(vec![Vec::new(); companies.len()])
     }
 

@@ -1,6 +1,6 @@
 //! Persons who belong to a company no more: it may go once all of its do.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// Who leaves whom.
 #[derive(Debug, Default)]
@@ -18,6 +18,13 @@ impl Leaving {
 
     pub(super) fn apart(&mut self, person: &str, company: &str) {
         self.apart.insert((person.to_owned(), company.to_owned()));
+    }
+
+    /// All who leave anybody, each once.
+    pub(super) fn persons(&self) -> Vec<String> {
+        let apart = self.apart.iter().map(|(person, _)| person);
+        let persons: BTreeSet<&String> = self.gone.iter().chain(apart).collect();
+        persons.into_iter().cloned().collect()
     }
 
     pub(super) fn leaves(&self, person: &str, company: &str) -> bool {

@@ -246,7 +246,8 @@ async fn companies_stay(context: &PushContext, plan: &mut UndoPlan) -> Result<()
         return Ok(());
     }
     let leaving = leaving(&context.vendor.plan(), plan);
-    let under = context.vendor.persons_under(&companies).await?;
+    let going = leaving.persons();
+    let under = context.vendor.persons_under(&companies, &going).await?;
     let mut under: HashMap<String, Vec<String>> = companies.into_iter().zip(under).collect();
     let mut stays = Vec::new();
     plan.removals.retain_mut(|step| {

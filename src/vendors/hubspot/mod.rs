@@ -269,7 +269,11 @@ impl Vendor for HubSpot {
         self.dissociate(pairs).await
     }
 
-    async fn persons_under(&self, companies: &[RemoteId]) -> Result<Vec<Vec<RemoteId>>, CallError> {
+    async fn persons_under(
+        &self,
+        companies: &[RemoteId],
+        _going: &[RemoteId],
+    ) -> Result<Vec<Vec<RemoteId>>, CallError> {
         self.contacts_of(companies).await
     }
 

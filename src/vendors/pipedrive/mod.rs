@@ -217,8 +217,12 @@ impl Vendor for Pipedrive {
         self.remove_records(object, ids).await
     }
 
-    async fn persons_under(&self, companies: &[RemoteId]) -> Result<Vec<Vec<RemoteId>>, CallError> {
-        self.persons_of(companies).await
+    async fn persons_under(
+        &self,
+        companies: &[RemoteId],
+        going: &[RemoteId],
+    ) -> Result<Vec<Vec<RemoteId>>, CallError> {
+        self.persons_of(companies, going).await
     }
 
     fn encode(

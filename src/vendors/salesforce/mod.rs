@@ -318,7 +318,11 @@ impl Vendor for Salesforce {
         self.remove_members(campaign, rows).await
     }
 
-    async fn persons_under(&self, companies: &[RemoteId]) -> Result<Vec<Vec<RemoteId>>, CallError> {
+    async fn persons_under(
+        &self,
+        companies: &[RemoteId],
+        _going: &[RemoteId],
+    ) -> Result<Vec<Vec<RemoteId>>, CallError> {
         self.contacts_of(companies).await
     }
 

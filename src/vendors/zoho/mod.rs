@@ -236,7 +236,20 @@ impl Vendor for Zoho {
         self.remove_members(campaign, rows).await
     }
 
-    async fn persons_under(&self, companies: &[RemoteId]) -> Result<Vec<Vec<RemoteId>>, CallError> {
+    async fn worked_on(
+        &self,
+        object: &'static str,
+        ids: &[RemoteId],
+        _ours: &[RemoteId],
+    ) -> Result<Vec<bool>, CallError> {
+        self.have_deals(object, ids).await
+    }
+
+    async fn persons_under(
+        &self,
+        companies: &[RemoteId],
+        _going: &[RemoteId],
+    ) -> Result<Vec<Vec<RemoteId>>, CallError> {
         self.contacts_of(companies).await
     }
 
