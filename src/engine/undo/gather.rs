@@ -77,6 +77,24 @@ struct Known {
     begun: HashMap<Key, Timestamp>,
 }
 
+impl Known {
+    /// The leads of each change: of an activity its own, else those that hang on its record.
+    fn leads_of(
+        &self,
+        store: &Store,
+        changes: &[StoredChange],
+        places: &[Key],
+    ) -> Result<Vec<BTreeSet<LeadId>>, StoreError> {
+        let each = changes.iter().zip(places).map(|(change, place)| {
+            Ok(match lead_of_activity(store, change)? {
+                Some(lead) => [lead].into(),
+                None => self.behind.get(place).cloned().unwrap_or_default(),
+            })
+        });
+        each.collect()
+    }
+}
+
 /// A record: object and id.
 pub(super) type Key = (String, String);
 
@@ -100,14 +118,9 @@ impl Meant {
             .map(|change| self.joined_to(change).map(|key| now_of(&key)))
             .collect();
         let known = self.known(store, &places, &companies)?;
-        let mut linked = Vec::with_capacity(changes.len());
-        for (change, place) in changes.iter().zip(&places) {
-            let leads = match lead_of_activity(store, change)? {
-                Some(lead) => [lead].into(),
-                None => known.behind.get(place).cloned().unwrap_or_default(),
-            };
-            ours.is_of(change, &leads);
-            linked.push(leads);
+        let linked = known.leads_of(store, &changes, &places)?;
+        for (change, leads) in changes.iter().zip(&linked) {
+            ours.is_of(change, leads);
         }
         gathered.activities = ours.activities();
         let rest = owners.iter().zip(linked).zip(companies);
@@ -129,7 +142,8 @@ impl Meant {
                     None => strangers.next().is_some(),
                 };
                 let mut item = self.item(store, change, leads, stranger, &known)?;
-                item.changed_too = changed_too.contains(&item.key());
+                let is_made = item.change.kind == ChangeKind::Created;
+                item.changed_too = is_made && changed_too.contains(&item.key());
                 item.ours = ours.part(&item.change, &item.leads);
                 gathered.items.push(item);
             }
