@@ -1,4 +1,4 @@
-//! What a run and the undos of it did with records: their own doing is nobody else's.
+//! What a run itself did with records after it made them: its own doing is nobody else's.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -8,35 +8,23 @@ use serde_json::{Map, Value};
 use super::gather::{Key, owner};
 use crate::domain::ids::{LeadId, RunId};
 use crate::store::{ChangeKind, Store, StoreError, StoredChange};
-use crate::vendors::{Authorship, OurWork, RemoteRecord};
 
 /// What was done with one record.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct OurPart {
-    /// How long after its making it was still written to, or what hangs on it. Between two moments of our clock: the
-    /// vendor's is another one.
+    /// How long after its making the run wrote to it, or to what hangs on it. Between two moments of our clock: the vendor's
+    /// is another one.
     pub(super) written_for: SignedDuration,
     /// Activities the run sent of its leads.
-    activities: u64,
-}
-
-impl OurPart {
-    /// The same as the vendor reckons.
-    pub(super) fn work(self, authorship: Authorship, record: &RemoteRecord) -> OurWork {
-        let made = authorship.made_at(record);
-        OurWork {
-            activities: self.activities,
-            until: made.and_then(|made| made.checked_add(self.written_for).ok()),
-        }
-    }
+    pub(super) activities: u64,
 }
 
 /// What was done with all of them.
 #[derive(Default)]
 pub(super) struct Ours {
-    /// What the fields of each hold by our doing.
+    /// What the fields of each hold by the doing of the run, and of the undos of it.
     images: HashMap<Key, Map<String, Value>>,
-    /// When something was last done to it, or to what hangs on it.
+    /// When the run last did something to it, or to what hangs on it.
     last: HashMap<Key, Timestamp>,
     /// The same of the records of each lead: what is done to a person may show in the company.
     last_of_lead: HashMap<LeadId, Timestamp>,
@@ -47,23 +35,25 @@ pub(super) struct Ours {
 impl Ours {
     pub(super) fn read(store: &Store, run: RunId) -> Result<Self, StoreError> {
         let mut ours = Self::default();
-        for run in store.undo_chain(run)? {
-            for change in store.changes_of(run)? {
-                ours.note(&change);
+        for one in store.undo_chain(run)? {
+            for change in store.changes_of(one)? {
+                ours.wrote(&change);
+                if one == run {
+                    let last = ours.last.entry(owner(&change)).or_insert(change.at);
+                    *last = change.at.max(*last);
+                }
             }
         }
         Ok(ours)
     }
 
-    fn note(&mut self, change: &StoredChange) {
+    fn wrote(&mut self, change: &StoredChange) {
         let key = (change.object.clone(), change.remote_id.clone());
         if let (ChangeKind::Created | ChangeKind::Updated, Value::Object(after)) =
             (change.kind, &change.after)
         {
             self.images.entry(key).or_default().extend(after.clone());
         }
-        let last = self.last.entry(owner(change)).or_insert(change.at);
-        *last = change.at.max(*last);
     }
 
     /// A record the run made for one lead and changed for another is one change: it was not there before, and it holds what

@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::super::Left;
 use super::super::plan::{Item, Removal, UndoPlan};
 use super::{Seen, alike, changed_by, current, left, shown};
-use crate::vendors::{Authorship, ObjectInfo, RemoteRecord, Vendor};
+use crate::vendors::{Authorship, ObjectInfo, OurWork, RemoteRecord, Vendor};
 
 /// A record that changes this long after it was made was changed by more than its making: vendors compute fields of their
 /// own for a while.
@@ -44,11 +44,10 @@ pub(in crate::engine::undo) fn remove(
         Some((object, id)) => Some(format!("it became {object} {id}")),
         None if last.is_some() => Some("a later run wrote to it".to_owned()),
         None if item.stranger => Some("leads that came by other runs are linked to it".to_owned()),
-        None if removable.is_worked_on(record, item.ours.work(authorship, record)) => {
+        None if removable.is_worked_on(record, our_work(authorship, record, item)) => {
             Some(WORKED_ON.to_owned())
         }
-        None => is_touched(authorship, record, item)
-            .then(|| "somebody changed it since it was made".to_owned()),
+        None => touched(authorship, record, item),
     };
     match why {
         Some(why) => {
@@ -89,33 +88,51 @@ fn changed_fields(
             "made by the run and changed since: holds {} now",
             shown(held)
         );
-        let by = item.later.get(name).map(|run| format!("run {run}"));
+        let by = item.later_by(name);
         let by = by.or_else(|| changed_by(vendor.authorship(record.object), record));
         changed.push(left(change, Some(name), why, by));
     }
     changed
 }
 
-/// Whether somebody has changed a record that only we should have changed: its making, what the run wrote to it after that,
-/// and what an earlier undo did that began to remove it.
-fn is_touched(authorship: Authorship, record: &RemoteRecord, item: &Item) -> bool {
-    is_changed_since(authorship, record, item.ours.written_for, item.begun)
+/// What we ourselves did with a record, beside making it.
+fn our_work(authorship: Authorship, record: &RemoteRecord, item: &Item) -> OurWork {
+    OurWork {
+        activities: item.ours.activities,
+        until: ours_until(authorship, record, item),
+    }
 }
 
-fn is_changed_since(
-    authorship: Authorship,
-    record: &RemoteRecord,
-    written_for: SignedDuration,
-    begun: Option<Timestamp>,
-) -> bool {
+/// Until when what was done to a record is ours, for certain: its making, what the run wrote to it and to what hangs on it
+/// after that, and what joined it to others or began to remove it.
+fn ours_until(authorship: Authorship, record: &RemoteRecord, item: &Item) -> Option<Timestamp> {
     let made = authorship.made_at(record);
-    let ours = made.map(|made| made.checked_add(written_for).unwrap_or(made));
-    let ours = ours.max(begun);
+    let ended = made.and_then(|made| made.checked_add(item.ours.written_for).ok());
+    ended.max(item.moved)
+}
+
+/// Why a record cannot be said to be as the run made it. Its making is not the only change of ours: joining it to others is one
+/// at some vendors, and so is what an undo did that ended early.
+fn touched(authorship: Authorship, record: &RemoteRecord, item: &Item) -> Option<String> {
+    let ours = ours_until(authorship, record, item);
     let changed = authorship.changed.when(record);
-    let is_later = ours
-        .zip(changed)
-        .is_some_and(|(ours, changed)| changed.duration_since(ours) > SETTLING);
-    is_later || authorship.has_two_hands(record) == Some(true)
+    let later = |by: Option<Timestamp>| {
+        let both = by.zip(changed);
+        both.is_some_and(|(by, changed)| changed.duration_since(by) > SETTLING)
+    };
+    if authorship.has_two_hands(record) == Some(true) {
+        return Some("somebody changed it since it was made".to_owned());
+    }
+    if !later(ours) {
+        return None;
+    }
+    let why = match item.written {
+        Some(written) if written > ours.unwrap_or(written) && !later(Some(written)) => {
+            "runs of ours changed it since it was made, so whether somebody else did too cannot be told"
+        }
+        _ => "somebody changed it since it was made",
+    };
+    Some(why.to_owned())
 }
 
 #[cfg(test)]
@@ -123,7 +140,9 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use serde_json::json;
 
+    use super::super::super::ours::OurPart;
     use super::*;
+    use crate::store::{ChangeKind, StoredChange};
     use crate::vendors::Trace;
 
     fn record(values: Value) -> RemoteRecord {
@@ -142,26 +161,71 @@ mod tests {
             made: Trace::at_by("made", "author"),
             changed: Trace::at_by("changed", "last"),
         };
-        let at = |changed: &str, last: &str| {
-            record(
+        let touched = |changed: &str, last: &str, moved: Option<&str>, written: Option<&str>| {
+            let record = record(
                 json!({"made": "2026-11-20T10:00:00Z", "changed": changed, "author": "1", "last": last}),
-            )
+            );
+            let at = |text: Option<&str>| text.map(|text| text.parse().unwrap());
+            let item = Item {
+                moved: at(moved),
+                written: at(written),
+                ..made()
+            };
+            super::touched(told, &record, &item)
         };
-        let touched = |record: &RemoteRecord, minutes, begun| {
-            is_changed_since(told, record, SignedDuration::from_mins(minutes), begun)
+        let (soon, late) = ("2026-11-20T10:00:05Z", "2026-11-20T12:00:00Z");
+        assert_eq!(touched(soon, "1", None, Some(soon)), None);
+        assert!(touched(soon, "2", None, None).unwrap().contains("somebody"));
+        assert!(
+            touched(late, "1", None, Some(soon))
+                .unwrap()
+                .contains("somebody")
+        );
+        // For another lead of the run, which was the same person.
+        let for_another = |changed: &str, last: &str| {
+            let record = record(
+                json!({"made": "2026-11-20T10:00:00Z", "changed": changed, "author": "1", "last": last}),
+            );
+            let ours = OurPart {
+                written_for: SignedDuration::from_mins(120),
+                activities: 0,
+            };
+            super::touched(told, &record, &Item { ours, ..made() })
         };
-        assert!(!touched(&at("2026-11-20T10:00:05Z", "1"), 0, None));
-        assert!(touched(&at("2026-11-20T10:00:05Z", "2"), 0, None));
-        assert!(touched(&at("2026-11-20T10:02:00Z", "1"), 0, None));
-        assert!(!touched(&record(json!({})), 0, None), "nobody tells");
-        // Another lead of the run was the same person.
-        assert!(!touched(&at("2026-11-20T10:02:00Z", "1"), 2, None));
-        assert!(touched(&at("2026-11-20T10:02:00Z", "2"), 2, None));
-        assert!(touched(&at("2026-11-20T10:04:00Z", "1"), 2, None));
-        // An undo that took it out of its company, and ended there.
-        let begun = "2026-11-20T12:00:00Z".parse().ok();
-        assert!(!touched(&at("2026-11-20T12:00:05Z", "1"), 0, begun));
-        assert!(touched(&at("2026-11-20T12:00:05Z", "2"), 0, begun));
-        assert!(touched(&at("2026-11-20T12:02:00Z", "1"), 0, begun));
+        assert_eq!(for_another(late, "1"), None);
+        assert!(for_another(late, "2").is_some());
+        assert!(for_another("2026-11-20T12:02:00Z", "1").is_some());
+        // Joined to its company then, or taken out of it by an undo that ended there.
+        assert_eq!(touched(late, "1", Some(late), None), None);
+        assert!(touched(late, "2", Some(late), None).is_some());
+        assert!(touched("2026-11-20T12:02:00Z", "1", Some(late), None).is_some());
+        // A later run wrote to it, and was undone: who else did before that, nobody knows.
+        let why = touched(late, "1", None, Some(late)).unwrap();
+        assert!(why.contains("runs of ours"), "{why}");
+        let nobody_tells = record(json!({}));
+        assert_eq!(super::touched(told, &nobody_tells, &made()), None);
+    }
+
+    fn made() -> Item {
+        Item {
+            change: StoredChange {
+                object: "contact".into(),
+                remote_id: "7".into(),
+                kind: ChangeKind::Created,
+                before: None,
+                after: json!({}),
+                at: Timestamp::UNIX_EPOCH,
+                undone_by: None,
+            },
+            leads: Default::default(),
+            sent: false,
+            put_back: Default::default(),
+            later: Default::default(),
+            stranger: false,
+            moved: None,
+            written: None,
+            changed_too: false,
+            ours: OurPart::default(),
+        }
     }
 }
