@@ -7,7 +7,7 @@ use super::{App, Pace, PushError};
 use crate::domain::ids::EventId;
 use crate::domain::integration::Integration;
 use crate::engine::Refusal;
-use crate::engine::check::{CheckContext, CheckError, CheckReport, check};
+use crate::engine::check::{CheckContext, CheckError, CheckReport, LookUp, check};
 use crate::engine::events::{Reporter, SyncEvent};
 use crate::store::{Store, StoreError, StoreHandle};
 use crate::vendors::CallError;
@@ -49,6 +49,7 @@ impl App {
         store: Store,
         integration: &Integration,
         event: Option<EventId>,
+        look_up: LookUp,
         reporter: Arc<dyn Reporter>,
     ) -> Result<CheckReport, PreflightError> {
         let name = || integration.name.clone();
@@ -77,6 +78,7 @@ impl App {
             vendor: Arc::clone(&session.vendor),
             integration: integration.clone(),
             clock,
+            look_up,
         };
         let checked = check(context, event).await;
         if let Err(message) = session.settle().await {

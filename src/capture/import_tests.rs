@@ -273,7 +273,8 @@ fn the_event_given_and_the_column_of_events_must_agree() {
         counts(&run(&mut store, file.as_bytes(), &forced)),
         [3, 0, 0, 0]
     );
-    assert_eq!(store.events().unwrap()[0].leads, 3);
+    let expo = store.events().unwrap()[0].id;
+    assert_eq!(store.leads_of_event(expo).unwrap(), 3);
     assert_eq!(
         counts(&run(&mut store, b"email,event\nd@x.com,1\n", &at("Expo"))),
         [1, 0, 0, 0],

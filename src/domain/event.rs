@@ -21,8 +21,6 @@ pub struct Event {
     pub city: Option<String>,
     /// Whether its leads wait whatever the mode.
     pub held: bool,
-    /// Leads that joined it.
-    pub leads: u64,
 }
 
 /// The form two spellings of an event's name share.

@@ -3,7 +3,7 @@
 //! A guess is only ever shown, never sent; none is better than a wrong one.
 
 use super::company::fold;
-use super::remote::RemoteOption;
+use super::remote::{ObjectSchema, RemoteField, RemoteOption};
 
 /// Below this likeness (Jaro-Winkler) two spellings are not taken for one word.
 const ALIKE: f64 = 0.92;
@@ -152,6 +152,35 @@ fn by_likeness<'a>(
         .filter(|(likeness, _)| *likeness >= ALIKE)
         .max_by(|left, right| left.0.total_cmp(&right.0))
         .map(|(_, option)| option)
+}
+
+/// The field that bears the label of one that is gone, where only one does.
+#[must_use]
+pub fn renamed<'a>(was: &RemoteField, schema: &'a ObjectSchema) -> Option<&'a RemoteField> {
+    let label = was.label.trim();
+    let mut called = schema.fields.iter().filter(|field| {
+        field.writable && field.name != was.name && field.label.trim().eq_ignore_ascii_case(label)
+    });
+    let found = called.next().filter(|_| !label.is_empty())?;
+    called.next().is_none().then_some(found)
+}
+
+/// The field a lost one probably became: the one that bears its label now, else the one that is called most like it. `was`:
+/// the field as it was when it was mapped.
+#[must_use]
+pub fn heir<'a>(
+    was: Option<&RemoteField>,
+    lost: &str,
+    schema: &'a ObjectSchema,
+) -> Option<&'a str> {
+    let is_gone = schema.field(lost).is_none();
+    let renamed = was.filter(|_| is_gone).and_then(|was| renamed(was, schema));
+    if let Some(field) = renamed {
+        return Some(&field.name);
+    }
+    let fields = schema.fields.iter();
+    let names = fields.filter(|field| field.writable && field.name != lost);
+    similar_name(lost, names.map(|field| field.name.as_str()))
 }
 
 /// The name among `names` that a lost one probably became ("job_title" → "jobtitle").

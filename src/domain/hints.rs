@@ -7,9 +7,9 @@ mod before_push;
 
 use super::category::Category;
 use super::lead::field_info;
-use super::mapping::{Rule, Source};
+use super::mapping::{Rule, Source, template_fields};
 use super::sync_state::PreSyncReason;
-pub use before_push::{accept, before_push};
+pub use before_push::{accept, accept_target, before_push, map_answers};
 
 /// What every command of a board shares.
 #[derive(Debug, Clone, Copy)]
@@ -99,6 +99,12 @@ impl Command {
         self.0.push(' ');
         self.0.push_str(name);
         self
+    }
+
+    /// The line as it is.
+    #[must_use]
+    pub fn line(self) -> String {
+        self.0
     }
 
     /// The line, for the connection of a scope.
@@ -322,7 +328,12 @@ fn refused_option(facts: &CauseFacts<'_>, scope: HintScope<'_>) -> String {
 fn lost_field(facts: &CauseFacts<'_>, scope: HintScope<'_>) -> String {
     let lost = facts.field.unwrap_or("REMOTE");
     match (facts.guess, facts.qualifier) {
-        (_, Some((qualifier, _))) => Command::new("qualifier unmap")
+        (Some(found), Some((qualifier, _))) => Command::new("qualifier map")
+            .argument(qualifier)
+            .option("--to", found)
+            .optional("--object", facts.object)
+            .of(scope),
+        (None, Some((qualifier, _))) => Command::new("qualifier unmap")
             .argument(qualifier)
             .of(scope),
         (Some(found), None) => {
@@ -369,8 +380,21 @@ fn edit_leads(facts: &CauseFacts<'_>, scope: HintScope<'_>) -> String {
     if facts.count > 1 {
         return show_leads(facts.category, scope);
     }
+    if let (None, Some((qualifier, _))) = (facts.rule, facts.qualifier) {
+        return Command::new("lead edit")
+            .argument(facts.lead)
+            .option("--qualifier", &format!("{qualifier}=ANSWER"))
+            .0;
+    }
+    let named = match facts.rule.map(|rule| &rule.source) {
+        Some(Source::Template(text)) => {
+            template_fields(text).unwrap_or_default().into_iter().next()
+        }
+        _ => None,
+    };
     let field = match facts.rule.map(|rule| &rule.source) {
         Some(Source::Field(key)) => key,
+        Some(Source::Template(_)) => named.as_deref().unwrap_or("FIELD"),
         // A lead without a company is told by our own name of what it lacks.
         _ if facts.category == Category::NotEnoughData => facts
             .field

@@ -175,6 +175,9 @@ pub struct QualifierRule {
     pub events: Option<BTreeSet<EventId>>,
     /// Answer (lower case) → the vendor's option.
     pub values: BTreeMap<String, String>,
+    /// The vendor's field as it was when the qualifier was mapped to it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub described: Option<RemoteField>,
 }
 
 /// One value on its way to one field, not yet in the vendor's form.
@@ -222,10 +225,11 @@ pub fn apply(
     for rule in rules.iter().filter(|rule| rule.object == object) {
         let beaten = rule.event.is_none()
             && rules.iter().any(|other| {
-                other.object == object
-                    && other.remote == rule.remote
-                    && other.event.is_some()
+                // The event first: most files have no row of one, and this is asked for every row of every lead.
+                other.event.is_some()
                     && other.event == event
+                    && other.object == object
+                    && other.remote == rule.remote
             });
         if beaten || (rule.event.is_some() && rule.event != event) {
             continue;

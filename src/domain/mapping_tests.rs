@@ -133,6 +133,7 @@ fn interest(kind: RemoteKind, values: &[(&str, &str)]) -> (QualifierRule, Object
             .iter()
             .map(|(ours, theirs)| ((*ours).to_owned(), (*theirs).to_owned()))
             .collect(),
+        described: None,
     };
     (
         rule,

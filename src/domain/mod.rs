@@ -28,6 +28,7 @@ pub mod plan;
 pub mod qualifier;
 pub mod remote;
 pub mod report;
+pub mod rows;
 pub mod rules;
 pub mod run;
 pub mod suppression;

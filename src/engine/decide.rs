@@ -11,6 +11,7 @@ use crate::domain::failure::Failure;
 use crate::domain::mapping::{OnInvalid, Outgoing, WriteBehaviour};
 use crate::domain::plan::PlannedField;
 use crate::domain::remote::{ObjectSchema, RemoteField};
+use crate::domain::rows::Rows;
 use crate::domain::run::FieldEffect;
 use crate::domain::write::{self, Decision, Standing};
 use crate::store::LastWritten;
@@ -170,6 +171,7 @@ pub(super) fn plan_create(
     object: &'static str,
     schema: &ObjectSchema,
     mapped: &[Outgoing],
+    rows: Rows<'_>,
     under: Option<(&'static str, &str)>,
     explains: bool,
 ) -> FieldPlan {
@@ -200,6 +202,14 @@ pub(super) fn plan_create(
                 plan.tell(place, None, &sent, None);
                 plan.values.insert(field.name.clone(), sent);
             }
+            Err(failure) if is_demanded(schema, value) => {
+                // Left out, it would be missed: what is wrong with the value says more.
+                let needed = Outgoing {
+                    on_invalid: OnInvalid::Fail,
+                    ..value.clone()
+                };
+                refuse(&mut plan, &needed, None, failure);
+            }
             Err(failure) => refuse(&mut plan, value, None, failure),
         }
     }
@@ -207,10 +217,22 @@ pub(super) fn plan_create(
     plan.left_out(&notes.join("; "));
     plan.notes.extend(notes);
     if plan.failures.is_empty() {
-        check_required(object, schema, mapped, &mut plan);
-        plan.failures.extend(vendor.lacks(object, &plan.values));
+        check_required(object, schema, mapped, rows, &mut plan);
+        let lack = vendor.lacks(object, &plan.values);
+        let is_told = |lack: &Failure| {
+            let mut told = plan.failures.iter();
+            lack.field.is_some() && told.any(|failure| failure.field == lack.field)
+        };
+        let lack = lack.filter(|lack| !is_told(lack));
+        plan.failures.extend(lack);
     }
     plan
+}
+
+/// Whether a new record must have the field of a value.
+fn is_demanded(schema: &ObjectSchema, value: &Outgoing) -> bool {
+    let field = schema.field(&value.remote);
+    field.is_some_and(|field| field.required_on_create)
 }
 
 /// What changes in a record that is there.
@@ -357,11 +379,12 @@ fn is_true(value: &Value) -> bool {
             .is_some_and(|text| text.eq_ignore_ascii_case("true"))
 }
 
-/// A field a new record must have: unmapped it is the set-up's fault, mapped and empty the lead's.
+/// A field a new record must have: unmapped it is the set-up's fault, mapped and empty the lead's (categories.md).
 pub(super) fn check_required(
     object: &str,
     schema: &ObjectSchema,
     mapped: &[Outgoing],
+    rows: Rows<'_>,
     plan: &mut FieldPlan,
 ) {
     let missing: Vec<&RemoteField> = schema
@@ -375,17 +398,19 @@ pub(super) fn check_required(
         if mapped.iter().any(|value| value.remote == field.name) {
             continue;
         }
-        plan.failures.push(
-            Failure::new(
-                Category::RequiredFieldMissing,
-                format!(
-                    "a new {object} must have {:?} ({})",
-                    field.name, field.label
-                ),
-            )
-            .on_object(object)
-            .on_field(field.name.clone()),
+        let demand = format!(
+            "a new {object} must have {:?} ({})",
+            field.name, field.label
         );
+        let failure = match rows.filler(object, &field.name) {
+            Some(ours) => Failure::new(
+                Category::NotEnoughData,
+                format!("{demand}, and the lead has no {ours}"),
+            ),
+            None => Failure::new(Category::RequiredFieldMissing, demand),
+        };
+        plan.failures
+            .push(failure.on_object(object).on_field(field.name.clone()));
     }
 }
 

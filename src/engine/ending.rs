@@ -8,15 +8,22 @@ use super::campaigns;
 use super::companies::CompanyEnd;
 use super::session::Session;
 use super::work::Work;
-use crate::domain::run::AttemptResult;
+use crate::domain::run::{AttemptResult, PhaseEntry};
 use crate::store::{AttemptEnd, Commit};
 
-/// Ends the attempt with success, or hands it to the campaigns, unless the company could not be written: then the person
-/// has landed, and the lead is Failed for the company.
+/// Ends the attempt with success, or hands it to the campaigns, unless the company could not be written, or what this lead
+/// says of it: then the person has landed, and the lead is Failed for the company.
 pub(super) fn arrive(session: &Session, work: &mut Work, commit: &mut Commit) {
     work.log_company();
     if let Some(CompanyEnd::Failed { failure, phase, .. }) = work.company_end.clone().as_deref() {
         work.fail(session, commit, *phase, failure.clone());
+        return;
+    }
+    if let Some(flaw) = work.company_flaw() {
+        let message = Some(flaw.failure.message.clone());
+        work.phases
+            .push(PhaseEntry::local(flaw.phase, false, message));
+        work.fail(session, commit, flaw.phase, flaw.failure);
         return;
     }
     if !campaigns::take_over(session, work, commit) {

@@ -30,6 +30,7 @@ mod ending;
 pub mod events;
 mod fault;
 mod gate;
+mod identity;
 mod in_person;
 mod jobs;
 mod matching;

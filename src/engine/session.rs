@@ -20,7 +20,9 @@ use super::tally::Tally;
 use crate::clock::Clock;
 use crate::domain::ids::{ClaimId, LeadId, LeadIds};
 use crate::domain::integration::Integration;
+use crate::domain::lead::Lead;
 use crate::domain::mapping::{QualifierRule, Rule};
+use crate::domain::rows::Rows;
 use crate::domain::run::StopReason;
 use crate::store::{Commit, RunFrame, StoreError, StoreHandle};
 use crate::vendors::{ActivityInfo, KeyKind, MatchPlan, ObjectInfo, Vendor};
@@ -205,6 +207,16 @@ impl Session {
     /// Whether persons who are not there wait for another tool's sync, unless somebody asked for one.
     pub(super) fn leaves_new_persons(&self) -> bool {
         !self.vendor.makes_persons() && self.settle != Some(Settle::Create)
+    }
+
+    /// What may fill fields of a lead's records, or of a company's, which several leads may share.
+    pub(super) fn rows(&self, lead: Option<&Lead>) -> Rows<'_> {
+        let own = lead.and_then(|lead| lead.events.last());
+        Rows {
+            rules: &self.rules,
+            qualifiers: &self.qualifiers,
+            event: self.frame.event.or(own.map(|event| event.id)),
+        }
     }
 
     /// How long a new record may stay invisible to a lookup.

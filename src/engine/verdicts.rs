@@ -5,6 +5,7 @@ use crate::domain::category::Category;
 use crate::domain::failure::Failure;
 use crate::domain::mapping::Outgoing;
 use crate::domain::remote::ObjectSchema;
+use crate::domain::rows::Rows;
 use crate::domain::write::is_blank;
 use crate::store::{ChangeKind, RecordChange};
 use crate::vendors::{RemoteRecord, Values, Vendor, Verdict};
@@ -69,6 +70,34 @@ pub(super) fn no_verdict(verdict: &Verdict, object: &str) -> Failure {
     }
 }
 
+/// What the vendor demands and a row of ours fills: then it is this lead that lacks it (categories.md).
+pub(super) fn of_lead(
+    failure: Failure,
+    object: &str,
+    rows: Rows<'_>,
+    mapped: &[Outgoing],
+) -> Failure {
+    let demanded = failure
+        .field
+        .as_deref()
+        .filter(|_| failure.category == Category::RequiredFieldMissing);
+    let is_given = |field: &str| {
+        let mut values = mapped.iter();
+        values.any(|value| value.remote.eq_ignore_ascii_case(field))
+    };
+    let filler = demanded
+        .filter(|field| !is_given(field))
+        .and_then(|field| rows.filler(object, field));
+    match filler {
+        Some(ours) => Failure {
+            category: Category::NotEnoughData,
+            message: format!("{} (the lead has no {ours})", failure.message),
+            ..failure
+        },
+        None => failure,
+    }
+}
+
 /// The image of a record that a create of ours made though its answer was lost: what it holds of ours is ours, so that a
 /// correction goes through (decisions.md 1).
 pub(super) fn adopted(
@@ -94,5 +123,53 @@ pub(super) fn adopted(
         kind: ChangeKind::Created,
         before: None,
         after: after.into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::mapping::{OnInvalid, Rule, RuleOptions, Source, WriteBehaviour};
+
+    #[test]
+    fn what_the_vendor_demands_is_the_leads_lack_only_where_a_row_fills_it_and_the_lead_is_empty() {
+        let rules = [Rule {
+            object: "contact".into(),
+            remote: "region".into(),
+            event: None,
+            source: Source::Field("Region".into()),
+            write: WriteBehaviour::IfBlank,
+            options: RuleOptions::default(),
+            described: None,
+        }];
+        let rows = Rows {
+            rules: &rules,
+            qualifiers: &[],
+            event: None,
+        };
+        let given = [Outgoing {
+            remote: "region".into(),
+            ours: "Region".into(),
+            parts: vec!["EMEA".into()],
+            write: WriteBehaviour::IfBlank,
+            truncate: false,
+            on_invalid: OnInvalid::Fail,
+            fallback_owner: None,
+        }];
+        let category = |field: Option<&str>, mapped: &[Outgoing]| {
+            let mut failure = Failure::new(Category::RequiredFieldMissing, "missing");
+            failure.field = field.map(str::to_owned);
+            of_lead(failure, "contact", rows, mapped).category
+        };
+        assert_eq!(category(Some("region"), &[]), Category::NotEnoughData);
+        assert_eq!(
+            category(Some("region"), &given),
+            Category::RequiredFieldMissing
+        );
+        assert_eq!(category(Some("other"), &[]), Category::RequiredFieldMissing);
+        assert_eq!(category(None, &[]), Category::RequiredFieldMissing);
+        let other = Failure::new(Category::DataTooLong, "long").on_field("region");
+        let kept = of_lead(other.clone(), "contact", rows, &[]);
+        assert_eq!(kept, other);
     }
 }

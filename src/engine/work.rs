@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::activities;
 use super::campaigns;
-use super::companies::CompanyEnd;
+use super::companies::{CompanyEnd, Flaw};
 use super::in_person::Joins;
 use super::session::Session;
 use crate::domain::category::Category;
@@ -90,6 +90,14 @@ impl Work {
     pub(super) fn company_id(&self) -> Option<&str> {
         match self.company_end.as_deref() {
             Some(CompanyEnd::Ready { id, .. }) => Some(id),
+            _ => None,
+        }
+    }
+
+    /// What of this lead's own words on its company was refused.
+    pub(super) fn company_flaw(&self) -> Option<Flaw> {
+        match self.company_end.as_deref() {
+            Some(CompanyEnd::Ready { said, .. }) => said.flaws_of(&self.company).next().cloned(),
             _ => None,
         }
     }

@@ -43,7 +43,17 @@ impl StoreHandle {
         &self,
         job: impl FnOnce(&mut Store) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
-        let gone = || StoreError::Unexpected("the store's thread has ended".to_owned());
+        self.begin(job)?.answer().await
+    }
+
+    /// Begins a job at once; its answer may be waited for later, while something else is done.
+    ///
+    /// # Errors
+    /// Where the thread has ended; the answer's are the job's own.
+    pub fn begin<T: Send + 'static>(
+        &self,
+        job: impl FnOnce(&mut Store) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<Begun<T>, StoreError> {
         let (answer, receiver) = oneshot::channel();
         self.jobs
             .send(Box::new(move |store| {
@@ -51,6 +61,23 @@ impl StoreHandle {
                 let _ = answer.send(job(store));
             }))
             .map_err(|_| gone())?;
-        receiver.await.map_err(|_| gone())?
+        Ok(Begun(receiver))
     }
+}
+
+/// A job that is under way.
+pub struct Begun<T>(oneshot::Receiver<Result<T, StoreError>>);
+
+impl<T> Begun<T> {
+    /// Waits for its answer.
+    ///
+    /// # Errors
+    /// The job's own.
+    pub async fn answer(self) -> Result<T, StoreError> {
+        self.0.await.map_err(|_| gone())?
+    }
+}
+
+fn gone() -> StoreError {
+    StoreError::Unexpected("the store's thread has ended".to_owned())
 }

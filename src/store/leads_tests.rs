@@ -85,7 +85,11 @@ fn an_event_is_added_once_edited_held_and_removed_with_care() {
         .unwrap();
     let found = store.events().unwrap().remove(0);
     assert_eq!(
-        (found.name.as_str(), found.leads, found.held),
+        (
+            found.name.as_str(),
+            store.leads_of_event(found.id).unwrap(),
+            found.held
+        ),
         ("Expo", 1, true)
     );
     assert_eq!(

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, Row, params};
 use serde::{Deserialize, Serialize};
 
 use super::mappings::{MappingEdit, Snapshot};
@@ -12,6 +12,7 @@ use crate::domain::history::Author;
 use crate::domain::ids::{EventId, IntegrationId, QualifierId};
 use crate::domain::mapping::{QualifierRule, WriteBehaviour};
 use crate::domain::qualifier::value_key;
+use crate::domain::remote::RemoteField;
 
 /// The kinds of change in history: a target, one translated answer.
 pub(super) const TARGET: &str = "qualifier-mapping";
@@ -24,6 +25,8 @@ pub(super) struct Target {
     pub(super) object: String,
     pub(super) remote: String,
     pub(super) write: WriteBehaviour,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) described: Option<RemoteField>,
 }
 
 /// One translated answer as history keeps it.
@@ -43,6 +46,8 @@ pub struct QualifierTarget {
     pub remote: String,
     /// What happens to a record already there.
     pub write: WriteBehaviour,
+    /// The field as it is now: what drift is measured against.
+    pub described: Option<RemoteField>,
 }
 
 impl Store {
@@ -63,7 +68,7 @@ impl Store {
         }
         let mut statement = self.connection.prepare_cached(
             "SELECT q.id, q.name, m.object, m.remote_field, m.write_behaviour, q.multiple,
-               CASE q.all_events WHEN 1 THEN NULL ELSE (SELECT json_group_array(e.event_id) FROM qualifier_events e WHERE e.qualifier_id = q.id) END
+               CASE q.all_events WHEN 1 THEN NULL ELSE (SELECT json_group_array(e.event_id) FROM qualifier_events e WHERE e.qualifier_id = q.id) END, m.described
              FROM qualifier_mappings m JOIN qualifiers q ON q.id = m.qualifier_id
              WHERE m.integration_id = ?1 ORDER BY q.position, q.id, m.object",
         )?;
@@ -87,6 +92,7 @@ impl Store {
                     .map(serde_json::from_str::<BTreeSet<EventId>>)
                     .transpose()?,
                 values: values.get(&id).cloned().unwrap_or_default(),
+                described: described(row, 7)?,
             });
         }
         Ok(rules)
@@ -128,6 +134,7 @@ impl Store {
             object: object.to_owned(),
             remote: remote.to_owned(),
             write,
+            described: None,
         };
         self.edit_mapping(integration, author, now, |transaction| {
             put_target(transaction, integration, &target)
@@ -175,6 +182,7 @@ impl Store {
                     object: target.object.clone(),
                     remote: target.remote.clone(),
                     write: target.write,
+                    described: target.described.clone(),
                 };
                 put_target(transaction, integration, &target)?;
             }
@@ -216,15 +224,17 @@ pub(super) fn put_target(
     integration: IntegrationId,
     target: &Target,
 ) -> Result<(), StoreError> {
+    let described = target.described.as_ref();
     connection.execute(
-        "INSERT INTO qualifier_mappings (integration_id, qualifier_id, object, remote_field, write_behaviour) VALUES (?1, ?2, ?3, ?4, ?5)
-         ON CONFLICT DO UPDATE SET remote_field = excluded.remote_field, write_behaviour = excluded.write_behaviour",
+        "INSERT INTO qualifier_mappings (integration_id, qualifier_id, object, remote_field, write_behaviour, described) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+         ON CONFLICT DO UPDATE SET remote_field = excluded.remote_field, write_behaviour = excluded.write_behaviour, described = excluded.described",
         params![
             integration.0,
             target.qualifier.0,
             target.object,
             target.remote,
-            target.write.name()
+            target.write.name(),
+            described.map(serde_json::to_string).transpose()?
         ],
     )?;
     Ok(())
@@ -252,6 +262,11 @@ pub(super) fn put_value(
     Ok(())
 }
 
+fn described(row: &Row<'_>, column: usize) -> Result<Option<RemoteField>, StoreError> {
+    let stored: Option<String> = row.get(column)?;
+    Ok(stored.as_deref().map(serde_json::from_str).transpose()?)
+}
+
 fn read_values(
     connection: &Connection,
     integration: IntegrationId,
@@ -276,7 +291,7 @@ pub(super) fn snapshot(
     let mut names: BTreeMap<i64, String> = BTreeMap::new();
     let mut snapshot = Snapshot::new();
     let mut statement = connection.prepare_cached(
-        "SELECT m.qualifier_id, q.name, m.object, m.remote_field, m.write_behaviour
+        "SELECT m.qualifier_id, q.name, m.object, m.remote_field, m.write_behaviour, m.described
          FROM qualifier_mappings m JOIN qualifiers q ON q.id = m.qualifier_id WHERE m.integration_id = ?1",
     )?;
     let mut rows = statement.query([integration.0])?;
@@ -289,6 +304,7 @@ pub(super) fn snapshot(
                 .get::<_, String>(4)?
                 .parse()
                 .map_err(StoreError::Unexpected)?,
+            described: described(row, 5)?,
         };
         let name: String = row.get(1)?;
         let key = format!("{name} → {}", target.object);

@@ -225,6 +225,12 @@ impl Store {
         account: AccountId,
         leads: &[LeadId],
     ) -> Result<Vec<QueuedLead>, StoreError> {
+        // One lock of the file for all of it, not one a statement.
+        let snapshot = self
+            .connection
+            .is_autocommit()
+            .then(|| super::transaction::snapshot(&self.connection))
+            .transpose()?;
         let mut statement = self.connection.prepare_cached(
             // What a rehearsed source tells is no record of a real account, nor the other way round.
             "SELECT r.state, r.category, r.landed, r.ignored_at IS NOT NULL, r.payload_hash, r.interruptions, r.interrupted_since,
@@ -270,6 +276,7 @@ impl Store {
                 interrupted_since,
             });
         }
+        drop(snapshot);
         Ok(queued)
     }
 

@@ -95,6 +95,8 @@ pub struct Ui {
     shared: Arc<Shared>,
     /// Whether the person has said yes already to what comes.
     agreed: bool,
+    /// Whether what runs is one step of a dialogue, which says itself what is next.
+    led: bool,
 }
 
 struct Shared {
@@ -137,6 +139,7 @@ impl Ui {
                 prompter: Box::new(TerminalPrompter::new(colour(err_terminal))),
             }),
             agreed: false,
+            led: false,
         }
     }
 
@@ -146,6 +149,17 @@ impl Ui {
         Self {
             shared: Arc::clone(&self.shared),
             agreed: true,
+            led: self.led,
+        }
+    }
+
+    /// The same terminal for one step of a dialogue: what to type next is told at its end.
+    #[must_use]
+    pub fn led(&self) -> Self {
+        Self {
+            shared: Arc::clone(&self.shared),
+            agreed: self.agreed,
+            led: true,
         }
     }
 
@@ -194,8 +208,11 @@ impl Ui {
         self.status(format_args!("{} {line}", self.theme().label(Label::Hint)));
     }
 
-    /// Tells the command to run next; silent with `--quiet`.
+    /// Tells the command to run next; silent with `--quiet` and within a dialogue.
     pub fn next(&self, command: &str) {
+        if self.led {
+            return;
+        }
         self.status(format_args!(
             "{} {}",
             self.theme().label(Label::Next),

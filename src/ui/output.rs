@@ -74,6 +74,7 @@ impl TestUi {
                 prompter: Box::new(Scripted::new(answers)),
             }),
             agreed: false,
+            led: false,
         };
         Self { ui, out, err }
     }

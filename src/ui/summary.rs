@@ -1,7 +1,7 @@
 //! What a push did, told after it: the screen for people, and one line for `grep`.
 
 use super::Ui;
-use super::format::{count, pad, pad_left};
+use super::format::{count, cut, pad, pad_left};
 use super::theme::Theme;
 use crate::domain::run::{FieldEffect, PushSummary};
 use crate::exit::ExitStatus;
@@ -25,7 +25,8 @@ pub struct PushHeading {
 /// Writes the summary to standard output; with `--quiet` only its last line.
 pub fn print(ui: &Ui, heading: &PushHeading, summary: &PushSummary, exit: ExitStatus) {
     if !ui.options().quiet {
-        for line in screen(ui.theme(), heading, summary) {
+        let shown = ui.out_is_terminal().then(|| ui.width());
+        for line in screen(ui.theme(), heading, summary, shown) {
             ui.data(line.trim_end());
         }
     }
@@ -50,14 +51,26 @@ pub fn grep_line(summary: &PushSummary, exit: ExitStatus) -> String {
     )
 }
 
-fn screen(theme: Theme, heading: &PushHeading, summary: &PushSummary) -> Vec<String> {
+/// `columns`: those of a terminal, where descriptions are cut to them.
+fn screen(
+    theme: Theme,
+    heading: &PushHeading,
+    summary: &PushSummary,
+    columns: Option<usize>,
+) -> Vec<String> {
     let mut lines = vec![title(theme, heading, summary), String::new()];
     lines.extend(outcome(theme, heading, summary));
     if let Some(line) = stopped(theme, summary) {
         lines.push(String::new());
         lines.push(line);
     }
-    for block in [fields(theme, summary), categories(theme, summary)] {
+    let mut by_category = categories(theme, summary);
+    if let Some(columns) = columns {
+        for line in &mut by_category {
+            *line = cut(line, columns, theme.symbols().cut);
+        }
+    }
+    for block in [fields(theme, summary), by_category] {
         if !block.is_empty() {
             lines.push(String::new());
             lines.extend(block);

@@ -7,7 +7,7 @@ use mobly_sync::domain::category::Category;
 use mobly_sync::domain::history::Author;
 use mobly_sync::domain::lead::Role;
 use mobly_sync::domain::mapping::{Rule, RuleOptions, Source, WriteBehaviour};
-use mobly_sync::engine::check::{CheckContext, CheckReport, check};
+use mobly_sync::engine::check::{CheckContext, CheckReport, LookUp, check};
 use mobly_sync::store::StoreHandle;
 
 use crate::support::show::Show;
@@ -23,6 +23,7 @@ async fn checked(show: &Show) -> CheckReport {
         vendor,
         integration: show.integration(),
         clock: Arc::clone(&show.clock),
+        look_up: LookUp::Few,
     };
     let report = check(context, None).await.unwrap();
     assert_eq!(show.sandbox.stats()["writes"], writes);

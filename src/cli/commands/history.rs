@@ -397,7 +397,14 @@ fn change_line(ui: &Ui, change: &SetupChange) -> String {
     let text = |value: &Option<Value>| match value {
         None => ui.theme().symbols().none.to_owned(),
         Some(Value::String(text)) => clean(text),
-        Some(value) => clean(&value.to_string()),
+        Some(value) => {
+            // What the vendor's field was is kept for drift: its options may be hundreds.
+            let mut value = value.clone();
+            if let Some(fields) = value.as_object_mut() {
+                fields.remove("described");
+            }
+            clean(&value.to_string())
+        }
     };
     if !ui.out_is_terminal() {
         return [

@@ -3,7 +3,7 @@
 use super::{CauseFacts, Command, HintScope, campaign, cause, mapping_set};
 use crate::domain::category::Category;
 use crate::domain::failure::Phase;
-use crate::domain::mapping::{Rule, Source};
+use crate::domain::mapping::{QualifierRule, Rule, Source};
 
 /// The command that settles a cause before any lead failed for it. The board's own steps lead to Failed leads; here there are
 /// none yet, so what it leaves to a look at them is settled in the mapping row where one fills the field.
@@ -53,8 +53,14 @@ pub fn before_push(
             Some(rule) if !is_address(rule) => {
                 mapping_set(facts).option("--default", "VALUE").of(scope)
             }
+            None if facts.qualifier.is_some() => list_leads("no-qualifier", scope),
             _ => list_leads("no-email", scope),
         },
+        // Nobody is on the board yet to be shown there: the first of them is settled.
+        (Category::IdentityConflict, _) => Command::new("reconcile")
+            .option("--lead", facts.lead)
+            .option("--adopt", facts.guess.unwrap_or("ID"))
+            .of(scope),
         _ => cause(facts, scope),
     }
 }
@@ -71,6 +77,34 @@ pub fn accept(rule: &Rule, rule_event: Option<&str>, scope: HintScope<'_>) -> St
         .argument(&rule.remote)
         .option("--object", &rule.object)
         .optional("--event", rule_event)
+        .of(scope)
+}
+
+/// The command that keeps a qualifier's target as it is and takes note of what the vendor's field is now.
+#[must_use]
+pub fn accept_target(rule: &QualifierRule, scope: HintScope<'_>) -> String {
+    Command::new("qualifier map")
+        .argument(&rule.name)
+        .option("--to", &rule.remote)
+        .option("--object", &rule.object)
+        .of(scope)
+}
+
+/// The command that gives answers other options, each as far as it can be guessed.
+#[must_use]
+pub fn map_answers(
+    rule: &QualifierRule,
+    answers: &[(&str, Option<&str>)],
+    scope: HintScope<'_>,
+) -> String {
+    answers
+        .iter()
+        .fold(
+            Command::new("qualifier map").argument(&rule.name),
+            |command, (answer, option)| {
+                command.argument(&format!("{answer}={}", option.unwrap_or("OPTION")))
+            },
+        )
         .of(scope)
 }
 

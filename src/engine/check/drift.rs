@@ -1,13 +1,15 @@
-//! What became of mapped fields since their rows were made.
+//! What became of mapped fields since their rows were made, and since qualifiers were mapped to them.
 
 use std::collections::HashSet;
 
 use super::Drift;
 use super::fixes::Repairs;
+use crate::domain::guess::{guess, renamed};
 use crate::domain::hints;
-use crate::domain::mapping::Rule;
-use crate::domain::remote::{ObjectSchema, RemoteField, RemoteKind};
+use crate::domain::mapping::{QualifierRule, Rule};
+use crate::domain::remote::{ObjectSchema, RemoteField, RemoteKind, RemoteOption};
 use crate::engine::session::Session;
+use crate::engine::set_up::option_value;
 use crate::engine::window::Sending;
 use crate::store::mappings::StoredRule;
 
@@ -15,31 +17,76 @@ use crate::store::mappings::StoredRule;
 const NAMED: usize = 3;
 
 /// The fields that drifted, with the leads that have a value for them.
-pub(super) struct Drifts {
-    all: Vec<Drifted>,
+pub(super) struct Drifts<'a> {
+    all: Vec<Drifted<'a>>,
 }
 
-struct Drifted {
-    rule: Rule,
+/// What fills a field.
+#[derive(Clone, Copy)]
+enum Filler<'a> {
+    Row(&'a Rule),
+    Answers(&'a QualifierRule),
+}
+
+struct Drifted<'a> {
+    filler: Filler<'a>,
     was: String,
     is: String,
     leads: u64,
 }
 
-impl Drifts {
-    /// Compares every row's field, as it was when the row was made, with the field as it is now.
-    pub(super) fn of(session: &Session, repairs: &Repairs<'_>, rules: &[StoredRule]) -> Self {
-        let mut all: Vec<Drifted> = Vec::new();
+impl<'a> Filler<'a> {
+    fn object(self) -> &'a str {
+        match self {
+            Self::Row(rule) => &rule.object,
+            Self::Answers(rule) => &rule.object,
+        }
+    }
+
+    fn remote(self) -> &'a str {
+        match self {
+            Self::Row(rule) => &rule.remote,
+            Self::Answers(rule) => &rule.remote,
+        }
+    }
+
+    fn described(self) -> Option<&'a RemoteField> {
+        match self {
+            Self::Row(rule) => rule.described.as_ref(),
+            Self::Answers(rule) => rule.described.as_ref(),
+        }
+    }
+
+    /// The qualifier's name; a field that a row and a qualifier fill is accepted for each.
+    fn name(self) -> Option<&'a str> {
+        match self {
+            Self::Row(_) => None,
+            Self::Answers(rule) => Some(&rule.name),
+        }
+    }
+}
+
+impl<'a> Drifts<'a> {
+    /// Compares the field of every row and qualifier, as it was when it was mapped, with the field as it is now.
+    pub(super) fn of(
+        session: &Session,
+        repairs: &Repairs<'_>,
+        rules: &'a [StoredRule],
+        qualifiers: &'a [QualifierRule],
+    ) -> Self {
+        let mut all: Vec<Drifted<'_>> = Vec::new();
         let mut seen = HashSet::new();
-        for StoredRule { rule, .. } in rules {
+        let rows = rules.iter().map(|stored| Filler::Row(&stored.rule));
+        for filler in rows.chain(qualifiers.iter().map(Filler::Answers)) {
+            let (object, remote) = (filler.object(), filler.remote());
             // Objects that this connection does not write were not read.
-            let (Some(was), Some(schema)) = (&rule.described, repairs.schema(&rule.object)) else {
+            let (Some(was), Some(schema)) = (filler.described(), repairs.schema(object)) else {
                 continue;
             };
             for (was, is) in differences(was, schema) {
-                if seen.insert((&rule.object, &rule.remote, was.clone(), is.clone())) {
+                if seen.insert((object, remote, filler.name(), was.clone(), is.clone())) {
                     all.push(Drifted {
-                        rule: rule.clone(),
+                        filler,
                         was,
                         is,
                         leads: 0,
@@ -49,7 +96,7 @@ impl Drifts {
         }
         // A row of an object that is not written concerns nobody.
         all.retain(|drifted| {
-            let object = drifted.rule.object.as_str();
+            let object = drifted.filler.object();
             session.writes(object) || session.plan.create_company == Some(object)
         });
         Self { all }
@@ -58,7 +105,7 @@ impl Drifts {
     /// Counts a lead for each field it has a value for.
     pub(super) fn count(&mut self, session: &Session, sending: &Sending) {
         for drifted in &mut self.all {
-            let object = drifted.rule.object.as_str();
+            let object = drifted.filler.object();
             let mut persons = sending.persons.iter();
             let person = persons.find(|(of, _)| *of == object);
             let mapped = match person {
@@ -67,7 +114,12 @@ impl Drifts {
                 None => continue,
             };
             let mut values = mapped.values.iter();
-            let has = values.any(|value| value.remote == drifted.rule.remote);
+            let mut failures = mapped.failures.iter();
+            let has = values.any(|value| value.remote == drifted.filler.remote())
+                // An answer that is not mapped any more is one all the same.
+                || drifted.filler.name().is_some_and(|name| {
+                    failures.any(|failure| failure.field.as_deref() == Some(name))
+                });
             drifted.leads += u64::from(has);
         }
     }
@@ -77,9 +129,9 @@ impl Drifts {
         self.all
             .into_iter()
             .map(|drifted| Drift {
-                accept: repairs.accept(&drifted.rule),
-                object: drifted.rule.object,
-                remote: drifted.rule.remote,
+                accept: repairs.accept(drifted.filler),
+                object: drifted.filler.object().to_owned(),
+                remote: drifted.filler.remote().to_owned(),
                 was: drifted.was,
                 is: drifted.is,
                 leads: drifted.leads,
@@ -91,25 +143,38 @@ impl Drifts {
 impl Repairs<'_> {
     /// What settles a drift where nothing fails for it: the row as it is, made anew; of a field that is gone, the row moved or
     /// removed.
-    fn accept(&self, rule: &Rule) -> String {
-        let schema = self.schema(&rule.object);
-        let there = schema.and_then(|schema| schema.field(&rule.remote));
-        if there.is_some_and(|field| field.writable) {
-            let command = hints::accept(rule, self.event_of(rule), self.scope());
-            return self.beside(rule, command);
+    fn accept(&self, filler: Filler<'_>) -> String {
+        let schema = self.schema(filler.object());
+        let there = schema.and_then(|schema| schema.field(filler.remote()));
+        let there = there.filter(|field| field.writable);
+        match (filler, there) {
+            (Filler::Row(rule), Some(_)) => {
+                let command = hints::accept(rule, self.event_of(rule), self.scope());
+                self.beside(rule, command)
+            }
+            (Filler::Row(rule), None) => self.lost(rule),
+            (Filler::Answers(rule), Some(field)) => self.answers(rule, field),
+            (Filler::Answers(rule), None) => self.lost_target(rule),
         }
-        self.lost(rule)
     }
-}
 
-/// The field that bears the label of one that is gone, where only one does.
-pub(super) fn renamed<'a>(was: &RemoteField, schema: &'a ObjectSchema) -> Option<&'a RemoteField> {
-    let label = was.label.trim();
-    let mut called = schema.fields.iter().filter(|field| {
-        field.writable && field.name != was.name && field.label.trim().eq_ignore_ascii_case(label)
-    });
-    let found = called.next().filter(|_| !label.is_empty())?;
-    called.next().is_none().then_some(found)
+    /// The answers that lost their option with what they probably mean now; where all have theirs, the target as it is.
+    fn answers(&self, rule: &QualifierRule, field: &RemoteField) -> String {
+        let options = field.options.as_deref().unwrap_or_default();
+        let lost: Vec<(&str, Option<&str>)> = rule
+            .values
+            .iter()
+            .filter(|(_, option)| field.options.is_some() && option_value(field, option).is_err())
+            .map(|(key, _)| {
+                let answer = self.answer(rule.qualifier, key);
+                (answer, guess(answer, options))
+            })
+            .collect();
+        match lost.is_empty() {
+            true => hints::accept_target(rule, self.scope()),
+            false => hints::map_answers(rule, &lost, self.scope()),
+        }
+    }
 }
 
 /// What differs, in words: what it was, what it is.
@@ -159,9 +224,8 @@ fn options(was: &RemoteField, now: &RemoteField) -> Option<(String, String)> {
         return None;
     }
     let (old, new) = (was.options.as_ref()?, now.options.as_ref()?);
-    let names = |from: &[_], other: &[crate::domain::remote::RemoteOption]| -> Vec<String> {
+    let names = |from: &[RemoteOption], other: &[RemoteOption]| -> Vec<String> {
         let values: HashSet<&str> = other.iter().map(|option| option.value.as_str()).collect();
-        let from: &[crate::domain::remote::RemoteOption] = from;
         from.iter()
             .filter(|option| !values.contains(option.value.as_str()))
             .map(|option| format!("{:?}", option.label))
@@ -192,7 +256,6 @@ fn listed(names: &[String]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::remote::RemoteOption;
 
     fn field(name: &str) -> RemoteField {
         RemoteField {

@@ -44,6 +44,19 @@ impl Findings {
         }
     }
 
+    /// Adds what was found out later of a lead that was taken; `fails`: it would fail for something else already.
+    pub(super) fn add(&mut self, lead: LeadId, phase: Phase, failure: Failure, fails: bool) {
+        self.would_fail += u64::from(!fails);
+        let key = failure.cause_key(phase);
+        let new = || Finding {
+            failure,
+            phase,
+            count: 0,
+            sample: lead,
+        };
+        self.causes.entry(key).or_insert_with(new).count += 1;
+    }
+
     /// The causes, the most leads first; equal ones in one order whatever came first.
     pub(super) fn sorted(self) -> Vec<Finding> {
         let mut all: Vec<([u8; 16], Finding)> = self.causes.into_iter().collect();

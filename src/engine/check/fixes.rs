@@ -4,15 +4,15 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::findings::{Finding, Findings};
-use super::{Drift, Known, Problem, drift};
+use super::{Drift, Known, Problem};
 use crate::domain::category::Category;
 use crate::domain::failure::Phase;
-use crate::domain::guess::{guess, similar_name};
+use crate::domain::guess::{guess, heir, renamed, similar_name};
 use crate::domain::hints::{self, CauseFacts, HintScope};
-use crate::domain::ids::{EventId, LeadIds};
+use crate::domain::ids::{EventId, LeadIds, QualifierId};
 use crate::domain::lead::{FIELDS, Role};
 use crate::domain::mapping::{QualifierRule, Rule, Source};
-use crate::domain::qualifier::value_key;
+use crate::domain::qualifier::{Qualifier, value_key};
 use crate::domain::remote::{ObjectSchema, RemoteField, RemoteKind};
 use crate::engine::session::Session;
 
@@ -24,6 +24,8 @@ pub(super) struct Repairs<'a> {
     event: Option<EventId>,
     must_be_named: bool,
     ids: &'a LeadIds,
+    /// Answers as people know them, by their keys.
+    answers: HashMap<(QualifierId, String), &'a str>,
 }
 
 impl<'a> Repairs<'a> {
@@ -46,6 +48,7 @@ impl<'a> Repairs<'a> {
             event,
             must_be_named: known.must_be_named,
             ids: &known.ids,
+            answers: answers(&known.asked),
         }
     }
 
@@ -98,7 +101,7 @@ impl<'a> Repairs<'a> {
     /// The row of a field that is gone: moved to the one that is probably meant, else removed.
     pub(super) fn lost(&self, rule: &Rule) -> String {
         let schema = self.schema(&rule.object);
-        let heir = schema.and_then(|schema| heir(Some(rule), &rule.remote, schema));
+        let heir = schema.and_then(|schema| heir(rule.described.as_ref(), &rule.remote, schema));
         let facts = CauseFacts {
             category: Category::MissingRemoteField,
             object: Some(&rule.object),
@@ -113,6 +116,38 @@ impl<'a> Repairs<'a> {
             lead: "",
         };
         hints::cause(&facts, self.scope())
+    }
+
+    /// The same for a field that answers went to.
+    pub(super) fn lost_target(&self, rule: &QualifierRule) -> String {
+        let facts = CauseFacts {
+            category: Category::MissingRemoteField,
+            object: Some(&rule.object),
+            field: Some(&rule.remote),
+            value: None,
+            rule: None,
+            rule_event: None,
+            qualifier: Some((&rule.name, None)),
+            takes_user: false,
+            guess: self.heir_of_target(rule),
+            count: 0,
+            lead: "",
+        };
+        hints::cause(&facts, self.scope())
+    }
+
+    /// Answers need the very options of their field: one that is only called alike is not enough for them.
+    fn heir_of_target(&self, rule: &QualifierRule) -> Option<&str> {
+        let schema = self.schema(&rule.object)?;
+        let gone = schema.field(&rule.remote).is_none();
+        let found = renamed(rule.described.as_ref().filter(|_| gone)?, schema)?;
+        Some(&found.name)
+    }
+
+    /// An answer as people know it.
+    pub(super) fn answer<'b>(&'b self, qualifier: QualifierId, key: &'b str) -> &'b str {
+        let named = self.answers.get(&(qualifier, key.to_owned()));
+        named.map_or(key, |answer| answer)
     }
 
     /// The causes with their commands, in the order of the findings.
@@ -141,11 +176,11 @@ impl<'a> Repairs<'a> {
             .zip(remote)
             .and_then(|(schema, remote)| schema.field(remote));
         let value = failure.value.as_deref().filter(|_| is_telling(category));
-        let guess = self.guess(finding, rule, described, schema);
+        let guess = self.guess(finding, (rule, qualifier), described, schema);
         let answer = qualifier.and_then(|rule| {
             let mut values = rule.values.iter();
             let made = values.find(|(_, option)| Some(option.as_str()) == value);
-            made.map(|(answer, _)| answer.as_str())
+            made.map(|(answer, _)| self.answer(rule.qualifier, answer))
         });
         let lead = self.ids.encode(finding.sample);
         let facts = CauseFacts {
@@ -179,7 +214,12 @@ impl<'a> Repairs<'a> {
             value: value.map(str::to_owned),
             count: finding.count,
             fix,
-            guess: guess.filter(|_| category != Category::RequiredFieldMissing),
+            guess: guess.filter(|_| {
+                !matches!(
+                    category,
+                    Category::RequiredFieldMissing | Category::IdentityConflict
+                )
+            }),
             message: failure.message.clone(),
         }
     }
@@ -218,7 +258,7 @@ impl<'a> Repairs<'a> {
     fn guess(
         &self,
         finding: &Finding,
-        rule: Option<&Rule>,
+        (rule, qualifier): (Option<&Rule>, Option<&QualifierRule>),
         described: Option<&RemoteField>,
         schema: Option<&ObjectSchema>,
     ) -> Option<String> {
@@ -228,9 +268,14 @@ impl<'a> Repairs<'a> {
                 let options = described?.options.as_deref()?;
                 guess(failure.value.as_deref()?, options).map(str::to_owned)
             }
-            Category::MissingRemoteField => {
-                heir(rule, failure.field.as_deref()?, schema?).map(str::to_owned)
-            }
+            Category::MissingRemoteField => match qualifier {
+                Some(target) => self.heir_of_target(target).map(str::to_owned),
+                None => {
+                    let was = rule.and_then(|rule| rule.described.as_ref());
+                    heir(was, failure.field.as_deref()?, schema?).map(str::to_owned)
+                }
+            },
+            Category::IdentityConflict => failure.candidates.first().cloned(),
             Category::RequiredFieldMissing => {
                 self.could_fill(failure.object.as_deref()?, described?)
             }
@@ -267,17 +312,10 @@ fn is_telling(category: Category) -> bool {
     )
 }
 
-/// The field a lost one probably became: the one that bears its label now, else the one that is called most like it.
-fn heir<'a>(rule: Option<&Rule>, lost: &str, schema: &'a ObjectSchema) -> Option<&'a str> {
-    let was = rule.and_then(|rule| rule.described.as_ref());
-    let is_gone = schema.field(lost).is_none();
-    if let Some(field) = was
-        .filter(|_| is_gone)
-        .and_then(|was| drift::renamed(was, schema))
-    {
-        return Some(&field.name);
-    }
-    let fields = schema.fields.iter();
-    let names = fields.filter(|field| field.writable && field.name != lost);
-    similar_name(lost, names.map(|field| field.name.as_str()))
+fn answers(asked: &[Qualifier]) -> HashMap<(QualifierId, String), &str> {
+    let values = asked.iter().flat_map(|qualifier| {
+        let values = qualifier.values.iter();
+        values.map(|one| ((qualifier.id, value_key(&one.value)), one.value.as_str()))
+    });
+    values.collect()
 }

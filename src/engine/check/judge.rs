@@ -5,17 +5,19 @@ use std::sync::Arc;
 
 use super::drift::Drifts;
 use super::findings::Findings;
+use super::names::Names;
 use super::refusals::{refusals_of_known, refusals_of_new};
 use crate::domain::company;
 use crate::domain::failure::{Failure, Phase};
 use crate::domain::ids::LeadId;
+use crate::domain::lead::Lead;
 use crate::domain::mapping::Mapped;
 use crate::domain::qualifier::Qualifier;
 use crate::domain::remote::ObjectSchema;
 use crate::domain::sync_state::State;
 use crate::engine::activities;
 use crate::engine::campaigns::Ahead;
-use crate::engine::companies::{Demand, case_hash, demand_of, key_of, merge_demand};
+use crate::engine::companies::{Demand, Said, case_hash, key_of, merge_demand};
 use crate::engine::in_person;
 use crate::engine::session::Session;
 use crate::engine::window::{Fields, Sending, mapping_failure};
@@ -29,8 +31,8 @@ const SOME_COMPANY: &str = "0";
 /// What became of a company, as far as it can be known.
 #[derive(Clone)]
 enum Company {
-    /// It is there, or could be made.
-    Fine,
+    /// It is there, or could be made, without some of what is said of it.
+    Fine(Said),
     /// Nothing but a domain is known of it: none is made.
     Absent,
     /// It would be refused.
@@ -58,7 +60,7 @@ impl<'a> Judge<'a> {
     pub(super) async fn new(
         session: &'a Session,
         ahead: &'a Ahead,
-        required: &'a [Qualifier],
+        asked: &'a [Qualifier],
     ) -> Self {
         let mut fields = Fields::read(session).await;
         for (object, schema) in fields.persons.iter_mut().chain(&mut fields.company) {
@@ -69,7 +71,11 @@ impl<'a> Judge<'a> {
             ahead,
             fields,
             companies: HashMap::new(),
-            required: required.iter().map(|qualifier| (qualifier, 0)).collect(),
+            required: asked
+                .iter()
+                .filter(|qualifier| qualifier.required && !qualifier.archived)
+                .map(|qualifier| (qualifier, 0))
+                .collect(),
         }
     }
 
@@ -84,7 +90,8 @@ impl<'a> Judge<'a> {
         &mut self,
         queued: Vec<QueuedLead>,
         findings: &mut Findings,
-        drifts: &mut Drifts,
+        drifts: &mut Drifts<'_>,
+        names: &mut Names<'_>,
     ) -> Result<(), StoreError> {
         let unchanged = self.unchanged(&queued).await?;
         let mut cases = Vec::with_capacity(queued.len());
@@ -109,6 +116,7 @@ impl<'a> Judge<'a> {
         self.judge_companies(&cases).await?;
         for case in cases {
             let refusals = self.refusals(&case);
+            names.take(&case.queued, !refusals.is_empty());
             findings.take(case.queued.lead.id, refusals);
         }
         Ok(())
@@ -168,7 +176,6 @@ impl<'a> Judge<'a> {
     }
 
     async fn judge_companies(&mut self, cases: &[Case]) -> Result<(), StoreError> {
-        let session = self.session;
         let Some((object, schema)) = self.fields.company.clone() else {
             return Ok(());
         };
@@ -177,48 +184,76 @@ impl<'a> Judge<'a> {
             let Some(key) = case.company.clone() else {
                 continue;
             };
-            if self.companies.contains_key(&key) {
-                continue;
-            }
             let mapped = &case.sending.company.values;
             let hash = case.queued.payload_hash.as_ref();
             let said = hash.and_then(|hash| hash.get(HASH..));
             let is_news = said.is_none_or(|said| case.sending.hash(&[]).get(HASH..) != Some(said));
-            let demand = demand_of(key, &case.queued.lead, mapped.clone(), is_news);
-            merge_demand(&mut demands, demand);
+            let demand = Demand::of(key, &case.queued.lead, mapped.clone(), is_news);
+            let open = match self.companies.get(&demand.key) {
+                None => Some(demand),
+                Some(Company::Fine(said)) => demand.unsaid(said),
+                Some(Company::Absent) => demand.names_a_company().then_some(demand),
+                Some(Company::Refused(_)) => None,
+            };
+            if let Some(demand) = open {
+                merge_demand(&mut demands, demand);
+            }
         }
         let known = self.known_companies(&demands).await?;
         for (key, demand) in demands {
             let known = known.get(&key).or_else(|| known.get(&alias(&demand)?));
-            let vendor = &*session.vendor;
+            let end = self.judge_company(object, &schema, known, demand);
+            self.companies.insert(key, end);
+        }
+        Ok(())
+    }
+
+    /// What a push would make of a company: words that would be refused give way, as there.
+    fn judge_company(
+        &self,
+        object: &'static str,
+        schema: &ObjectSchema,
+        known: Option<&KnownCompany>,
+        mut demand: Demand,
+    ) -> Company {
+        let vendor = &*self.session.vendor;
+        if known.is_none() && !demand.names_a_company() {
+            return Company::Absent;
+        }
+        let mut first: Option<Arc<[Failure]>> = None;
+        loop {
             let mapped = &demand.mapped;
             let refusals = match known {
                 Some(known) if known.payload_hash == Some(case_hash(object, &demand)) => Vec::new(),
                 Some(known) => {
-                    refusals_of_known(vendor, object, &schema, mapped, known.created_by_us)
-                }
-                None if demand.name.is_none() && !demand.domain_told => {
-                    self.companies.insert(key, Company::Absent);
-                    continue;
+                    refusals_of_known(vendor, object, schema, mapped, known.created_by_us)
                 }
                 None => {
                     let own = vendor.company_key(demand.domain.as_deref(), demand.name.as_deref());
                     let under = own.as_ref().map(|(field, id)| (*field, id.as_str()));
-                    refusals_of_new(vendor, object, &schema, mapped, under)
+                    refusals_of_new(
+                        vendor,
+                        object,
+                        schema,
+                        mapped,
+                        self.session.rows(None),
+                        under,
+                    )
                 }
             };
-            let end = match refusals.is_empty() {
-                true => Company::Fine,
-                false => Company::Refused(
-                    refusals
-                        .into_iter()
-                        .map(|failure| failure.on_object(object))
-                        .collect(),
-                ),
-            };
-            self.companies.insert(key, end);
+            if refusals.is_empty() {
+                return Company::Fine(demand.all_said());
+            }
+            let refusals: Arc<[Failure]> = refusals
+                .into_iter()
+                .map(|failure| failure.on_object(object))
+                .collect();
+            let gave_way = demand.give_way(&refusals, Phase::Prepare);
+            let first = first.get_or_insert(refusals);
+            if !gave_way {
+                return Company::Refused(Arc::clone(first));
+            }
         }
-        Ok(())
     }
 
     async fn known_companies(
@@ -253,8 +288,13 @@ impl<'a> Judge<'a> {
             .find(|object| known.is_some_and(|link| link.object == *object))
             .unwrap_or(session.plan.create_person);
         let mut all: Vec<Failure> = sending.company.failures.clone();
-        if let Some(Company::Refused(refused)) = company {
-            all.extend(refused.iter().cloned());
+        match company {
+            Some(Company::Refused(refused)) => all.extend(refused.iter().cloned()),
+            Some(Company::Fine(said)) => {
+                let own = &sending.company.values;
+                all.extend(said.flaws_of(own).map(|flaw| flaw.failure.clone()));
+            }
+            Some(Company::Absent) | None => {}
         }
         let nothing = Mapped::default();
         let mut persons = sending.persons.iter();
@@ -271,7 +311,7 @@ impl<'a> Judge<'a> {
                 None if session.leaves_new_persons() => {
                     self.of_known(object, schema, mapped, false)
                 }
-                None => self.of_new(schema, mapped, company),
+                None => self.of_new(&case.queued.lead, schema, mapped, company),
             };
             all.extend(refused.into_iter().map(of_person));
         }
@@ -305,6 +345,7 @@ impl<'a> Judge<'a> {
 
     fn of_new(
         &self,
+        lead: &Lead,
         schema: &ObjectSchema,
         mapped: &Mapped,
         company: Option<&Company>,
@@ -313,7 +354,7 @@ impl<'a> Judge<'a> {
         let object = session.plan.create_person;
         let field = in_person::field_of(session, object);
         let under = match company {
-            Some(Company::Fine) => field.map(|field| (field, SOME_COMPANY)),
+            Some(Company::Fine(_)) => field.map(|field| (field, SOME_COMPANY)),
             Some(Company::Refused(_)) => None,
             Some(Company::Absent) | None => {
                 if field.is_some() && !session.plan.person_stands_alone {
@@ -326,7 +367,14 @@ impl<'a> Judge<'a> {
             // Told of the company; the person is not tried without it.
             return self.of_known(object, schema, mapped, true);
         }
-        refusals_of_new(&*session.vendor, object, schema, &mapped.values, under)
+        refusals_of_new(
+            &*session.vendor,
+            object,
+            schema,
+            &mapped.values,
+            session.rows(Some(lead)),
+            under,
+        )
     }
 }
 

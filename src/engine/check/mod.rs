@@ -4,9 +4,10 @@
 //! vendor's encoding and the local checks of a push, window by window. Nothing is written at the vendor and no lead moves;
 //! the fields as they were read are kept, as every reading of them is.
 //!
-//! **What it cannot know.** Nobody is looked up. Who has no record known here counts as new, and of a record that is there
-//! every field counts as one that would be written: what a push would leave as it is may be told as a problem. What only
-//! the vendor knows (duplicate rules, triggers, unique values) is not found.
+//! **What it cannot know.** No record is compared. Who has none known here counts as new, and of a record that is there every
+//! field counts as one that would be written: what a push would leave as it is may be told as a problem. What only the
+//! vendor knows (duplicate rules, triggers, unique values) is not found. People are looked up by their address for one
+//! thing: whether they go by another name there ([`LookUp`]).
 //!
 //! **All of it.** A push stops at a lead's first refusal; here a lead counts for each, so that one round of repairs is
 //! enough. [`CheckReport::would_fail`] counts it once.
@@ -15,6 +16,7 @@ mod drift;
 mod findings;
 mod fixes;
 mod judge;
+mod names;
 mod refusals;
 
 use std::sync::Arc;
@@ -40,6 +42,8 @@ use drift::Drifts;
 use findings::Findings;
 use fixes::Repairs;
 use judge::Judge;
+use names::Names;
+pub use names::OtherName;
 
 /// What a check works with.
 pub struct CheckContext {
@@ -51,6 +55,20 @@ pub struct CheckContext {
     pub integration: Integration,
     /// Time.
     pub clock: Arc<dyn Clock>,
+    /// Who is looked up.
+    pub look_up: LookUp,
+}
+
+/// Who is looked up at the vendor, to tell who goes by another name there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum LookUp {
+    /// Nobody.
+    Nobody,
+    /// As many as a handful of requests tell of.
+    #[default]
+    Few,
+    /// Everybody, whatever it costs.
+    Everybody,
 }
 
 /// Why nothing can be told.
@@ -75,6 +93,13 @@ pub struct CheckReport {
     pub problems: Vec<Problem>,
     /// What became of mapped fields since their rows were made.
     pub drift: Vec<Drift>,
+    /// People a push would match by their address though they go by another name there.
+    pub other_names: Vec<OtherName>,
+    /// People of whom that is not known, since they were not looked up.
+    pub not_looked_up: u64,
+    /// The requests that would tell; `None`: nobody can say.
+    #[serde(skip)]
+    pub requests: Option<u64>,
     /// What fails no lead, but is worth a look.
     #[serde(skip)]
     pub warnings: Vec<Warning>,
@@ -136,7 +161,8 @@ pub struct Warning {
 struct Known {
     rules: Vec<StoredRule>,
     qualifiers: Vec<crate::domain::mapping::QualifierRule>,
-    required: Vec<Qualifier>,
+    /// Every qualifier, archived ones too.
+    asked: Vec<Qualifier>,
     events: Vec<crate::domain::event::Event>,
     fed: std::collections::BTreeSet<EventId>,
     leads: Vec<LeadId>,
@@ -161,17 +187,30 @@ pub async fn check(
     session.read_metadata().await.map_err(call)?;
     let ahead = Ahead::read(&session, &known.fed).await?.map_err(call)?;
     let repairs = Repairs::new(&session, &known, event).await;
-    let mut drifts = Drifts::of(&session, &repairs, &known.rules);
+    let mut drifts = Drifts::of(&session, &repairs, &known.rules, &known.qualifiers);
+    let mut names = Names::new(&session, context.look_up);
     let mut findings = Findings::default();
-    let mut judge = Judge::new(&session, &ahead, &known.required).await;
-    for page in known.leads.chunks(WINDOW) {
-        let page = page.to_vec();
-        let queued = context
-            .store
-            .call(move |store| store.queued_leads(account, &page))
+    let mut judge = Judge::new(&session, &ahead, &known.asked).await;
+    let mut pages = known.leads.chunks(WINDOW).map(<[LeadId]>::to_vec);
+    let mut read = || {
+        let page = pages.next();
+        page.map(|page| {
+            context
+                .store
+                .begin(move |store| store.queued_leads(account, &page))
+        })
+        .transpose()
+    };
+    let mut next = read()?;
+    while let Some(page) = next {
+        let queued = page.answer().await?;
+        // The next page is read while this one is judged.
+        next = read()?;
+        judge
+            .judge(queued, &mut findings, &mut drifts, &mut names)
             .await?;
-        judge.judge(queued, &mut findings, &mut drifts).await?;
     }
+    let told = names.look_up(&mut findings).await;
     let warnings = warnings(&session, &judge, &repairs);
     let drift = drifts.told(&repairs);
     Ok(CheckReport {
@@ -179,6 +218,9 @@ pub async fn check(
         would_fail: findings.would_fail,
         problems: repairs.problems(findings, &drift),
         drift,
+        other_names: told.people,
+        not_looked_up: told.left_out,
+        requests: told.requests,
         warnings,
     })
 }
@@ -194,8 +236,6 @@ async fn read(
     context
         .store
         .call(move |store| {
-            let mut required = store.qualifiers(false)?;
-            required.retain(|qualifier| qualifier.required);
             let campaigns = match has_campaigns || !marks.is_empty() {
                 true => CampaignDesk::new(
                     store.campaign_rules(account)?,
@@ -207,7 +247,7 @@ async fn read(
             let known = Known {
                 rules: store.stored_rules(integration.id)?,
                 qualifiers: store.qualifier_rules(integration.id)?,
-                required,
+                asked: store.qualifiers(true)?,
                 events: store.events()?,
                 fed: store.events_to_check(account, event)?,
                 leads: store.leads_to_check(account, event)?,

@@ -3,6 +3,7 @@
 use crate::domain::failure::Failure;
 use crate::domain::mapping::{Outgoing, WriteBehaviour};
 use crate::domain::remote::ObjectSchema;
+use crate::domain::rows::Rows;
 use crate::engine::decide::{FieldPlan, check_required, encode, plan_create, refuse, target};
 use crate::vendors::Vendor;
 
@@ -13,11 +14,12 @@ pub(super) fn refusals_of_new(
     object: &'static str,
     schema: &ObjectSchema,
     mapped: &[Outgoing],
+    rows: Rows<'_>,
     under: Option<(&'static str, &str)>,
 ) -> Vec<Failure> {
-    let mut plan = plan_create(vendor, object, schema, mapped, under, false);
+    let mut plan = plan_create(vendor, object, schema, mapped, rows, under, false);
     if !plan.failures.is_empty() {
-        check_required(object, schema, mapped, &mut plan);
+        check_required(object, schema, mapped, rows, &mut plan);
     }
     plan.failures
 }

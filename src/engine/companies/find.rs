@@ -134,12 +134,14 @@ pub(super) fn recognise_unchanged(
                     Some("known from an earlier lead".to_owned()),
                 )
             };
+            let said = case.demand.all_said();
             ends.insert(
                 case.demand.key,
                 Arc::new(CompanyEnd::Ready {
                     id: known.remote_id,
                     entry,
                     wrote: false,
+                    said,
                 }),
             );
         }

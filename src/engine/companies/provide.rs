@@ -86,26 +86,8 @@ fn demands(works: &[Work], who: &[usize]) -> BTreeMap<String, Demand> {
             continue;
         };
         let is_news = work.says_of_company();
-        let demand = demand_of(key, &work.queued.lead, work.company.clone(), is_news);
+        let demand = Demand::of(key, &work.queued.lead, work.company.clone(), is_news);
         merge_demand(&mut demands, demand);
     }
     demands
-}
-
-/// A lead's word on its company.
-pub(in crate::engine) fn demand_of(
-    key: String,
-    lead: &Lead,
-    mapped: Vec<Outgoing>,
-    is_news: bool,
-) -> Demand {
-    let domain = lead.company_domain();
-    Demand {
-        key,
-        name: lead.field("companyName").map(str::to_owned),
-        domain_told: domain.as_ref().is_some_and(|(_, told)| *told),
-        domain: domain.map(|(domain, _)| domain),
-        mapped,
-        is_news,
-    }
 }

@@ -1,21 +1,29 @@
 //! Deciding and writing companies: changes of records found, records for those not found.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::{Case, CompanyEnd, Ends, case_hash};
+use serde_json::Value;
+
+use super::{Case, CompanyEnd, Demand, Ends, case_hash};
 use crate::domain::category::Category;
 use crate::domain::company;
 use crate::domain::failure::{Failure, Phase};
+use crate::domain::remote::ObjectSchema;
 use crate::domain::run::{PhaseAction, PhaseEntry};
 use crate::engine::decide::{FieldPlan, plan_create, plan_update};
 use crate::engine::send::{RowEnd, Sendable, Target, each, parent_of, send};
 use crate::engine::session::Session;
-use crate::engine::verdicts::{adopted, change_of, no_verdict};
+use crate::engine::verdicts::{adopted, change_of, no_verdict, of_lead};
 use crate::engine::work::{found_right, refused, written};
-use crate::store::{Commit, Decided, KnownCompany, LostCreate, StoreError, Subject};
+use crate::store::{Commit, Decided, KnownCompany, LastWritten, LostCreate, StoreError, Subject};
 use crate::vendors::{CallTrace, Change, KeyKind, Row, Verdict};
 
-/// Decides and writes: changes of records found, records for those not found.
+/// How often what a vendor refuses of companies is left out and the rest sent again.
+const ROUNDS: usize = 3;
+
+/// Decides and writes: changes of records found, records for those not found. Words that a vendor refuses are taken back, and
+/// the company is written without them.
 pub(super) async fn write_cases(
     session: &Session,
     cases: Vec<Case>,
@@ -29,6 +37,103 @@ pub(super) async fn write_cases(
         );
         return Ok(());
     };
+    let mut open = cases;
+    for _ in 0..ROUNDS {
+        if open.is_empty() {
+            break;
+        }
+        open = write_once(session, object, open, ends).await?;
+    }
+    Ok(())
+}
+
+/// What is to be written of a company; its words that would be refused give way. An error: nothing of it can be written.
+fn decide(
+    session: &Session,
+    object: &'static str,
+    schema: &ObjectSchema,
+    case: &mut Case,
+    last: Option<&LastWritten>,
+) -> Result<FieldPlan, Failure> {
+    let mut first = None;
+    loop {
+        let mut plan = plan_of(session, object, schema, case, last);
+        let empty = case.record.is_none() && plan.values.is_empty() && first.is_some();
+        if plan.failures.is_empty() && !empty {
+            tell_flaws(&mut plan, &case.demand);
+            return Ok(plan);
+        }
+        let failures: Vec<Failure> = plan
+            .failures
+            .into_iter()
+            .map(|failure| failure.on_object(object))
+            .collect();
+        let gave_way = case.demand.give_way(&failures, Phase::Prepare);
+        let first: &Failure = match (&mut first, failures.into_iter().next()) {
+            (Some(first), _) => first,
+            (none, Some(failure)) => none.insert(failure),
+            (None, None) => return Ok(plan_of(session, object, schema, case, last)),
+        };
+        if !gave_way {
+            return Err(first.clone());
+        }
+    }
+}
+
+fn plan_of(
+    session: &Session,
+    object: &'static str,
+    schema: &ObjectSchema,
+    case: &Case,
+    last: Option<&LastWritten>,
+) -> FieldPlan {
+    let vendor = &*session.vendor;
+    let demand = &case.demand;
+    match &case.record {
+        Some((record, _)) => {
+            let ours = case.known.as_ref().is_some_and(|known| known.created_by_us)
+                || last.is_some_and(|last| last.created_by_us);
+            // A company of several leads holds what one of them said last: another that says nothing new, a note added
+            // to it for instance, does not put its own words in their place.
+            let last = last.filter(|_| demand.is_news);
+            let explains = session.rehearses();
+            plan_update(vendor, schema, &demand.mapped, record, last, ours, explains)
+        }
+        None => {
+            let key = vendor.company_key(demand.domain.as_deref(), demand.name.as_deref());
+            let under = key.as_ref().map(|(field, id)| (*field, id.as_str()));
+            let explains = session.rehearses();
+            let rows = session.rows(None);
+            plan_create(
+                vendor,
+                object,
+                schema,
+                &demand.mapped,
+                rows,
+                under,
+                explains,
+            )
+        }
+    }
+}
+
+/// Where somebody asks, what is refused is told beside what is written.
+fn tell_flaws(plan: &mut FieldPlan, demand: &Demand) {
+    for flaw in demand.said.flaws() {
+        let word = &flaw.word;
+        let place = (word.ours.as_str(), word.remote.as_str());
+        let text = Value::String(word.parts.join("; "));
+        plan.tell(place, None, &text, Some(&flaw.failure.message));
+    }
+}
+
+/// One round; what comes back is to be written without the words that were refused.
+async fn write_once(
+    session: &Session,
+    object: &'static str,
+    cases: Vec<Case>,
+    ends: &mut Ends,
+) -> Result<Vec<Case>, StoreError> {
     let schema = session.schema(object).await;
     let account = session.frame.account;
     let ids: Vec<String> = cases
@@ -42,58 +147,30 @@ pub(super) async fn write_cases(
     let mut commit = Commit::default();
     let mut rows: (Vec<Sendable>, Vec<Sendable>) = Default::default();
     let mut plans: Vec<(Case, FieldPlan)> = Vec::new();
-    for case in cases {
-        let plan = match &case.record {
-            Some((record, _)) => {
-                let last = last.get(&record.id);
-                let ours = case.known.as_ref().is_some_and(|known| known.created_by_us)
-                    || last.is_some_and(|last| last.created_by_us);
-                // A company of several leads holds what one of them said last: another that says nothing new, a note added
-                // to it for instance, does not put its own words in their place.
-                let last = last.filter(|_| case.demand.is_news);
-                plan_update(
-                    &*session.vendor,
-                    &schema,
-                    &case.demand.mapped,
-                    record,
-                    last,
-                    ours,
-                    session.rehearses(),
-                )
-            }
-            // A domain alone, told only by an address, makes no company.
-            None if case.demand.name.is_none() && !case.demand.domain_told => {
-                ends.insert(case.demand.key, Arc::new(CompanyEnd::Absent));
-                continue;
-            }
-            None => {
-                let (domain, name) = (case.demand.domain.as_deref(), case.demand.name.as_deref());
-                let key = session.vendor.company_key(domain, name);
-                let under = key.as_ref().map(|(field, id)| (*field, id.as_str()));
-                plan_create(
-                    &*session.vendor,
-                    object,
-                    &schema,
-                    &case.demand.mapped,
-                    under,
-                    session.rehearses(),
-                )
-            }
-        };
-        if let Some(failure) = plan.failures.first() {
-            let failure = failure.clone().on_object(object);
-            let note = Some(failure.message.clone());
-            let entry = PhaseEntry::local(Phase::Prepare, false, note);
-            ends.insert(
-                case.demand.key,
-                Arc::new(CompanyEnd::Failed {
-                    failure,
-                    phase: Phase::Prepare,
-                    entry,
-                }),
-            );
+    for mut case in cases {
+        if case.record.is_none() && !case.demand.names_a_company() {
+            ends.insert(case.demand.key, Arc::new(CompanyEnd::Absent));
             continue;
         }
+        let record = case.record.as_ref();
+        let last = record.and_then(|(record, _)| last.get(&record.id));
+        let plan = match decide(session, object, &schema, &mut case, last) {
+            Ok(plan) => plan,
+            Err(failure) => {
+                let note = Some(failure.message.clone());
+                let entry = PhaseEntry::local(Phase::Prepare, false, note);
+                let phase = Phase::Prepare;
+                ends.insert(
+                    case.demand.key,
+                    Arc::new(CompanyEnd::Failed {
+                        failure,
+                        phase,
+                        entry,
+                    }),
+                );
+                continue;
+            }
+        };
         if let Some((record, _)) = case.record.as_ref().filter(|_| case.doubtful) {
             commit.changes.push(adopted(
                 &*session.vendor,
@@ -107,15 +184,13 @@ pub(super) async fn write_cases(
                 let entry = found_right(Phase::Company, object, record, call, "already right");
                 tell(session, &mut commit, &record.id, &plan);
                 keep(&mut commit, object, &case, &record.id, case.doubtful);
-                let id = record.id.clone();
-                ends.insert(
-                    case.demand.key.clone(),
-                    Arc::new(CompanyEnd::Ready {
-                        id,
-                        entry,
-                        wrote: false,
-                    }),
-                );
+                let end = CompanyEnd::Ready {
+                    id: record.id.clone(),
+                    entry,
+                    wrote: false,
+                    said: case.demand.all_said(),
+                };
+                ends.insert(case.demand.key.clone(), Arc::new(end));
             }
             record => {
                 let index = plans.len();
@@ -157,6 +232,7 @@ pub(super) async fn write_cases(
         }
     }
     session.commit(commit).await?;
+    let mut refusals: Vec<(usize, Failure)> = Vec::new();
     let info = session.object(object);
     for (rows, batching) in [
         (rows.0, info.and_then(|info| info.create)),
@@ -175,6 +251,7 @@ pub(super) async fn write_cases(
             };
             for (row, end, call) in batch.rows {
                 if let Some((case, plan)) = plans.get(row.index) {
+                    refusals.extend(a_words(&end).map(|failure| (row.index, failure.clone())));
                     let end = take_end(
                         session,
                         object,
@@ -192,7 +269,37 @@ pub(super) async fn write_cases(
         })
         .await?;
     }
-    Ok(())
+    Ok(without_the_refused(plans, refusals, object))
+}
+
+/// A refusal that is about one word: the vendor named the field, and what it holds is at fault.
+fn a_words(end: &RowEnd) -> Option<&Failure> {
+    refusal(end).filter(|failure| {
+        matches!(
+            failure.category,
+            Category::DataFormatValidation
+                | Category::DataTooLong
+                | Category::DataValueValidation
+                | Category::ValidationRule
+                | Category::MissingRemoteField
+        )
+    })
+}
+
+/// The companies that can be written once more, without the words that were refused.
+fn without_the_refused(
+    plans: Vec<(Case, FieldPlan)>,
+    refusals: Vec<(usize, Failure)>,
+    object: &str,
+) -> Vec<Case> {
+    let mut refused: HashMap<usize, Failure> = refusals.into_iter().collect();
+    let cases = plans.into_iter().enumerate();
+    let again = cases.filter_map(|(index, (mut case, _))| {
+        let failure = refused.remove(&index)?.on_object(object);
+        let gave_way = case.demand.give_way(&[failure], Phase::Company);
+        (gave_way && !case.demand.mapped.is_empty()).then_some(case)
+    });
+    again.collect()
 }
 
 /// Somebody deleted it between our look and our write.
@@ -309,6 +416,7 @@ fn take_end(
                     id,
                     entry,
                     wrote: true,
+                    said: case.demand.all_said(),
                 }
             }
             Verdict::Exists { id } => {
@@ -326,6 +434,7 @@ fn take_end(
                     id,
                     entry,
                     wrote: false,
+                    said: case.demand.all_said(),
                 }
             }
             verdict => {
@@ -335,7 +444,12 @@ fn take_end(
                         commit.forgotten_companies.push(id.clone());
                         gone(object)
                     }
-                    _ => no_verdict(&verdict, object),
+                    _ => of_lead(
+                        no_verdict(&verdict, object),
+                        object,
+                        session.rows(None),
+                        &case.demand.mapped,
+                    ),
                 };
                 let entry = written(Phase::Company, action, object, None, &answer, call, false);
                 if create && verdict == Verdict::Silent {
@@ -353,7 +467,12 @@ fn take_end(
             }
         },
         RowEnd::Refused(failure) => CompanyEnd::Failed {
-            failure: failure.on_object(object),
+            failure: of_lead(
+                failure.on_object(object),
+                object,
+                session.rows(None),
+                &case.demand.mapped,
+            ),
             phase: Phase::Company,
             entry: refused(Phase::Company, action, object, sent(), call),
         },

@@ -14,7 +14,7 @@ use crate::engine::in_person::{self, is_about_company, look_anew};
 use crate::engine::matching::Doubt;
 use crate::engine::send::{RowEnd, Sendable};
 use crate::engine::session::{Session, Settle};
-use crate::engine::verdicts::{change_of, no_verdict};
+use crate::engine::verdicts::{change_of, no_verdict, of_lead};
 use crate::engine::work::{Place, Work, refused, written};
 use crate::store::{ChangeKind, Commit, LostCreate, RecordChange, RemoteLink, Subject};
 use crate::vendors::{CallTrace, Change, LinkKind, RowAnswer, Verdict};
@@ -140,7 +140,13 @@ pub(super) fn take_end(
                         LostCreate::sent(session.clock.now()),
                     ));
                 }
-                work.fail(session, commit, Phase::Person, no_verdict(&verdict, object));
+                let failure = of_lead(
+                    no_verdict(&verdict, object),
+                    object,
+                    session.rows(Some(&work.queued.lead)),
+                    work.mapped(object),
+                );
+                work.fail(session, commit, Phase::Person, failure);
             }
         },
         RowEnd::Refused(failure) => {
@@ -150,7 +156,13 @@ pub(super) fn take_end(
             }
             work.phases
                 .push(refused(Phase::Person, action, object, sent(), call));
-            work.fail(session, commit, Phase::Person, failure.on_object(object));
+            let failure = of_lead(
+                failure.on_object(object),
+                object,
+                session.rows(Some(&work.queued.lead)),
+                work.mapped(object),
+            );
+            work.fail(session, commit, Phase::Person, failure);
         }
         RowEnd::Lost(lost) => {
             commit

@@ -8,14 +8,13 @@ use serde_json::Value;
 use super::answers::landed;
 use super::{InFlight, Lesson};
 use crate::domain::category::Category;
-use crate::domain::email;
 use crate::domain::failure::{Failure, Phase};
-use crate::domain::person::names_conflict;
 use crate::domain::plan::PlannedField;
 use crate::domain::remote::ObjectSchema;
 use crate::domain::run::{PhaseAction, PhaseEntry};
 use crate::engine::companies::CompanyEnd;
 use crate::engine::decide::{plan_create, plan_update};
+use crate::engine::identity;
 use crate::engine::in_person;
 use crate::engine::matching::PersonFound;
 use crate::engine::session::{Session, Settle};
@@ -249,17 +248,20 @@ fn update_row(
         notes.push(format!("{from} {id} was converted to it"));
     }
     if hit.by == KeyKind::Email {
-        if let Some((note, hold)) = identity(session, work, record) {
+        let lead = &work.queued.lead;
+        let field = |key: &str| lead.field(key).unwrap_or_default();
+        let name = (field("firstName"), field("lastName"));
+        if let Some(other) = identity::other_name(session, name, lead.field("email"), record) {
             other_name = true;
-            if hold && session.settle.is_none() {
-                let failure = Failure::new(Category::IdentityConflict, note)
+            if other.holds && session.settle.is_none() {
+                let failure = Failure::new(Category::IdentityConflict, other.note())
                     .on_object(object)
                     .with_candidates(vec![record.id.clone()]);
                 tell(session, work, object, found, other_name, &[], commit);
                 work.fail(session, commit, Phase::Person, failure);
                 return None;
             }
-            notes.push(note);
+            notes.push(other.note());
         }
         if hit.others > 0 {
             notes.push(format!(
@@ -356,33 +358,6 @@ fn update_row(
     Some((row, flight))
 }
 
-/// Whether the record found by e-mail goes by another name; the note, and whether such leads are held.
-fn identity(session: &Session, work: &Work, record: &RemoteRecord) -> Option<(String, bool)> {
-    let keys = session.plan.identity;
-    let theirs = |field: &str| {
-        record
-            .values
-            .get(field)
-            .and_then(Value::as_str)
-            .unwrap_or_default()
-    };
-    let lead = &work.queued.lead;
-    let ours = (
-        lead.field("firstName").unwrap_or_default(),
-        lead.field("lastName").unwrap_or_default(),
-    );
-    let other = (theirs(keys.first_name), theirs(keys.last_name));
-    if !names_conflict(ours, other) {
-        return None;
-    }
-    let note = format!(
-        "matched {} {} by e-mail, ours is {} {}",
-        other.0, other.1, ours.0, ours.1
-    );
-    let role = lead.field("email").is_some_and(email::is_role_address);
-    Some((note, role || session.integration.settings.hold_identity))
-}
-
 fn create_row(
     session: &Session,
     known: &Known,
@@ -410,6 +385,7 @@ fn create_row(
         object,
         &known.schema(object),
         work.mapped(object),
+        session.rows(Some(&work.queued.lead)),
         under.as_ref().map(|(field, id)| (*field, id.as_str())),
         session.rehearses(),
     );

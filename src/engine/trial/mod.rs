@@ -15,6 +15,7 @@ use crate::domain::failure::Failure;
 use crate::domain::ids::EventId;
 use crate::domain::lead::Lead;
 use crate::domain::mapping::{Outgoing, QualifierRule, Rule, apply};
+use crate::domain::rows::Rows;
 use crate::domain::write::is_blank;
 use crate::vendors::{Change, Find, KeyKind, RemoteId, RemoveEnd, Row, Values, Vendor, Verdict};
 
@@ -151,6 +152,14 @@ impl Trial<'_> {
         tried
     }
 
+    fn rows(&self) -> Rows<'_> {
+        Rows {
+            rules: self.rules,
+            qualifiers: self.qualifiers,
+            event: self.event,
+        }
+    }
+
     /// Whether a value would be sent, by what the vendor's metadata tells.
     fn encoded(
         &self,
@@ -159,7 +168,15 @@ impl Trial<'_> {
         value: &Outgoing,
     ) -> Result<(), Failure> {
         let alone = std::slice::from_ref(value);
-        let plan = plan_create(self.vendor, object, &described.schema, alone, None, false);
+        let plan = plan_create(
+            self.vendor,
+            object,
+            &described.schema,
+            alone,
+            self.rows(),
+            None,
+            false,
+        );
         // What a record lacks is no fault of this value.
         let mut failures = plan.failures.into_iter();
         let own = failures.find(|failure| failure.field.as_deref() == Some(&value.remote));
@@ -170,7 +187,15 @@ impl Trial<'_> {
     async fn write(&self, tried: &mut Tried, described: &ObjectFields, mut going: Vec<Outgoing>) {
         let object = tried.object;
         for _ in 0..PATIENCE {
-            let plan = plan_create(self.vendor, object, &described.schema, &going, None, false);
+            let plan = plan_create(
+                self.vendor,
+                object,
+                &described.schema,
+                &going,
+                self.rows(),
+                None,
+                false,
+            );
             if let Some(failure) = plan.failures.first() {
                 tried.problems.push(failure.message.clone());
                 return;

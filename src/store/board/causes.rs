@@ -15,7 +15,7 @@ use crate::domain::board::{Cause, FailedGroup, GroupBy};
 use crate::domain::category::Category;
 use crate::domain::command_line::together;
 use crate::domain::failure::Phase;
-use crate::domain::guess::{guess, similar_name};
+use crate::domain::guess::{guess, heir, renamed};
 use crate::domain::hints::{self, CauseFacts, HintScope};
 use crate::domain::ids::{AccountId, LeadId};
 use crate::domain::integration::Integration;
@@ -221,7 +221,13 @@ impl Lookup<'_> {
             .as_ref()
             .zip(schema)
             .and_then(|((_, name), schema)| schema.field(name));
-        cause.guess = probable(category, cause, remote, schema);
+        let was = match (&rule, &qualifier) {
+            (Some(rule), _) => rule.described.as_ref(),
+            (None, Some(asked)) => asked.described.as_ref(),
+            (None, None) => None,
+        };
+        let asked = rule.is_none() && qualifier.is_some();
+        cause.guess = probable(category, cause, remote, schema, (was, asked));
         let takes_user = remote.is_some_and(|field| field.kind == RemoteKind::User);
         let answer = qualifier.as_ref().and_then(|rule| {
             rule.values
@@ -286,12 +292,14 @@ impl Lookup<'_> {
     }
 }
 
-/// The option (for a lost field: the field) that is probably meant, from what the vendor told last.
+/// The option (for a lost field: the field) that is probably meant, from what the vendor told last. `was`: the lost field when
+/// it was mapped; `asked`: a qualifier fills it.
 fn probable(
     category: Category,
     cause: &Cause,
     remote: Option<&RemoteField>,
     schema: Option<&ObjectSchema>,
+    (was, asked): (Option<&RemoteField>, bool),
 ) -> Option<String> {
     match category {
         Category::DataValueValidation | Category::NoTagMapping => {
@@ -300,12 +308,12 @@ fn probable(
         }
         Category::MissingRemoteField => {
             let lost = cause.field.as_deref()?;
-            let names = schema?
-                .fields
-                .iter()
-                .filter(|field| field.writable && field.name != lost)
-                .map(|field| field.name.as_str());
-            similar_name(lost, names).map(str::to_owned)
+            // Answers need the very options: a name that is only similar is not enough for them.
+            match asked {
+                true => renamed(was.filter(|_| remote.is_none())?, schema?)
+                    .map(|field| field.name.clone()),
+                false => heir(was, lost, schema?).map(str::to_owned),
+            }
         }
         _ => None,
     }

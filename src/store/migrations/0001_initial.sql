@@ -118,7 +118,9 @@ CREATE TABLE mappings (                  -- object = the VENDOR's object key (co
   position INTEGER NOT NULL DEFAULT 0) STRICT;
 CREATE UNIQUE INDEX mappings_target ON mappings(integration_id, object, remote_field, ifnull(event_id, 0));
 CREATE TABLE qualifier_mappings (integration_id INTEGER NOT NULL REFERENCES integrations(id), qualifier_id INTEGER NOT NULL REFERENCES qualifiers(id),
-  object TEXT NOT NULL, remote_field TEXT NOT NULL, write_behaviour TEXT NOT NULL DEFAULT 'overwrite', PRIMARY KEY (integration_id, qualifier_id, object)) STRICT, WITHOUT ROWID;
+  object TEXT NOT NULL, remote_field TEXT NOT NULL, write_behaviour TEXT NOT NULL DEFAULT 'overwrite',
+  described TEXT CHECK (described IS NULL OR json_valid(described)),       -- as of mappings
+  PRIMARY KEY (integration_id, qualifier_id, object)) STRICT, WITHOUT ROWID;
 CREATE TABLE qualifier_value_mappings (integration_id INTEGER NOT NULL REFERENCES integrations(id), qualifier_id INTEGER NOT NULL REFERENCES qualifiers(id),
   value_key TEXT NOT NULL, remote_value TEXT NOT NULL, PRIMARY KEY (integration_id, qualifier_id, value_key)) STRICT, WITHOUT ROWID;
 CREATE TABLE campaigns (                 -- of an ACCOUNT: another account's ids mean nothing here

@@ -35,7 +35,6 @@ fn report() -> Report {
             tz: None,
             city: Some("San Francisco".into()),
             held: false,
-            leads: 6,
         },
         as_of: "2026-11-18T18:10:00Z".into(),
         intake: Intake {

@@ -11,7 +11,7 @@ use crate::cli::context::Context;
 use crate::cli::pushing::push_failed;
 use crate::cli::services::{Naming, call_failed};
 use crate::domain::integration::Integration;
-use crate::engine::check::CheckReport;
+use crate::engine::check::{CheckReport, LookUp};
 use crate::exit::ExitStatus;
 use crate::ui::progress;
 
@@ -26,10 +26,14 @@ Also told: drift, that is what became of mapped fields since their rows were mad
 
 Looked at are the leads that wait for whatever reason (frozen, due, event held, here before the connection) and those that failed; not the held, ignored and cleared ones, nor those that lack what a rule of yours requires. A disabled integration is checked too.
 
-Nobody is looked up at the vendor. A person with no record known here counts as new; of a record that is there, every field counts as one to be written. So a lead may be told of that a push would clear, because the field it would fail for is filled there and stays. Who would be matched under another name, and what the vendor alone knows (its duplicate rules, triggers, unique values), is not found.",
-    after_help = "Examples:\n  mobly-sync check\n  mobly-sync check --event \"Expo 2026\"\n  mobly-sync check -i all --json\n  mobly-sync check --event \"Expo 2026\" && mobly-sync sync-event \"Expo 2026\""
+People whose record is not known here are looked up by their address, to tell who goes by another name there: as many as ten requests tell of (a thousand at most vendors), with --names everybody. Beyond that no record is compared: such a person counts as new; of a record that is there, every field counts as one to be written. So a lead may be told of that a push would clear, because the field it would fail for is filled there and stays. What the vendor alone knows (its duplicate rules, triggers, unique values) is not found.",
+    after_help = "Examples:\n  mobly-sync check\n  mobly-sync check --event \"Expo 2026\"\n  mobly-sync check -i all --json\n  mobly-sync check --event \"Expo 2026\" --names\n  mobly-sync check --event \"Expo 2026\" && mobly-sync sync-event \"Expo 2026\""
 )]
-pub struct CheckArgs {}
+pub struct CheckArgs {
+    /// Look everybody up, however many requests it takes, to tell who goes by another name there
+    #[arg(long)]
+    pub names: bool,
+}
 
 /// What one integration's check says.
 #[derive(Serialize)]
@@ -44,7 +48,7 @@ struct Document<'a> {
 ///
 /// # Errors
 /// If it failed; leads that would fail are no error but an exit status.
-pub async fn run(context: &Context, _: &CheckArgs) -> Result<ExitStatus, CommandError> {
+pub async fn run(context: &Context, args: &CheckArgs) -> Result<ExitStatus, CommandError> {
     let (app, store) = context.open()?;
     let integrations = context.integrations(&store)?;
     let event = context
@@ -62,7 +66,7 @@ pub async fn run(context: &Context, _: &CheckArgs) -> Result<ExitStatus, Command
     for integration in &integrations {
         let event = event.as_ref();
         let id = event.map(|event| event.id);
-        let report = match one(context, &app, integration, id).await {
+        let report = match one(context, args, &app, integration, id).await {
             Ok(report) => report,
             // Of several, one that cannot be asked keeps the others from nothing.
             Err(error) if all && integrations.len() > 1 => {
@@ -92,6 +96,9 @@ pub async fn run(context: &Context, _: &CheckArgs) -> Result<ExitStatus, Command
             context.ui.warning(&warning.message);
             context.ui.hint(&warning.command);
         }
+        if report.not_looked_up > 0 {
+            screen::not_looked_up(&context.ui, integration, name, all, &report);
+        }
         if !context.ui.json() {
             screen::next(&context.ui, name, &report);
         }
@@ -110,12 +117,17 @@ pub async fn run(context: &Context, _: &CheckArgs) -> Result<ExitStatus, Command
 
 async fn one(
     context: &Context,
+    args: &CheckArgs,
     app: &App,
     integration: &Integration,
     event: Option<crate::domain::ids::EventId>,
 ) -> Result<CheckReport, CommandError> {
     let reporter = progress::reporter(&context.ui);
-    app.preflight(app.store()?, integration, event, reporter)
+    let look_up = match args.names {
+        true => LookUp::Everybody,
+        false => LookUp::Few,
+    };
+    app.preflight(app.store()?, integration, event, look_up, reporter)
         .await
         .map_err(|error| match error {
             PreflightError::Open(error) => push_failed(integration, error),

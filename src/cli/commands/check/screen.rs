@@ -1,7 +1,7 @@
 //! What a check says, as a screen of eighty columns or as lines for programs.
 
 use crate::cli::services::{account_with_environment, vendor_of};
-use crate::domain::hints::quote;
+use crate::domain::hints::{Command, quote};
 use crate::domain::integration::Integration;
 use crate::engine::check::{CheckReport, Drift, Problem};
 use crate::ui::Ui;
@@ -76,6 +76,7 @@ fn lines(
     ];
     lines.extend(problems(ui, report));
     lines.extend(drift(ui, report));
+    lines.extend(other_names(ui, integration, report));
     lines
 }
 
@@ -221,6 +222,88 @@ fn drift(ui: &Ui, report: &CheckReport) -> Vec<String> {
     lines
 }
 
+/// People a push would match though they go by another name there.
+fn other_names(ui: &Ui, integration: &Integration, report: &CheckReport) -> Vec<String> {
+    let people = &report.other_names;
+    if people.is_empty() {
+        return Vec::new();
+    }
+    let theme = ui.theme();
+    let held = people.iter().filter(|one| one.held).count();
+    let outcome = match (held, people.len()) {
+        (0, _) => "each is updated, and the log notes it".to_owned(),
+        (held, all) if held == all => "each would fail".to_owned(),
+        (held, all) => format!(
+            "{} would fail, {} noted",
+            count(held as u64),
+            count((all - held) as u64)
+        ),
+    };
+    let mut lines = vec![
+        String::new(),
+        format!(
+            "{}  {} by another name there: {outcome}",
+            theme.strong("SAME ADDRESS"),
+            match people.len() {
+                1 => "1 person goes".to_owned(),
+                several => format!("{} people go", count(several as u64)),
+            }
+        ),
+        String::new(),
+    ];
+    for one in people.iter().take(SHOWN) {
+        lines.push(clean(&format!(
+            "  {}  {} {} {}  {} {}",
+            one.id,
+            one.name,
+            theme.symbols().arrow,
+            one.theirs,
+            one.object,
+            one.record
+        )));
+    }
+    if people.len() > SHOWN {
+        let left = count((people.len() - SHOWN) as u64);
+        lines.push(theme.faint(&format!("  and {left} more: --json has all")));
+    }
+    if held == 0 {
+        lines.push(String::new());
+        lines.push("  To hold such leads:".to_owned());
+        lines.push(format!(
+            "    {}",
+            theme.good(&format!(
+                "mobly-sync connect {} --set --identity hold",
+                integration.vendor
+            ))
+        ));
+    }
+    lines
+}
+
+/// Says of whom it is not known, and what would tell.
+pub(super) fn not_looked_up(
+    ui: &Ui,
+    integration: &Integration,
+    event: Option<&str>,
+    all: bool,
+    report: &CheckReport,
+) {
+    let cost = match report.requests {
+        Some(requests) => format!("about {}", counted(requests, "request")),
+        None => "it reads all the vendor's records".to_owned(),
+    };
+    let people = match report.not_looked_up {
+        1 => "1 person was".to_owned(),
+        several => format!("{} people were", count(several)),
+    };
+    ui.note(format_args!(
+        "{people} not looked up, so who goes by another name there is not known of them ({cost})"
+    ));
+    let command = Command::new("check --names").optional("--event", event);
+    let named = all.then_some(integration.name.as_str());
+    ui.hint(command.optional("-i", named).line());
+}
+
 /// One record a line, the first field telling its kind.
 fn piped(ui: &Ui, report: &CheckReport) {
     let mut table = Table::new(&[]);
@@ -237,6 +320,17 @@ fn piped(ui: &Ui, report: &CheckReport) {
             text(&problem.value),
             problem.count.to_string(),
             problem.fix.clone(),
+        ]);
+    }
+    for one in &report.other_names {
+        table.row([
+            "other_name".to_owned(),
+            one.id.clone(),
+            one.name.clone(),
+            one.theirs.clone(),
+            one.object.clone(),
+            one.record.clone(),
+            one.held.to_string(),
         ]);
     }
     for one in &report.drift {

@@ -58,8 +58,8 @@ pub async fn run(context: &Context, args: &EventAddArgs) -> Result<ExitStatus, C
     let (app, mut store) = context.open()?;
     let now = context.now(&app, &store)?;
     let (event, changed) = match store.add_event(&new, now)? {
-        EventAdded::Added(event) => (EventEntry::from(event), true),
-        EventAdded::Exists(event) => (EventEntry::from(event), false),
+        EventAdded::Added(event) => (EventEntry::of(&store, event)?, true),
+        EventAdded::Exists(event) => (EventEntry::of(&store, event)?, false),
     };
     let ui = &context.ui;
     if changed {

@@ -84,7 +84,7 @@ pub async fn run(context: &Context, args: &EventEditArgs) -> Result<ExitStatus, 
     let ui = &context.ui;
     if changed {
         ui.status(format_args!("Changed {}.", after.name));
-        if after.name != before.name && after.leads > 0 {
+        if after.name != before.name && store.leads_of_event(after.id)? > 0 {
             ui.note("leads that were pushed before keep the old name in the CRM; sync-event --again brings the new one");
         }
     } else {
@@ -95,7 +95,7 @@ pub async fn run(context: &Context, args: &EventEditArgs) -> Result<ExitStatus, 
     }
     if ui.json() {
         ui.document(&EventChanged {
-            event: EventEntry::from(after),
+            event: EventEntry::of(&store, after)?,
             changed,
         });
     }

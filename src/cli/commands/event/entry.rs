@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::cli::command_error::CommandError;
 use crate::domain::event::Event;
 use crate::domain::ids::EventId;
+use crate::store::{Store, StoreError};
 
 /// An event in JSON.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -21,9 +22,11 @@ pub(super) struct EventEntry {
     pub(super) leads: u64,
 }
 
-impl From<Event> for EventEntry {
-    fn from(event: Event) -> Self {
-        Self {
+impl EventEntry {
+    /// An event with the number of its leads.
+    pub(super) fn of(store: &Store, event: Event) -> Result<Self, StoreError> {
+        Ok(Self {
+            leads: store.leads_of_event(event.id)?,
             id: event.id,
             name: event.name,
             from: event.from,
@@ -31,8 +34,7 @@ impl From<Event> for EventEntry {
             tz: event.tz,
             city: event.city,
             held: event.held,
-            leads: event.leads,
-        }
+        })
     }
 }
 

@@ -26,7 +26,10 @@ struct Events {
 /// If it failed.
 pub async fn run(context: &Context, _args: &EventListArgs) -> Result<ExitStatus, CommandError> {
     let (_, store) = context.open()?;
-    let events: Vec<EventEntry> = store.events()?.into_iter().map(Into::into).collect();
+    let events = store.events()?.into_iter();
+    let events: Vec<EventEntry> = events
+        .map(|event| EventEntry::of(&store, event))
+        .collect::<Result<_, _>>()?;
     let ui = &context.ui;
     if ui.json() {
         ui.document(&Events { events });

@@ -83,7 +83,7 @@ fn set_held(context: &Context, name: Option<&str>, held: bool) -> Result<ExitSta
         }
         (true, false) => {
             ui.status(format_args!("{} is {word}.", event.name));
-            if event.leads > 0 {
+            if store.leads_of_event(event.id)? > 0 {
                 waiting::show(context, &store, Some(&event))?;
             }
         }
@@ -91,7 +91,7 @@ fn set_held(context: &Context, name: Option<&str>, held: bool) -> Result<ExitSta
     if ui.json() {
         let event = EventEntry {
             held,
-            ..event.into()
+            ..EventEntry::of(&store, event)?
         };
         ui.document(&EventChanged { event, changed });
     }

@@ -45,7 +45,8 @@ pub async fn run(context: &Context, args: &EventRemoveArgs) -> Result<ExitStatus
     let (app, mut store) = context.open()?;
     let now = context.now(&app, &store)?;
     let event = context.event(&store, &name, Naming::Write)?;
-    let force = args.force || asked(context, &event)?;
+    let entry = EventEntry::of(&store, event.clone())?;
+    let force = args.force || asked(context, &entry)?;
     match store.remove_event(event.id, force, now)? {
         EventRemoval::HasLeads(leads) => Err(has_leads(&event, leads)),
         EventRemoval::Removed { leads } => {
@@ -58,7 +59,7 @@ pub async fn run(context: &Context, args: &EventRemoveArgs) -> Result<ExitStatus
                 .status(format_args!("Removed {}.{stay}", event.name));
             if context.ui.json() {
                 context.ui.document(&Removed {
-                    event: event.into(),
+                    event: entry,
                     changed: true,
                 });
             }
@@ -68,7 +69,7 @@ pub async fn run(context: &Context, args: &EventRemoveArgs) -> Result<ExitStatus
 }
 
 /// Whether somebody at the terminal (or `--yes`) gives the leads' membership up.
-fn asked(context: &Context, event: &Event) -> Result<bool, CommandError> {
+fn asked(context: &Context, event: &EventEntry) -> Result<bool, CommandError> {
     if event.leads == 0 || context.ui.options().yes {
         return Ok(true);
     }

@@ -48,7 +48,7 @@ pub async fn run(context: &Context, args: &EventShowArgs) -> Result<ExitStatus, 
     let event = context.event(&store, &name, Naming::Read)?;
     let integrations = standings(&store, &event)?;
     let shown = Shown {
-        event: event.clone().into(),
+        event: EventEntry::of(&store, event.clone())?,
         integrations,
     };
     if context.ui.json() {
@@ -56,7 +56,7 @@ pub async fn run(context: &Context, args: &EventShowArgs) -> Result<ExitStatus, 
         return Ok(ExitStatus::Done);
     }
     print(context, &shown);
-    if event.leads == 0 {
+    if shown.event.leads == 0 {
         let name = quote(&event.name);
         context
             .ui

@@ -49,8 +49,18 @@ impl LeadEntry {
             Some(integration) => line_of(store, integration, lead.id)?,
             None => None,
         };
+        Ok(Self::with(store, line, lead, issues))
+    }
+
+    /// The same with its line of the board.
+    pub(super) fn with(
+        store: &Store,
+        line: Option<LeadLine>,
+        lead: Lead,
+        issues: &[Issue],
+    ) -> Self {
         let field = |key: &str| lead.field(key).map(str::to_owned);
-        Ok(Self {
+        Self {
             id: store.ids().encode(lead.id),
             name: lead.display_name(),
             email: field("email"),
@@ -64,7 +74,7 @@ impl LeadEntry {
             captured_at: format::stamp(lead.captured_at),
             revision: lead.revision,
             fields: lead.fields,
-        })
+        }
     }
 
     /// Why the lead stands where it stands, in one word.

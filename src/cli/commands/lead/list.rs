@@ -1,5 +1,6 @@
 //! `lead list`.
 
+use std::collections::HashMap;
 use std::ops::ControlFlow;
 
 use clap::Args;
@@ -10,14 +11,18 @@ use super::entry::{LeadEntry, tone};
 use super::selection::{Chosen, SelectionArgs, choose};
 use crate::cli::command_error::CommandError;
 use crate::cli::context::Context;
-use crate::domain::board::BoardState;
+use crate::domain::board::{BoardState, LeadLine};
+use crate::domain::ids::LeadId;
 use crate::exit::ExitStatus;
-use crate::store::{Store, StoreError};
+use crate::store::lead_list::ListedLead;
+use crate::store::{Selection, Store, StoreError};
 use crate::ui::format;
 use crate::ui::table::{Cell, Table, Tone};
 
 /// Leads a terminal is shown unless it asks for more.
 const SCREEN: u64 = 100;
+/// Leads whose place on the board is read at once.
+const PAGE: usize = 500;
 
 /// List leads
 #[derive(Debug, Args)]
@@ -111,21 +116,45 @@ fn each(
     if left == 0 {
         return Ok(());
     }
+    let mut page = Vec::new();
     store.each_lead::<CommandError>(&chosen.filter, &mut |listed| {
-        let integration = chosen.integration.as_ref();
-        take(LeadEntry::of(
-            store,
-            integration,
-            listed.lead,
-            &listed.issues,
-        )?)?;
+        page.push(listed);
         left -= 1;
+        if page.len() >= PAGE {
+            take_page(store, chosen, std::mem::take(&mut page), take)?;
+        }
         Ok(if left == 0 {
             ControlFlow::Break(())
         } else {
             ControlFlow::Continue(())
         })
-    })
+    })?;
+    take_page(store, chosen, page, take)
+}
+
+/// Where a page of leads stands is read at once: asked lead by lead it takes longer than the leads themselves.
+fn take_page(
+    store: &Store,
+    chosen: &Chosen,
+    page: Vec<ListedLead>,
+    take: &mut dyn FnMut(LeadEntry) -> Result<(), CommandError>,
+) -> Result<(), CommandError> {
+    let mut lines: HashMap<LeadId, LeadLine> = HashMap::with_capacity(page.len());
+    if let Some(integration) = chosen.integration.as_ref().filter(|_| !page.is_empty()) {
+        let selection = Selection {
+            leads: page.iter().map(|listed| listed.lead.id).collect(),
+            ..Selection::default()
+        };
+        store.lead_lines(integration, &selection, None, &mut |line| {
+            lines.insert(line.lead, line);
+            Ok(())
+        })?;
+    }
+    for listed in page {
+        let line = lines.remove(&listed.lead.id);
+        take(LeadEntry::with(store, line, listed.lead, &listed.issues))?;
+    }
+    Ok(())
 }
 
 /// Issues have a column where they were asked for.

@@ -360,6 +360,7 @@ impl<'a> Target<'a> {
             object: self.object.to_owned(),
             remote: self.field.name.clone(),
             write: self.write,
+            described: Some(self.field.clone()),
         }
     }
 

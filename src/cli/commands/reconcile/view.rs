@@ -10,6 +10,7 @@ use crate::cli::command_error::CommandError;
 use crate::cli::context::Context;
 use crate::cli::services::account_with_environment;
 use crate::domain::board::{self, Board, BoardState, View};
+use crate::domain::category::Category;
 use crate::domain::event::Event;
 use crate::domain::hints::{self, Command, HintScope, quote};
 use crate::domain::integration::{Integration, Mode};
@@ -223,7 +224,12 @@ impl Sight<'_> {
             }
             return steps;
         }
-        let chosen = self.choice.shown.category;
+        // After an action that emptied the category at hand, the rest of the board is next.
+        let is_left = |category: &Category| {
+            let mut groups = board.failed.iter();
+            !told || groups.any(|group| group.category == *category)
+        };
+        let chosen = self.choice.shown.category.filter(is_left);
         let group = board
             .failed
             .iter()

@@ -15,7 +15,7 @@ use mobly_sync::domain::integration::{Environment, Integration, SecretPlace, Set
 use mobly_sync::domain::lead::Role;
 use mobly_sync::domain::mapping::{Rule, RuleOptions, Source, default_write};
 use mobly_sync::domain::run::{AttemptEntry, PhaseEntry, PushSummary, RequestsByKind, Trigger};
-use mobly_sync::engine::check::{CheckContext, CheckReport, check};
+use mobly_sync::engine::check::{CheckContext, CheckReport, LookUp, check};
 use mobly_sync::engine::events::Silent;
 use mobly_sync::engine::verify::{Verified, VerifyContext, VerifyRequest, verify};
 use mobly_sync::engine::{Interrupt, PushContext, PushRequest, push};
@@ -224,6 +224,7 @@ impl Stand {
             }),
             integration: self.integration(),
             clock: Arc::clone(&self.clock),
+            look_up: LookUp::Few,
         };
         check(context, None).await.unwrap()
     }

@@ -144,14 +144,15 @@ impl<'a> Desk<'a> {
             return Ok(());
         };
         let theme = self.ui().theme();
+        let dot = theme.symbols().dot;
         let title = format!(
-            "{}  {}  {}",
+            "{} {dot} {} {dot} {}",
             theme.strong(group.category.code()),
             counted(group.leads(), "lead"),
             group.category.text().description
         );
         self.ui().status("");
-        self.ui().status(wrap(&title, self.ui().width(), 2));
+        self.ui().status(wrap(&title, self.ui().width(), 0));
         let changed = match group.has_a_wrench() {
             true => repairs::offer(self, store, &group).await?,
             false => others::offer(self, store, &group).await?,
@@ -215,7 +216,7 @@ impl<'a> Desk<'a> {
     pub(super) async fn carry_out(&mut self, line: &str) -> Result<bool, CommandError> {
         let ui = self.ui().clone();
         self.acted = true;
-        match line::run(&ui, &self.context.globals, line).await {
+        match line::run(&ui.led(), &self.context.globals, line).await {
             Ok(status) => {
                 self.status = self.status.combine(status);
                 self.show(line);

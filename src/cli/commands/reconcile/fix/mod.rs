@@ -21,7 +21,7 @@ use super::{Done, ReconcileArgs};
 use crate::app::App;
 use crate::cli::command_error::CommandError;
 use crate::cli::context::Context;
-use crate::domain::hints::Command;
+use crate::domain::hints::{self, Command};
 use crate::domain::integration::Integration;
 use crate::store::Store;
 use crate::ui::format::{clean, counted};
@@ -53,7 +53,7 @@ pub(super) async fn run(
         return Ok(desk.done());
     }
     if !ui.can_prompt() || ui.json() {
-        return Err(instead(&topics));
+        return Err(instead(&topics, &hints::retry(desk.scope())));
     }
     desk.heading();
     let named = args.fix.as_deref().is_some_and(|text| !text.is_empty());
@@ -89,11 +89,13 @@ fn choose(context: &Context, mut topics: Vec<Topic>) -> Result<Vec<Topic>, Comma
 async fn sync_mode(desk: &mut Desk<'_>, frozen: &Frozen) -> Result<(), CommandError> {
     let ui = desk.ui().clone();
     let leads = counted(frozen.leads, "lead");
+    let dot = ui.theme().symbols().dot;
     ui.status("");
     ui.status(format!(
-        "{}  {leads}  held back by Manual mode: no error, they wait for you",
+        "{} {dot} {leads} {dot} held back by Manual mode: no error, they wait for you",
         ui.theme().strong("FROZEN")
     ));
+    ui.status("");
     let automatic = |flag: &str| Command::new(&format!("mode automatic{flag}")).of(desk.scope());
     let ways = [
         (
@@ -119,7 +121,7 @@ async fn sync_mode(desk: &mut Desk<'_>, frozen: &Frozen) -> Result<(), CommandEr
 }
 
 /// What a script runs instead of the dialogue.
-fn instead(topics: &[Topic]) -> CommandError {
+fn instead(topics: &[Topic], retry: &str) -> CommandError {
     let mut lines: Vec<String> = Vec::new();
     let mut known = BTreeSet::new();
     for topic in topics {
@@ -136,6 +138,9 @@ fn instead(topics: &[Topic]) -> CommandError {
     let error = CommandError::usage(
         "--fix asks what to do, and nobody can be asked here; nothing was changed",
     );
+    if topics.iter().any(|topic| matches!(topic, Topic::Failed(_))) {
+        lines.push(retry.to_owned());
+    }
     let more = lines.len().saturating_sub(TOLD);
     let error = lines
         .iter()

@@ -9,7 +9,7 @@ use crate::domain::board::LeadLine;
 use crate::domain::category::Category;
 use crate::domain::hints::Command;
 use crate::domain::lead::{FIELDS, field_info};
-use crate::domain::mapping::Source;
+use crate::domain::mapping::{QualifierRule, Rule, Source};
 use crate::domain::remote::{RemoteField, RemoteOption};
 use crate::store::Store;
 use crate::ui::format::{clean, counted, wrap};
@@ -52,7 +52,8 @@ pub(super) async fn offer(
     group: &Group,
 ) -> Result<bool, CommandError> {
     tell(desk, group);
-    let ways = ways(group);
+    let ours = our_field(desk, store, group)?;
+    let ways = ways(group, ours.is_some());
     let choices: Vec<String> = ways.iter().map(|way| way.text().to_owned()).collect();
     let chosen = desk
         .ui()
@@ -62,7 +63,10 @@ pub(super) async fn offer(
         Way::Settle => settle(desk, store, group).await,
         Way::Constant => constant(desk, group).await,
         Way::FromField => from_field(desk, store, group).await,
-        Way::Correct => correct(desk, store, group).await,
+        Way::Correct => match ours {
+            Some(key) => leads::correct(desk, store, group, &Source::Field(key)).await,
+            None => Ok(false),
+        },
         Way::Export => leads::export(desk, group, group.leads())
             .await
             .map(|()| false),
@@ -100,7 +104,7 @@ fn tell(desk: &Desk<'_>, group: &Group) {
     ui.status("");
 }
 
-fn ways(group: &Group) -> Vec<Way> {
+fn ways(group: &Group, correctable: bool) -> Vec<Way> {
     let mut ways = match group.category {
         Category::AmbiguousMatch | Category::DuplicateRecord | Category::IdentityConflict => {
             vec![Way::Settle]
@@ -111,7 +115,7 @@ fn ways(group: &Group) -> Vec<Way> {
             vec![Way::Constant, Way::FromField]
         }
         Category::NotEnoughData | Category::ValidationRule | Category::DataFormatValidation
-            if our_field(group).is_some() =>
+            if correctable =>
         {
             vec![Way::Correct]
         }
@@ -130,21 +134,38 @@ fn ways(group: &Group) -> Vec<Way> {
     ways
 }
 
-/// The field of ours a failure is about, where it tells one that can be edited.
-fn our_field(group: &Group) -> Option<&'static str> {
-    let known = group.target().1.and_then(field_info);
-    match (group.category, known) {
-        (_, Some(field)) if !field.computed => Some(field.key),
-        (Category::NotEnoughData, None) => Some("email"),
+/// The field of ours a failure is about, where it tells one that can be edited: the one that is mapped to the vendor's field,
+/// else the one the failure itself names.
+fn our_field(
+    desk: &Desk<'_>,
+    store: &Store,
+    group: &Group,
+) -> Result<Option<String>, CommandError> {
+    let (object, field) = group.target();
+    let is_blamed = |rule: &Rule| {
+        Some(rule.remote.as_str()) == field && object.is_none_or(|object| rule.object == object)
+    };
+    let integration = desk.integration().id;
+    let rules = store.rules(integration)?;
+    if let Some(rule) = rules.into_iter().find(is_blamed) {
+        return Ok(match rule.source {
+            Source::Field(key) if field_info(&key).is_none_or(|known| !known.computed) => Some(key),
+            _ => None,
+        });
+    }
+    let asked = store.qualifier_rules(integration)?;
+    let is_answer = |rule: &QualifierRule| {
+        Some(rule.remote.as_str()) == field && object.is_none_or(|object| rule.object == object)
+    };
+    if asked.iter().any(is_answer) {
+        return Ok(None);
+    }
+    let known = field.and_then(field_info);
+    Ok(match (group.category, known) {
+        (_, Some(known)) if !known.computed => Some(known.key.to_owned()),
+        (Category::NotEnoughData, None) => Some("email".to_owned()),
         _ => None,
-    }
-}
-
-async fn correct(desk: &mut Desk<'_>, store: &Store, group: &Group) -> Result<bool, CommandError> {
-    match our_field(group) {
-        Some(key) => leads::correct(desk, store, group, &Source::Field(key.to_owned())).await,
-        None => Ok(false),
-    }
+    })
 }
 
 /// Each lead in turn: which record it is, or that it is a new one. That pushes it, so no retry is left to do.

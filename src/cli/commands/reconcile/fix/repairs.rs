@@ -345,10 +345,18 @@ fn wrong(
             None => format!("the longest value has {longest} characters"),
         },
         (Category::DataFormatValidation, Some(field), _) => {
-            format!(
-                "takes only {}, and what leads hold is none",
-                field.kind.name()
-            )
+            let mut held: Vec<String> = Vec::new();
+            for value in group.causes.iter().filter_map(|cause| cause.value.as_ref()) {
+                let value = format!("{value:?}");
+                if held.len() < 3 && !held.contains(&value) {
+                    held.push(value);
+                }
+            }
+            let kind = field.kind.name();
+            match held.is_empty() {
+                true => format!("is a {kind} field, and what leads hold is none"),
+                false => format!("is a {kind} field; leads hold {}", held.join(", ")),
+            }
         }
         _ => group
             .causes
