@@ -1,4 +1,4 @@
-//! Records that others have worked with stay, and are listed; what the run itself added to them is nobody else's work.
+//! What the run itself added to records is nobody else's work: with it they go, and beside a colleague's they stay.
 
 use std::time::Duration;
 
@@ -87,7 +87,7 @@ async fn work(show: &Show, person: &str) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_person_a_colleague_has_worked_with_stays() {
+async fn a_colleagues_work_is_told_from_that_of_the_run() {
     for words in orders() {
         for with_ours in [false, true] {
             let show = words.show(|_| {}).await;
@@ -132,50 +132,5 @@ async fn what_the_run_added_keeps_nothing_there() {
         let undone = take_back(&show, pushed.run, |_| {}).await;
         assert_eq!(undone.left, [], "{words:?}");
         assert_eq!(counts(words, &show), before, "{words:?}");
-    }
-}
-
-/// Where companies are records: the path a colleague's deal is put under, and the fields that make it one of a company's.
-fn deal(words: &Words, company: &str) -> Option<(&'static str, Value)> {
-    match words.vendor {
-        "pipedrive" => {
-            let company: u64 = company.parse().unwrap();
-            Some((
-                "records/deals",
-                json!({"title": "Theirs", "org_id": company}),
-            ))
-        }
-        "salesforce" => Some((
-            "records/Opportunity",
-            json!({"Name": "Theirs", "AccountId": company, "StageName": "Prospecting"}),
-        )),
-        _ => None,
-    }
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_company_somebody_has_a_deal_with_stays_without_its_persons() {
-    for words in orders().filter(|words| words.companies.is_some()) {
-        let show = words.show(|_| {}).await;
-        show.import(&format!("{HEAD}{BOB}"));
-        let pushed = show.push(|_| {}).await;
-        let (vendor, _) = show.vendor();
-        let object = vendor.plan().create_company.unwrap();
-        let changes = show.store().changes_of(pushed.run).unwrap();
-        let company = changes.iter().find(|change| change.object == object);
-        let company = company.unwrap().remote_id.clone();
-        let Some((path, record)) = deal(words, &company) else {
-            continue;
-        };
-        put(&show, path, &record);
-        let undone = take_back(&show, pushed.run, |_| {}).await;
-        assert_eq!(persons(&show, "bob@beta.com").await, [], "{words:?}");
-        let left: Vec<(&str, &str)> = undone
-            .left
-            .iter()
-            .map(|left| (left.id.as_str(), left.why.as_str()))
-            .collect();
-        assert_eq!(left, [(company.as_str(), WHY)], "{words:?}");
-        assert_eq!(counts(words, &show).1, Some(json!(1)), "{words:?}");
     }
 }
