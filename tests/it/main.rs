@@ -106,6 +106,7 @@ mod undo_command;
 mod undo_killed;
 mod undo_later;
 mod undo_refused;
+mod undo_worked;
 mod vendor_contract;
 mod verify;
 mod zoho_match;

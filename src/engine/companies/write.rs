@@ -139,6 +139,7 @@ pub(super) async fn write_cases(
                     change,
                     links: Vec::new(),
                     despite_duplicates: false,
+                    is_no_news: false,
                 };
                 let info = session.object(object);
                 let batching = match row.change.is_create() {
