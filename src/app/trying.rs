@@ -61,7 +61,8 @@ impl App {
             objects: of.objects,
             event: of.event.as_ref().map(|event| event.id),
         };
-        if !may(&trial.stay())? {
+        let stay = trial.stay().await;
+        if !may(&stay.map_err(|error| SchemaError::Call(Box::new(error)))?)? {
             return Ok(None);
         }
         let now = clock.now();

@@ -108,6 +108,9 @@ pub struct Row {
     /// Somebody decided that a new record be made though the vendor's duplicate rules found others (`--create`), as far as
     /// the vendor lets itself be told.
     pub despite_duplicates: bool,
+    /// A new record that is no news to anybody (a trial's, one that is made again): no rule of the vendor's gives it to
+    /// somebody, as far as the vendor lets itself be told.
+    pub is_no_news: bool,
 }
 
 /// The answer to one write: a verdict for every row sent, in any order.

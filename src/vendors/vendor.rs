@@ -288,6 +288,16 @@ pub trait Vendor: Send + Sync {
         &Undoing::NOTHING
     }
 
+    /// Whether the user may remove records of an object, or activities, where the vendor tells beforehand. No request more
+    /// than a description of the object.
+    ///
+    /// # Errors
+    /// As every call.
+    async fn may_remove(&self, object: &'static str) -> Result<bool, CallError> {
+        let _ = object;
+        Ok(true)
+    }
+
     /// Removes records of an object, or activities, in exactly one request; repeating it is harmless. At most as many as
     /// [`Vendor::undoing`] tells.
     ///

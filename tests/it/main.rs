@@ -110,6 +110,7 @@ mod undo_killed;
 mod undo_later;
 mod undo_own_work;
 mod undo_refused;
+mod undo_worked;
 mod vendor_contract;
 mod verify;
 mod zoho_match;

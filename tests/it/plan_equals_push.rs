@@ -103,6 +103,7 @@ async fn put(words: &Words, show: &Show, people: &[(&str, &str, &str, &str)]) {
             change: Change::Create { values },
             links: Vec::new(),
             despite_duplicates: false,
+            is_no_news: false,
         };
         let answer = vendor.write(object, &[row]).await.unwrap();
         assert!(
@@ -504,6 +505,7 @@ async fn somebody_elses_change_after_five_minutes_is_seen() {
         },
         links: Vec::new(),
         despite_duplicates: false,
+        is_no_news: false,
     };
     let object = vendor.plan().create_person;
     vendor.write(object, &[row]).await.unwrap();

@@ -284,6 +284,7 @@ async fn five_hundred_leads_pushed_wrongly_are_taken_back() {
             },
             links: Vec::new(),
             despite_duplicates: false,
+            is_no_news: false,
         };
         vendor.write("contact", &[row]).await.unwrap();
     }
@@ -315,6 +316,7 @@ async fn five_hundred_leads_pushed_wrongly_are_taken_back() {
             },
             links: Vec::new(),
             despite_duplicates: false,
+            is_no_news: false,
         })
         .collect();
     vendor.write("contact", &rows).await.unwrap();

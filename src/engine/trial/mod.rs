@@ -17,7 +17,9 @@ use crate::domain::lead::Lead;
 use crate::domain::mapping::{Outgoing, QualifierRule, Rule, apply};
 use crate::domain::rows::Rows;
 use crate::domain::write::is_blank;
-use crate::vendors::{Change, Find, KeyKind, RemoteId, RemoveEnd, Row, Values, Vendor, Verdict};
+use crate::vendors::{
+    CallError, Change, Find, KeyKind, RemoteId, RemoveEnd, Row, Values, Vendor, Verdict,
+};
 
 pub use lead::disposable;
 
@@ -85,13 +87,19 @@ impl Trial<'_> {
             .collect()
     }
 
-    /// Objects of [`Trial::records`] whose records the vendor's API does not remove.
-    #[must_use]
-    pub fn stay(&self) -> Vec<&'static str> {
-        self.records()
-            .into_iter()
-            .filter(|object| self.vendor.undoing().object(object).is_none())
-            .collect()
+    /// Objects of [`Trial::records`] whose records the vendor's API does not remove, or the user may not.
+    ///
+    /// # Errors
+    /// Where the vendor does not answer.
+    pub async fn stay(&self) -> Result<Vec<&'static str>, CallError> {
+        let mut stay = Vec::new();
+        for object in self.records() {
+            let documented = self.vendor.undoing().object(object).is_some();
+            if !documented || !self.vendor.may_remove(object).await? {
+                stay.push(object);
+            }
+        }
+        Ok(stay)
     }
 
     /// Makes the records, reads them back and removes them, the person first.
@@ -211,6 +219,7 @@ impl Trial<'_> {
                 },
                 links: Vec::new(),
                 despite_duplicates: false,
+                is_no_news: true,
             };
             let verdict = match self.vendor.write(object, &[row]).await {
                 Ok(answer) => answer.rows.into_iter().next().map(|row| row.verdict),

@@ -6,6 +6,7 @@ use super::decide::{self, Seen};
 use super::gather::{Gathered, check_fields, gather};
 use super::leaving::Leaving;
 use super::members;
+use super::permitted;
 use super::plan::{Item, Remake, Removal, UndoPlan};
 use super::worked;
 use super::{Left, UndoError, UndoRequest};
@@ -44,8 +45,11 @@ pub async fn look(
         }
     }
     members::decide(context, &joined, &mut plan).await?;
+    permitted::activities_stay(context, &mut plan).await?;
+    permitted::stay(context, Role::Persona, &mut plan).await?;
     worked::stay(context, &gathered.activities, Role::Persona, &mut plan).await?;
     persons_stay(&gathered, &mut plan);
+    permitted::stay(context, Role::Company, &mut plan).await?;
     companies_stay(context, &mut plan).await?;
     worked::stay(context, &gathered.activities, Role::Company, &mut plan).await?;
     plan.left.sort();

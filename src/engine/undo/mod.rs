@@ -17,6 +17,7 @@ mod leaving;
 mod look;
 mod members;
 mod ours;
+mod permitted;
 mod plan;
 mod remade;
 mod worked;

@@ -16,7 +16,7 @@
 //! | `POST fields/delete` `{"object","name"}` | the field is gone; records keep nothing of it that the API shows |
 //! | `POST fields/hide`, `fields/show` `{"object","name"}` | field level security: the field is not there at all |
 //! | `POST objects/hide`, `objects/show` `{"object"}` | the user may not see the object: `INVALID_TYPE`, no describe |
-//! | `POST objects/access {"object","createable":bool,"updateable":bool}` | what the user may do with it |
+//! | `POST objects/access {"object","createable":bool,"updateable":bool,"deletable":bool}` | what the user may do with it |
 //! | `POST record_types {"object","developerName","name","default":bool,"picklists":{"Field":["value"]}}` | adds a record type, answers its `id` |
 //! | `POST validation_rules {"object","when":"Phone = null AND …","message","field":name or null}` | refuses records for which the SOQL condition holds; `DELETE validation_rules` forgets all |
 //! | `POST triggers {"object","larger_than":n,"message":text}` | every chunk of more than n records fails as a whole; `larger_than: null` ends it |

@@ -33,6 +33,7 @@ pub(super) fn serve(org: &mut Org, method: &str, parts: &[&str], body: &Value) -
             let object = org.at_mut(place);
             object.createable = body["createable"].as_bool().unwrap_or(object.createable);
             object.updateable = body["updateable"].as_bool().unwrap_or(object.updateable);
+            object.deletable = body["deletable"].as_bool().unwrap_or(object.deletable);
         }
         ("POST", ["record_types"]) => return record_type(org, place, body),
         _ => return None,

@@ -29,7 +29,7 @@ pub(super) fn summary(object: &Object, version: &str) -> Value {
         "keyPrefix": object.key_prefix,
         "createable": object.createable,
         "updateable": object.updateable,
-        "deletable": object.createable,
+        "deletable": object.deletable,
         "queryable": true,
         "retrieveable": true,
         "searchable": true,

@@ -483,4 +483,4 @@ pub(super) fn names(error: &Value, id: &str) -> bool {
 
 #[cfg(test)]
 #[path = "campaigns_tests.rs"]
-mod tests;
+pub(super) mod tests;

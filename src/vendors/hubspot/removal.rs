@@ -258,7 +258,12 @@ fn ends<const IDS: usize>(
             match error {
                 None if all_named => (RemoveEnd::Done, Value::Null),
                 None => (RemoveEnd::Silent, Value::Null),
-                Some(error) if errors::is_not_found(error) => (RemoveEnd::Gone, error.clone()),
+                // A record that is not there is joined to nobody.
+                Some(error)
+                    if errors::is_not_found(error) || errors::is_bad_association(error) =>
+                {
+                    (RemoveEnd::Gone, error.clone())
+                }
                 Some(error) => {
                     let failure = errors::row_failure(status, error);
                     let end = match failure.category {
@@ -295,6 +300,10 @@ fn carries(label: &str) -> Failure {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
+    use wiremock::matchers::path;
+    use wiremock::{Mock, MockServer, ResponseTemplate};
+
+    use super::super::campaigns::tests::vendor;
     use super::*;
 
     fn told(errors: Value) -> Vec<RemoveEnd> {
@@ -325,6 +334,46 @@ mod tests {
     fn an_error_of_nobody_leaves_everything_open() {
         let error = json!({"category": "VALIDATION_ERROR", "message": "something went wrong"});
         assert_eq!(told(json!([error])), [const { RemoveEnd::Silent }; 3]);
+    }
+
+    #[tokio::test]
+    async fn a_pair_with_a_label_of_somebody_elses_is_not_taken_apart() {
+        let server = MockServer::start().await;
+        let kind = |category: &str, id: u64, label: &str| json!({"category": category, "typeId": id, "label": label});
+        let to = |id: &str, types: Value| json!([{"toObjectId": id, "associationTypes": types}]);
+        let plain = json!([kind("HUBSPOT_DEFINED", 279, "")]);
+        let labelled = json!([
+            kind("HUBSPOT_DEFINED", 279, ""),
+            kind("USER_DEFINED", 5, "Buyer")
+        ]);
+        let read = json!({"results": [
+            {"from": {"id": "51"}, "to": to("91", plain)},
+            {"from": {"id": "52"}, "to": to("91", labelled)}]});
+        Mock::given(path(
+            "/crm/associations/2026-03/contacts/companies/batch/read",
+        ))
+        .respond_with(ResponseTemplate::new(200).set_body_json(read))
+        .mount(&server)
+        .await;
+        Mock::given(path(
+            "/crm/associations/2026-03/contacts/companies/batch/archive",
+        ))
+        .respond_with(ResponseTemplate::new(204))
+        .mount(&server)
+        .await;
+        let pairs = [("52", "91"), ("51", "91")].map(|(a, b)| (a.to_owned(), b.to_owned()));
+        let answer = vendor(&server).unlink(&pairs).await.unwrap();
+        let ends: Vec<&RemoveEnd> = answer.ends.iter().map(|(end, _)| end).collect();
+        assert!(
+            matches!(ends[0], RemoveEnd::Refused(failure) if failure.message.contains("Buyer"))
+        );
+        assert_eq!(ends[1], &RemoveEnd::Done);
+        let sent = server.received_requests().await.unwrap();
+        let body: Value = sent[1].body_json().unwrap();
+        assert_eq!(
+            body["inputs"],
+            json!([{"from": {"id": "51"}, "to": [{"id": "91"}]}])
+        );
     }
 
     #[test]

@@ -247,6 +247,14 @@ impl Vendor for Marketo {
         self.write_members(campaign, rows).await
     }
 
+    async fn persons_under(
+        &self,
+        companies: &[RemoteId],
+        _going: &[RemoteId],
+    ) -> Result<Vec<Vec<RemoteId>>, CallError> {
+        self.leads_of(companies).await
+    }
+
     fn makes_persons(&self) -> bool {
         !self.only_updates()
     }

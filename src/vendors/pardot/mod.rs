@@ -28,7 +28,7 @@ pub(super) use info::INFO;
 use crate::domain::category::Category;
 use crate::domain::failure::Failure;
 use crate::domain::integration::Environment;
-use crate::domain::remote::{ObjectSchema, RemoteField};
+use crate::domain::remote::{ObjectSchema, RemoteField, RemoteKind};
 use crate::domain::write::is_blank;
 use crate::vendors::{
     Authorship, Budget, CallError, CallErrorKind, ChangesPage, ChangesQuery, CompanyKeys, Find,
@@ -215,6 +215,16 @@ impl Vendor for Pardot {
         Authorship {
             made: Trace::at_by(CREATED_AT, "createdById"),
             changed: Trace::at_by(UPDATED_AT, "updatedById"),
+        }
+    }
+
+    /// What is text is emptied: its type is string, and null is none ("Prospect").
+    fn blank(&self, field: &RemoteField) -> Value {
+        match field.kind {
+            RemoteKind::Number | RemoteKind::Boolean | RemoteKind::Date | RemoteKind::Datetime => {
+                Value::Null
+            }
+            _ => Value::String(String::new()),
         }
     }
 

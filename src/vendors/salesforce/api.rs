@@ -71,6 +71,8 @@ pub(super) struct SubAnswer {
 pub(super) struct Describe {
     pub(super) createable: bool,
     pub(super) updateable: bool,
+    /// Whether the user may delete records of it.
+    pub(super) deletable: Option<bool>,
     pub(super) queryable: bool,
     pub(super) fields: Vec<Field>,
     pub(super) record_type_infos: Vec<RecordType>,

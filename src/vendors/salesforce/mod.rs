@@ -302,6 +302,19 @@ impl Vendor for Salesforce {
         &removal::UNDOING
     }
 
+    async fn may_remove(&self, object: &'static str) -> Result<bool, CallError> {
+        Ok(self.described(object).await?.deletable != Some(false))
+    }
+
+    async fn worked_on(
+        &self,
+        object: &'static str,
+        ids: &[RemoteId],
+        ours: &[RemoteId],
+    ) -> Result<Vec<bool>, CallError> {
+        self.pointed_at(object, ids, ours).await
+    }
+
     async fn remove(
         &self,
         object: &'static str,

@@ -127,6 +127,7 @@ pub(crate) async fn colleagues(
         change: Change::Create { values },
         links: Vec::new(),
         despite_duplicates: false,
+        is_no_news: false,
     };
     vendor.write(object, &[row]).await.unwrap();
 }
@@ -145,6 +146,7 @@ pub(crate) async fn set_title(words: &Words, show: &Show, email: &str, title: &s
         },
         links: Vec::new(),
         despite_duplicates: false,
+        is_no_news: false,
     };
     vendor.write(object, &[row]).await.unwrap();
 }

@@ -61,6 +61,7 @@ impl Carrying<'_> {
                 },
                 links: Vec::new(),
                 despite_duplicates: false,
+                is_no_news: false,
             };
             Sendable {
                 index,

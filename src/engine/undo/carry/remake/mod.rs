@@ -90,6 +90,7 @@ impl Carrying<'_> {
                 },
                 links: case.links.clone(),
                 despite_duplicates: false,
+                is_no_news: true,
             };
             Sendable {
                 index,
