@@ -172,7 +172,7 @@ async fn tell(
     let id = &one.external_id;
     let answer = session
         .source
-        .set_remote_id(id, system, Some(&one.remote_id))
+        .set_remote_id(id, system, one.remote_id.as_deref())
         .await;
     let now = clock.now();
     match answer {

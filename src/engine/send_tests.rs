@@ -15,6 +15,7 @@ fn row(index: usize, email: &str) -> Sendable {
             },
             links: Vec::new(),
             despite_duplicates: false,
+            is_no_news: false,
         },
         subject: Subject::company("n:test"),
         parent: None,

@@ -9,7 +9,7 @@ use super::enroll;
 use super::ledger::{self, Commit, RunFrame};
 use super::record_changes::ChangeKind;
 use super::undo::UndoneRun;
-use super::{Store, StoreError};
+use super::{Store, StoreError, write_backs};
 use crate::domain::ids::{AccountId, LeadId};
 use crate::domain::run::{AttemptStatus, PhaseEntry};
 use crate::domain::sync_state::{State, hold};
@@ -49,7 +49,7 @@ impl Store {
         let transaction = self.connection.transaction()?;
         let account = frame.account;
         for (object, id) in &undo.gone {
-            forget_record(&transaction, frame, object, id)?;
+            forget_record(&transaction, frame, (object, id), now)?;
         }
         for (object, old, new) in &undo.remade {
             relink(&transaction, frame, of, (object, old, new), now)?;
@@ -108,10 +108,11 @@ impl Store {
 fn forget_record(
     connection: &Connection,
     frame: &RunFrame,
-    object: &str,
-    id: &str,
+    (object, id): (&str, &str),
+    now: Timestamp,
 ) -> Result<(), StoreError> {
     let (run, account) = (frame.run.0, frame.account.0);
+    write_backs::take_back(connection, frame.account, object, id, now)?;
     connection
         .prepare_cached(
             "INSERT OR IGNORE INTO undone_links (run_id, account_id, lead_id, object, role, remote_id)
@@ -124,6 +125,7 @@ fn forget_record(
             "DELETE FROM remote_links WHERE account_id = ?1 AND object = ?2 AND remote_id = ?3",
         )?
         .execute(params![account, object, id])?;
+    write_backs::tell_anew(connection, frame.account, frame.run, (object, id), now)?;
     connection
         .prepare_cached(
             "INSERT OR IGNORE INTO undone_companies (run_id, account_id, company_key, remote_id)
@@ -157,10 +159,16 @@ fn relink(
     let account = frame.account.0;
     connection
         .prepare_cached(
+            "INSERT OR REPLACE INTO remade_records (account_id, object, old_id, new_id) SELECT ?1, ?2, ?3, ?4 WHERE ?3 <> ?4",
+        )?
+        .execute(params![account, object, old, new])?;
+    connection
+        .prepare_cached(
             "INSERT OR REPLACE INTO remote_links (account_id, lead_id, object, role, remote_id, created_by_us, linked_at)
              SELECT account_id, lead_id, object, role, ?4, 1, ?5 FROM undone_links WHERE run_id = ?1 AND object = ?2 AND remote_id = ?3",
         )?
         .execute(params![of.run.0, object, old, new, micros(now)])?;
+    write_backs::tell_anew(connection, frame.account, of.run, (object, old), now)?;
     connection
         .prepare_cached(
             "INSERT OR REPLACE INTO remote_companies (account_id, company_key, remote_id, created_by_us, at)
@@ -185,7 +193,7 @@ fn relink(
         connection
             .prepare_cached(
                 "UPDATE record_changes SET undone_by = NULL WHERE run_id = ?1 AND undone_by = ?2 AND object = ?3 AND remote_id = ?4
-                   AND kind = 'created'",
+                   AND kind IN ('created', 'updated')",
             )?
             .execute(params![first.0, of.run.0, object, new])?;
     }

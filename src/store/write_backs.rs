@@ -1,8 +1,8 @@
 //! What sources are to be told: the record each of their leads has in an account.
 //!
 //! A row is made in the transaction that clears the lead, so that neither is on disk without the other. It is told once: a
-//! row stays when it is done, and waits again only when the lead's record in that account is another one. Telling is
-//! setting a value, so an answer that was lost is simply asked for again.
+//! row stays when it is done, and waits again only when the lead's record in that account is another one, or none any more.
+//! Telling is setting a value, so an answer that was lost is simply asked for again.
 //!
 //! A rehearsal's records mean nothing to a real source, and a real one's nothing to a rehearsed one: such pairs make no row.
 
@@ -14,7 +14,7 @@ use rusqlite::{Connection, params};
 
 use super::connection::{micros, timestamp};
 use super::{Store, StoreError};
-use crate::domain::ids::{AccountId, LeadId};
+use crate::domain::ids::{AccountId, LeadId, RunId};
 
 /// The name of the lock beside the claims: one process tells at a time.
 const LOCK: &str = "write-backs";
@@ -35,8 +35,8 @@ pub struct WriteBack {
     pub lead: LeadId,
     /// The source's id of the lead.
     pub external_id: String,
-    /// The person's record.
-    pub remote_id: String,
+    /// The person's record; `None`: an undo took it away, and the source is to forget it.
+    pub remote_id: Option<String>,
     /// How often it was tried in vain.
     pub tries: u32,
 }
@@ -48,6 +48,8 @@ pub struct WriteBackCounts {
     pub waiting: u64,
     /// Never told: the lead is gone at the source, or the source refuses it.
     pub ended: u64,
+    /// Records it was told that are gone.
+    pub forgotten: u64,
     /// Why the last of those tried in vain was.
     pub message: Option<String>,
 }
@@ -57,8 +59,8 @@ pub struct WriteBackCounts {
 pub struct WriteBackState {
     /// The connection that tells.
     pub source: String,
-    /// The record.
-    pub remote_id: String,
+    /// The record; `None`: it is gone.
+    pub remote_id: Option<String>,
     /// When it was told, or given up.
     pub at: Timestamp,
     /// Whether it was told; `None`: not yet.
@@ -174,7 +176,7 @@ impl Store {
         self.connection
             .prepare_cached(
                 "UPDATE write_backs SET state = ?4, tries = tries + (?5 IS NOT NULL), message = ?5, not_before = ?6, changed_at = ?7
-                 WHERE account_id = ?1 AND lead_id = ?2 AND remote_id = ?3 AND state = 'waiting'",
+                 WHERE account_id = ?1 AND lead_id = ?2 AND remote_id IS ?3 AND state = 'waiting'",
             )?
             .execute(params![
                 what.account.0,
@@ -200,18 +202,19 @@ impl Store {
                  WHERE w.source_account_id = ?1 AND w.state = 'waiting'"
             ))?
             .query_row([source.0], |row| row.get(0))?;
-        let (ended, message): (i64, Option<String>) = self
+        let (ended, forgotten, message): (i64, i64, Option<String>) = self
             .connection
             .prepare_cached(
-                "SELECT count(*) FILTER (WHERE state = 'ended'),
+                "SELECT count(*) FILTER (WHERE state = 'ended'), count(*) FILTER (WHERE state = 'told' AND remote_id IS NULL),
                    (SELECT message FROM write_backs WHERE source_account_id = ?1 AND state <> 'told' AND message IS NOT NULL
                     ORDER BY changed_at DESC LIMIT 1)
                  FROM write_backs WHERE source_account_id = ?1",
             )?
-            .query_row([source.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            .query_row([source.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
         Ok(WriteBackCounts {
             waiting: waiting.unsigned_abs(),
             ended: ended.unsigned_abs(),
+            forgotten: forgotten.unsigned_abs(),
             message,
         })
     }
@@ -272,9 +275,52 @@ pub(super) fn enqueue(
                  OR NOT EXISTS (SELECT 1 FROM remote_hints h WHERE h.lead_id = ?2 AND h.vendor = found.vendor AND h.remote_id = found.record))
              ON CONFLICT DO UPDATE SET source_account_id = excluded.source_account_id, remote_id = excluded.remote_id, state = 'waiting',
                tries = 0, not_before = NULL, message = NULL, queued_at = excluded.queued_at, changed_at = excluded.changed_at
-             WHERE remote_id <> excluded.remote_id OR source_account_id <> excluded.source_account_id",
+             WHERE remote_id IS NOT excluded.remote_id OR source_account_id <> excluded.source_account_id",
         )?
         .execute(params![account.0, lead.0, micros(now)])?;
+    Ok(())
+}
+
+/// A person's record is about to be forgotten, since an undo took it away: whoever was told of it is to forget it too.
+pub(super) fn take_back(
+    connection: &Connection,
+    account: AccountId,
+    object: &str,
+    remote_id: &str,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    connection
+        .prepare_cached(
+            "UPDATE write_backs SET remote_id = NULL, state = 'waiting', tries = 0, not_before = NULL, message = NULL,
+               queued_at = ?4, changed_at = ?4
+             WHERE account_id = ?1 AND remote_id = ?3 AND lead_id IN (SELECT k.lead_id FROM remote_links k
+               WHERE k.account_id = ?1 AND k.object = ?2 AND k.remote_id = ?3 AND k.role = 'persona')",
+        )?
+        .execute(params![account.0, object, remote_id, micros(now)])?;
+    Ok(())
+}
+
+/// Leads whose record an undo took away or made again are linked to what is there now: whoever was told of another record is
+/// told of that.
+pub(super) fn tell_anew(
+    connection: &Connection,
+    account: AccountId,
+    undo: RunId,
+    (object, remote_id): (&str, &str),
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let leads: Vec<LeadId> = connection
+        .prepare_cached(
+            "SELECT lead_id FROM write_backs w WHERE account_id = ?1 AND lead_id IN (SELECT u.lead_id FROM undone_links u
+               WHERE u.run_id = ?2 AND u.object = ?3 AND u.remote_id = ?4 AND u.role = 'persona')",
+        )?
+        .query_map(params![account.0, undo.0, object, remote_id], |row| {
+            row.get(0).map(LeadId)
+        })?
+        .collect::<Result<_, _>>()?;
+    for lead in leads {
+        enqueue(connection, account, lead, now)?;
+    }
     Ok(())
 }
 

@@ -61,9 +61,9 @@ fn a_cleared_lead_of_a_source_is_told_once_for_each_record() {
         (
             one.vendor.as_str(),
             one.external_id.as_str(),
-            one.remote_id.as_str()
+            one.remote_id.as_deref()
         ),
-        ("crm", "uuid-1", "501")
+        ("crm", "uuid-1", Some("501"))
     );
     world.store.write_back_told(&one, now()).unwrap();
     world.due_again();
@@ -71,7 +71,7 @@ fn a_cleared_lead_of_a_source_is_told_once_for_each_record() {
     assert!(world.due().is_empty(), "it knows");
     world.due_again();
     clear(&mut world.store, world.crm, world.lead, "777");
-    assert_eq!(world.due()[0].remote_id, "777");
+    assert_eq!(world.due()[0].remote_id.as_deref(), Some("777"));
     let state = world.store.write_back_of(world.crm, world.lead).unwrap();
     assert_eq!(state.unwrap().told, None);
 }
@@ -84,7 +84,7 @@ fn an_answer_about_a_record_that_was_replaced_meanwhile_settles_nothing() {
     world.due_again();
     clear(&mut world.store, world.crm, world.lead, "777");
     world.store.write_back_told(&old, now()).unwrap();
-    assert_eq!(world.due()[0].remote_id, "777");
+    assert_eq!(world.due()[0].remote_id.as_deref(), Some("777"));
 }
 
 #[test]
@@ -99,11 +99,11 @@ fn leads_of_files_and_what_the_source_knows_are_not_told() {
     // Not the record it knows.
     world.due_again();
     clear(&mut world.store, world.crm, world.lead, "503");
-    assert_eq!(world.due()[0].remote_id, "503");
+    assert_eq!(world.due()[0].remote_id.as_deref(), Some("503"));
     // And back, before it was told: the row follows.
     world.due_again();
     clear(&mut world.store, world.crm, world.lead, "501");
-    assert_eq!(world.due()[0].remote_id, "501");
+    assert_eq!(world.due()[0].remote_id.as_deref(), Some("501"));
 }
 
 /// The same connections, one of them a rehearsal.
@@ -150,7 +150,7 @@ fn only_the_account_in_use_is_told() {
     );
     seed(&mut world.store, other);
     clear(&mut world.store, other, world.lead, "9");
-    assert_eq!(world.due()[0].remote_id, "9");
+    assert_eq!(world.due()[0].remote_id.as_deref(), Some("9"));
 }
 
 #[test]

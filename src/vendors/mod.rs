@@ -1,6 +1,7 @@
 //! The vendors: one folder each, and the contract they keep.
 
 mod activities;
+mod authorship;
 mod campaigns;
 mod forms;
 mod hosts;
@@ -18,9 +19,11 @@ mod salesforce;
 mod sign_in;
 mod unanswered;
 mod vendor;
+mod work;
 pub mod zoho;
 
 pub use activities::*;
+pub use authorship::*;
 pub use campaigns::*;
 pub use info::*;
 pub use jobs::*;
@@ -30,6 +33,7 @@ pub use removal::*;
 pub use rows::*;
 pub use sign_in::*;
 pub use vendor::*;
+pub use work::*;
 
 /// Every vendor, in alphabetical order.
 pub static ALL: &[&VendorInfo] = &[

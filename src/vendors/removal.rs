@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{CallTrace, RemoteId};
+use super::{CallTrace, OurWork, RemoteId, RemoteRecord, Work};
 use crate::domain::failure::Failure;
 
 /// What of our writing a vendor takes back. Fields are put back as any update; this is about the rest.
@@ -44,26 +44,20 @@ pub struct Removable {
     pub object: &'static str,
     /// Most records in one [`super::Vendor::remove`].
     pub rows: usize,
-    /// What tells that somebody has touched a record since it was made.
-    pub touched: Touched,
+    /// What tells that others have worked with one, to be read with its other fields.
+    pub work: &'static [Work],
 }
 
-/// The fields of a record that tell who changed it last.
-#[derive(Debug, Clone, Copy)]
-pub struct Touched {
-    /// When it was made, and when it last changed.
-    pub times: Option<(&'static str, &'static str)>,
-    /// Who made it, and who last changed it.
-    pub people: Option<(&'static str, &'static str)>,
-}
+impl Removable {
+    /// The fields to be read to know whether others have worked with a record.
+    pub fn work_fields(&self) -> impl Iterator<Item = &'static str> {
+        self.work.iter().map(|work| work.field())
+    }
 
-impl Touched {
-    /// The fields to be read for it.
-    pub fn fields(self) -> impl Iterator<Item = &'static str> {
-        [self.times, self.people]
-            .into_iter()
-            .flatten()
-            .flat_map(|(first, last)| [first, last])
+    /// Whether a record tells that others have worked with it.
+    #[must_use]
+    pub fn is_worked_on(&self, record: &RemoteRecord, ours: OurWork) -> bool {
+        self.work.iter().any(|work| work.is_told_by(record, ours))
     }
 }
 

@@ -63,15 +63,6 @@ pub struct RemoteRecord {
     pub instead: Option<(&'static str, RemoteId)>,
 }
 
-/// Where a record tells of its last change.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct LastChange {
-    /// The field that holds when.
-    pub at: Option<&'static str>,
-    /// The field that holds who.
-    pub by: Option<&'static str>,
-}
-
 /// What shall happen to one record. All rows of one [`Vendor::write`] are of one kind.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Change {
@@ -117,6 +108,9 @@ pub struct Row {
     /// Somebody decided that a new record be made though the vendor's duplicate rules found others (`--create`), as far as
     /// the vendor lets itself be told.
     pub despite_duplicates: bool,
+    /// A new record that is no news to anybody (a trial's, one that is made again): no rule of the vendor's gives it to
+    /// somebody, as far as the vendor lets itself be told.
+    pub is_no_news: bool,
 }
 
 /// The answer to one write: a verdict for every row sent, in any order.

@@ -15,9 +15,10 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::{
-    ActivityDraft, ActivityQuery, CallError, ChangesPage, ChangesQuery, Find, FindAnswer, JobState,
-    LastChange, LeaveRow, LinkAnswer, MatchPlan, Member, MemberAnswer, MemberRow, RemoteCampaign,
-    RemoteId, RemoteRecord, RemoveAnswer, Row, ScopeNeed, Undoing, Values, VendorInfo, WriteAnswer,
+    ActivityDraft, ActivityQuery, Authorship, CallError, ChangesPage, ChangesQuery, Find,
+    FindAnswer, JobState, LeaveRow, LinkAnswer, MatchPlan, Member, MemberAnswer, MemberRow,
+    RemoteCampaign, RemoteId, RemoteRecord, RemoveAnswer, Row, ScopeNeed, Undoing, Values,
+    VendorInfo, WriteAnswer,
 };
 use crate::domain::category::Category;
 use crate::domain::failure::Failure;
@@ -154,10 +155,10 @@ pub trait Vendor: Send + Sync {
         Err(CallError::unsupported("changes"))
     }
 
-    /// The fields of an object's records that tell when one last changed, and by whom.
-    fn last_change(&self, object: &str) -> LastChange {
+    /// The fields of an object's records that tell who made one and who last changed it.
+    fn authorship(&self, object: &str) -> Authorship {
         let _ = object;
-        LastChange::default()
+        Authorship::default()
     }
 
     /// What stands in the place of records that are not there any more, where the vendor tells (merged away), in the order
@@ -287,14 +288,14 @@ pub trait Vendor: Send + Sync {
         &Undoing::NOTHING
     }
 
-    /// Whether whoever is signed in may not remove records of an object, where the vendor tells that before; one request at
-    /// most.
+    /// Whether the user may remove records of an object, or activities, where the vendor tells beforehand. No request more
+    /// than a description of the object.
     ///
     /// # Errors
     /// As every call.
-    async fn keeps(&self, object: &'static str) -> Result<bool, CallError> {
+    async fn may_remove(&self, object: &'static str) -> Result<bool, CallError> {
         let _ = object;
-        Ok(false)
+        Ok(true)
     }
 
     /// Removes records of an object, or activities, in exactly one request; repeating it is harmless. At most as many as
@@ -333,13 +334,34 @@ pub trait Vendor: Send + Sync {
         Err(CallError::unsupported("ways to take records apart"))
     }
 
-    /// Persons who belong to each company, in the order asked; of many, some. Nobody is told where the vendor itself
-    /// refuses to remove a company that somebody belongs to.
+    /// Persons who belong to each company, in the order asked: all of those in `going`, and of the others at least one,
+    /// where there is one.
     ///
     /// # Errors
     /// As every call.
-    async fn persons_under(&self, companies: &[RemoteId]) -> Result<Vec<Vec<RemoteId>>, CallError> {
+    async fn persons_under(
+        &self,
+        companies: &[RemoteId],
+        going: &[RemoteId],
+    ) -> Result<Vec<Vec<RemoteId>>, CallError> {
+        let _ = going;
         Ok(vec![Vec::new(); companies.len()])
+    }
+
+    /// Whether others have worked with each record, in the order asked, by what no field of it tells
+    /// ([`super::Removable::work`]): activities, deals and files that point at it. `ours`: activities of ours, which do not
+    /// count. A few requests at most.
+    ///
+    /// # Errors
+    /// As every call.
+    async fn worked_on(
+        &self,
+        object: &'static str,
+        ids: &[RemoteId],
+        ours: &[RemoteId],
+    ) -> Result<Vec<bool>, CallError> {
+        let _ = (object, ours);
+        Ok(vec![false; ids.len()])
     }
 
     /// What a field is sent as to hold nothing.

@@ -73,6 +73,7 @@ async fn put(words: &Words, show: &Show, people: &[(&str, &str, &str, &str)]) {
             change: Change::Create { values },
             links: Vec::new(),
             despite_duplicates: false,
+            is_no_news: false,
         };
         let answer = vendor.write(object, &[row]).await.unwrap();
         assert!(
@@ -478,6 +479,7 @@ async fn somebody_elses_change_after_five_minutes_is_seen() {
         },
         links: Vec::new(),
         despite_duplicates: false,
+        is_no_news: false,
     };
     let object = vendor.plan().create_person;
     vendor.write(object, &[row]).await.unwrap();

@@ -85,6 +85,7 @@ async fn create(vendor: &dyn Vendor, people: usize) -> (Vec<Row>, WriteAnswer) {
             },
             links: Vec::new(),
             despite_duplicates: false,
+            is_no_news: false,
         })
         .collect();
     // As many requests as the vendor's size of one demands.
@@ -320,6 +321,7 @@ async fn the_stored_id_beats_the_address_and_a_stale_one_falls_through() {
             },
             links: Vec::new(),
             despite_duplicates: false,
+            is_no_news: false,
         };
         vendor.write(object, &[renamed]).await.unwrap();
         let mut values: Values = [
@@ -338,6 +340,7 @@ async fn the_stored_id_beats_the_address_and_a_stale_one_falls_through() {
             change: Change::Create { values },
             links: Vec::new(),
             despite_duplicates: false,
+            is_no_news: false,
         };
         vendor.write(object, &[other]).await.unwrap();
         assert_eq!(counts(words, &show).0, 2, "{words:?}");

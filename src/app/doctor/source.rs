@@ -177,6 +177,11 @@ fn write_backs(store: &Store, integration: &Integration, title: &str) -> Option<
         _ if counts.waiting > 0 => Check::fine(NAME, facts).fix("mobly-sync sync"),
         _ => Check::fine(NAME, facts),
     };
+    let check = match counts.forgotten {
+        0 => check,
+        1 => check.note("1 of them was undone, and is cleared there"),
+        some => check.note(format!("{some} of them were undone, and are cleared there")),
+    };
     Some(match counts.ended {
         0 => check,
         some => check.note(format!(

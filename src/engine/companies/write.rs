@@ -214,6 +214,7 @@ async fn write_once(
                     change,
                     links: Vec::new(),
                     despite_duplicates: false,
+                    is_no_news: false,
                 };
                 let info = session.object(object);
                 let batching = match row.change.is_create() {

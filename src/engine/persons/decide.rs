@@ -349,6 +349,7 @@ fn update_row(
         change,
         links: Vec::new(),
         despite_duplicates: false,
+        is_no_news: false,
     };
     let flight = InFlight {
         object,
@@ -413,6 +414,7 @@ fn create_row(
         },
         links,
         despite_duplicates: session.settle == Some(Settle::Create),
+        is_no_news: false,
     };
     let flight = InFlight {
         object,

@@ -140,6 +140,7 @@ impl Going<'_, '_> {
                 },
                 links: draft.links.clone(),
                 despite_duplicates: false,
+                is_no_news: true,
             };
             let answer = self.trial.vendor.write(tried.object, &[row]).await;
             let verdict = match answer {

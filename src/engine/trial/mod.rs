@@ -273,7 +273,8 @@ impl Trial<'_> {
     pub async fn stay(&self) -> Result<Vec<&'static str>, CallError> {
         let mut stay = Vec::new();
         for object in self.records() {
-            if self.vendor.undoing().object(object).is_none() || self.vendor.keeps(object).await? {
+            let documented = self.vendor.undoing().object(object).is_some();
+            if !documented || !self.vendor.may_remove(object).await? {
                 stay.push(object);
             }
         }

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::UndoError;
 use super::decide::left;
-use super::gather::{Item, MemberStep, UndoPlan};
+use super::plan::{Item, MemberStep, UndoPlan};
 use crate::engine::push::PushContext;
 use crate::store::ChangeKind;
 use crate::vendors::{Member, RemoteCampaign};
@@ -27,7 +27,15 @@ pub(super) async fn decide(
 ) -> Result<(), UndoError> {
     let vendor = &context.vendor;
     let mut campaigns: BTreeMap<String, Vec<Membership>> = BTreeMap::new();
+    let undoing = vendor.undoing();
     for item in items {
+        if let (Err(why), false, ChangeKind::Joined) =
+            (undoing.members, undoing.statuses_go_back, item.change.kind)
+        {
+            // Whatever they are now: nothing is read for what cannot be.
+            plan.impossible.push(left(&item.change, None, why, None));
+            continue;
+        }
         let image = image(item);
         let text = |name: &str| image[name].as_str().map(str::to_owned);
         let object = vendor
@@ -44,7 +52,8 @@ pub(super) async fn decide(
         campaigns.entry(campaign).or_default().push(Membership {
             item: item.clone(),
             object,
-            person,
+            // Made again before, perhaps: then that is who belongs to the campaign.
+            person: plan.remade.current(object, &person),
             status: text("status"),
         });
     }
@@ -61,7 +70,7 @@ pub(super) async fn decide(
                             None,
                         ));
                     }
-                    _ => plan.settled.push(membership.item),
+                    _ => plan.settled.push(membership.item.into()),
                 }
             }
             continue;
@@ -115,10 +124,15 @@ fn one(
         person: person.clone(),
         member,
         to,
+        found: None,
     };
     if change.kind == ChangeKind::Left {
         match member {
-            Some(_) => plan.settled.push(item.clone()),
+            Some(member) if item.sent => plan.members.push(MemberStep {
+                found: Some(member),
+                ..step(None, Some(status.clone()))
+            }),
+            Some(_) => plan.settled.push(item.clone().into()),
             None => plan.members.push(step(None, Some(status.clone()))),
         }
         return;
@@ -126,7 +140,7 @@ fn one(
     let before = change.before.as_ref();
     let Some(member) = member else {
         match before {
-            None => plan.settled.push(item.clone()),
+            None => plan.settled.push(item.clone().into()),
             Some(_) => plan
                 .left
                 .push(left(change, None, "is no member any more", None)),
@@ -134,20 +148,36 @@ fn one(
         return;
     };
     let back = before.and_then(|before| before["status"].as_str());
+    let to = || Some(back.map(str::to_owned));
     match before {
-        Some(_) if member.status.as_deref() == back => plan.settled.push(item.clone()),
+        Some(_) if member.status.as_deref() == back && item.sent => {
+            let written = Member {
+                id: member.id.clone(),
+                status: status.clone(),
+            };
+            plan.members.push(MemberStep {
+                found: Some(member),
+                ..step(Some(written), to())
+            });
+        }
+        Some(_) if member.status.as_deref() == back => plan.settled.push(item.clone().into()),
         _ if status.is_some() && member.status != *status => {
             let now = member.status.as_deref().unwrap_or("without a status");
             let why = format!("is {now:?} in {:?} now, not what was written", remote.name);
-            plan.left.push(left(change, Some("status"), why, None));
+            let by = item.later_by("status");
+            plan.left.push(left(change, Some("status"), why, by));
+        }
+        _ if item.later.contains_key("status") => {
+            let by = item.later_by("status");
+            plan.left
+                .push(left(change, None, "a later run wrote it too", by));
         }
         None => match undoing.members {
             Ok(_) => plan.members.push(step(Some(member), None)),
             Err(why) => plan.impossible.push(left(change, None, why, None)),
         },
         Some(_) if undoing.statuses_go_back && back.is_some() => {
-            let to = back.map(str::to_owned);
-            plan.members.push(step(Some(member), Some(to)));
+            plan.members.push(step(Some(member), to()));
         }
         Some(_) => {
             let why = format!("a member's status never goes back at {title}");

@@ -35,7 +35,7 @@ pub(super) fn serve(
         }
         ("POST", ["batch", "create"]) => create(portal, version, from, to, &body(request)?),
         ("POST", ["batch", "read"]) => read(portal, version, from, to, &body(request)?),
-        ("POST", ["batch", "archive"]) => archive(portal, from, to, &body(request)?),
+        ("POST", ["batch", "archive"]) => archive(portal, version, from, to, &body(request)?),
         _ => Err(ApiError::no_such_resource()),
     }
 }
@@ -295,22 +295,38 @@ fn no_associations(from: ObjectType, to: ObjectType, id: &str) -> Box<ApiError> 
         .context("toObjectType", json!([to.singular()]))
 }
 
-fn archive(portal: &mut Portal, from: ObjectType, to: ObjectType, body: &Value) -> Outcome {
+/// 204 where all went well, else 207 with what did not. Taking apart what is not joined is harmless.
+fn archive(
+    portal: &mut Portal,
+    version: Version,
+    from: ObjectType,
+    to: ObjectType,
+    body: &Value,
+) -> Outcome {
     let mut rows = 0;
+    let mut answer = BatchAnswer::new(portal, 200, version);
+    let mut failed = false;
     for input in inputs(body, MOST_WRITES)? {
-        let Some(from_id) = portal.exists(from, &id_text(&input["from"]["id"])) else {
-            continue;
-        };
         // The guide shows a list in `to`, clients also send one object.
         let targets = input["to"]
             .as_array()
             .map_or(std::slice::from_ref(&input["to"]), Vec::as_slice);
         for target in targets {
-            if let Some(to_id) = portal.exists(to, &id_text(&target["id"])) {
-                portal.unlink((from, from_id), (to, to_id));
-                rows += 1;
+            let pair = json!({"from": input["from"], "to": target});
+            match nodes(portal, from, to, &pair) {
+                Ok((from, to)) => {
+                    portal.unlink(from, to);
+                    rows += 1;
+                }
+                Err(error) => {
+                    answer.failed(&error, None);
+                    failed = true;
+                }
             }
         }
     }
-    Ok(Reply::empty(204).wrote(rows))
+    Ok(match failed {
+        true => answer.finish(portal).wrote(rows),
+        false => Reply::empty(204).wrote(rows),
+    })
 }

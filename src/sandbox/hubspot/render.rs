@@ -43,6 +43,7 @@ pub(super) fn record(
                     .count();
                 json!(contacts.to_string())
             }
+            "num_notes" | "notes_last_updated" => activity(portal, (kind, found.id), name),
             _ => found
                 .value(kind, name)
                 .map_or(Value::Null, |value| json!(value)),
@@ -66,6 +67,21 @@ pub(super) fn record(
         body["archivedAt"] = json!(iso(archived));
     }
     body
+}
+
+/// How many notes a record has, and when the last note or task of it was.
+fn activity(portal: &Portal, node: (ObjectType, u64), name: &str) -> Value {
+    let of = |kind: ObjectType| portal.links.of(node, kind).map(move |(id, _)| (kind, id));
+    if name == "num_notes" {
+        let notes = of(ObjectType::Note).count();
+        return (notes > 0).then(|| notes.to_string()).into();
+    }
+    let activities = of(ObjectType::Note).chain(of(ObjectType::Task));
+    let last = activities.filter_map(|(kind, id)| {
+        let record = portal.table(kind).live(id)?;
+        Some(record.value(kind, "hs_timestamp")?.into_owned())
+    });
+    last.max().into()
 }
 
 /// The answer of a batch call as it grows.

@@ -32,6 +32,10 @@ pub(super) fn check(
             let parts = parts.iter().map(|part| single(unit, name, field, part));
             Value::Array(parts.collect::<Result<_, _>>()?)
         }
+        // Version 5 is strict about types, and null is no string.
+        Value::Null if matches!(field.kind, Kind::Text | Kind::LongText) && !field.multiple => {
+            return Err(ApiError::about(154, name));
+        }
         Value::Null => Value::Null,
         Value::String(text) if text.is_empty() => Value::Null,
         one if field.multiple => json!([single(unit, name, field, one)?]),

@@ -59,6 +59,37 @@ pub(super) fn refresh(org: &Org, place: usize, values: &mut Values) {
     }
 }
 
+/// `LastActivityDate` is the day of the event, or of the closed task, that comes last (Object reference).
+pub(super) fn note_activity(org: &mut Org, object: &str, activity: &Values) {
+    const LINKS: [&str; 3] = ["WhoId", "WhatId", "AccountId"];
+    if !matches!(object, "Task" | "Event") {
+        return;
+    }
+    for link in LINKS {
+        let id = text(activity, link);
+        let found = ["Lead", "Contact", "Account"].iter().find_map(|name| {
+            let place = org.visible(name).ok()?;
+            Some((place, org.at(place).record(&id)?.clone()))
+        });
+        let Some((place, mut record)) = found else {
+            continue;
+        };
+        let objects = ["Task", "Event"]
+            .into_iter()
+            .filter_map(|name| org.object(name));
+        let days = objects.flat_map(|object| {
+            object
+                .live()
+                .filter(|activity| object.name == "Event" || activity.flag("IsClosed"))
+                .filter(|activity| LINKS.iter().any(|link| activity.text(link) == Some(&id)))
+                .filter_map(|activity| activity.text("ActivityDate"))
+        });
+        let last = json!(days.max());
+        record.values.insert("LastActivityDate".to_owned(), last);
+        org.store(place, record);
+    }
+}
+
 fn name_person(values: &mut Values) {
     let name = format!("{} {}", text(values, "FirstName"), text(values, "LastName"));
     values.insert("Name".to_owned(), json!(name.trim()));

@@ -37,6 +37,25 @@ pub(super) fn standard_objects() -> Vec<Object> {
             "003",
             include_str!("definitions/Contact.txt"),
         ),
+        object("Case", "Case", "500", include_str!("definitions/Case.txt")),
+        object(
+            "ContentDocumentLink",
+            "Content Document Link",
+            "06A",
+            include_str!("definitions/ContentDocumentLink.txt"),
+        ),
+        object(
+            "Contract",
+            "Contract",
+            "800",
+            include_str!("definitions/Contract.txt"),
+        ),
+        object(
+            "Event",
+            "Event",
+            "00U",
+            include_str!("definitions/Event.txt"),
+        ),
         object(
             "Group",
             "Group",
@@ -50,6 +69,18 @@ pub(super) fn standard_objects() -> Vec<Object> {
             "00D",
             include_str!("definitions/Organization.txt"),
             false,
+        ),
+        object(
+            "Opportunity",
+            "Opportunity",
+            "006",
+            include_str!("definitions/Opportunity.txt"),
+        ),
+        object(
+            "OpportunityContactRole",
+            "Opportunity Contact Role",
+            "00K",
+            include_str!("definitions/OpportunityContactRole.txt"),
         ),
         object(
             "QueueSobject",
@@ -115,6 +146,12 @@ mod tests {
             include_str!("definitions/Organization.txt"),
             include_str!("definitions/QueueSobject.txt"),
             include_str!("definitions/RecordType.txt"),
+            include_str!("definitions/Case.txt"),
+            include_str!("definitions/ContentDocumentLink.txt"),
+            include_str!("definitions/Contract.txt"),
+            include_str!("definitions/Event.txt"),
+            include_str!("definitions/Opportunity.txt"),
+            include_str!("definitions/OpportunityContactRole.txt"),
             include_str!("definitions/Task.txt"),
             include_str!("definitions/User.txt"),
         ];

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::derived;
 use super::errors::ApiError;
 use super::ids;
-use super::object::{Record, Values};
+use super::object::{Object, Record, Values};
 use super::org::Org;
 use super::rules;
 use super::{addresses, values};
@@ -101,6 +101,7 @@ pub(super) fn insert(org: &mut Org, manner: Manner, place: usize, body: &Values)
         },
     );
     derived::after_insert(org, place, &id);
+    note_activity(org, place, &id);
     Ok(id)
 }
 
@@ -165,21 +166,44 @@ pub(super) fn update(
     }
     let after = settle(org, manner, place, &given, Some(&before), after)?;
     org.store(place, after);
+    note_activity(org, place, id);
     Ok(id.to_owned())
 }
 
+fn note_activity(org: &mut Org, place: usize, id: &str) {
+    let name = org.at(place).name.clone();
+    let values = org.at(place).record(id).map(|record| record.values.clone());
+    derived::note_activity(org, &name, &values.unwrap_or_default());
+}
+
+/// Into the recycle bin. Accounts and contacts with cases are not deleted.
 pub(super) fn delete(org: &mut Org, place: usize, id: &str) -> Saved {
-    if !org.at(place).deletable {
+    let object = org.at(place);
+    let mut record = object.record(id).cloned().ok_or_else(ApiError::not_found)?;
+    if !object.deletable {
         let text = "insufficient access rights on object id";
         return Err(ApiError::save("INSUFFICIENT_ACCESS_OR_READONLY", text, &[]));
     }
-    let mut record = org
-        .at(place)
-        .record(id)
-        .cloned()
-        .ok_or_else(ApiError::not_found)?;
+    let name = object.name.clone();
+    let field = match name.as_str() {
+        "Account" => Some("AccountId"),
+        "Contact" => Some("ContactId"),
+        _ => None,
+    };
+    let cases = org.object("Case").into_iter().flat_map(Object::live);
+    let mut cases = cases.filter(|case| field.is_some_and(|field| case.text(field) == Some(id)));
+    let case = cases.next().map(|case| case.id.clone());
+    drop(cases);
+    if let Some(case) = case {
+        let text = format!(
+            "Your attempt to delete {id} could not be completed because it is associated with the following cases.: {case}"
+        );
+        return Err(ApiError::save("DELETE_FAILED", text, &[]));
+    }
     record.values.insert("IsDeleted".to_owned(), json!(true));
+    let values = record.values.clone();
     org.store(place, record);
+    derived::note_activity(org, &name, &values);
     Ok(id.to_owned())
 }
 

@@ -246,7 +246,7 @@ impl Org {
         let mut values = Values::new();
         for field in self.at(place).fields() {
             let value = match field.name.as_str() {
-                "Created_Time" | "Modified_Time" => now.clone(),
+                "Created_Time" | "Modified_Time" | "Last_Activity_Time" => now.clone(),
                 "Owner" | "Created_By" | "Modified_By" => user.clone(),
                 _ if field.data_type == "boolean" => json!(false),
                 _ => continue,
@@ -265,7 +265,30 @@ impl Org {
             let name = json!(names.join(" "));
             record.values.insert("Full_Name".to_owned(), name);
         }
+        if self.at(place).name == "Notes" {
+            self.note_activity(&record);
+        }
         self.at_mut(place).store(record);
+    }
+
+    /// A note is an activity of its parent: the parent itself does not change.
+    fn note_activity(&mut self, note: &Record) {
+        let module = note.values.get("Parent_Id");
+        let module = module.and_then(|parent| parent["module"]["api_name"].as_str());
+        let (Some(place), Some(parent)) = (
+            module.and_then(|module| self.place(module)),
+            note.reference("Parent_Id"),
+        ) else {
+            return;
+        };
+        let now = json!(self.timestamp());
+        let Some(mut record) = self.at(place).live_record(parent).cloned() else {
+            return;
+        };
+        if self.at(place).any_field("Last_Activity_Time").is_some() {
+            record.values.insert("Last_Activity_Time".to_owned(), now);
+            self.at_mut(place).store(record);
+        }
     }
 
     /// Stores a new record without any check.

@@ -31,6 +31,7 @@ pub(super) fn standard_modules() -> Vec<Module> {
             include_str!("definitions/campaigns.txt"),
         ),
         ("Notes", "Note", None, include_str!("definitions/notes.txt")),
+        ("Deals", "Deal", None, include_str!("definitions/deals.txt")),
     ];
     definitions
         .into_iter()
@@ -53,6 +54,6 @@ mod tests {
     fn every_line_of_the_definitions_is_a_field() {
         let modules = standard_modules();
         let counts = modules.iter().map(|module| module.fields().count());
-        assert_eq!(counts.collect::<Vec<_>>(), [35, 25, 19, 12, 9]);
+        assert_eq!(counts.collect::<Vec<_>>(), [36, 26, 20, 12, 9, 10]);
     }
 }

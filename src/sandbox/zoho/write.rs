@@ -231,6 +231,9 @@ fn build(
         return Err(error);
     }
     values.insert("Modified_Time".to_owned(), json!(org.timestamp()));
+    if org.at(place).any_field("Last_Activity_Time").is_some() {
+        values.insert("Last_Activity_Time".to_owned(), json!(org.timestamp()));
+    }
     values.insert("Modified_By".to_owned(), json!({"id": org.user_id}));
     Ok(match before {
         Some(record) => Record { values, ..record },

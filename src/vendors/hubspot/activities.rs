@@ -50,6 +50,7 @@ pub(super) fn row(draft: &ActivityDraft) -> Row {
         change: Change::Create { values },
         links: vec![(CONTACT, draft.person.clone())],
         despite_duplicates: false,
+        is_no_news: false,
     }
 }
 

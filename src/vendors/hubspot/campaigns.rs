@@ -457,8 +457,8 @@ fn whole(
     })
 }
 
-/// Whether an error is about this contact: its context or its text holds the id.
-fn names(error: &Value, id: &str) -> bool {
+/// Whether an error is about this record: its context or its text holds the id.
+pub(super) fn names(error: &Value, id: &str) -> bool {
     fn holds(value: &Value, id: &str) -> bool {
         match value {
             Value::Array(items) => items.iter().any(|item| holds(item, id)),
@@ -483,4 +483,4 @@ fn names(error: &Value, id: &str) -> bool {
 
 #[cfg(test)]
 #[path = "campaigns_tests.rs"]
-mod tests;
+pub(super) mod tests;

@@ -15,7 +15,7 @@ use crate::vendors::{Vendor, VendorSetup};
 const EVENT: &str = "/marketing/marketing-events/2026-03/88240";
 const BREAKDOWN: &str = "/marketing/marketing-events/2026-03/participations/88240/breakdown";
 
-fn vendor(server: &MockServer) -> Box<dyn Vendor> {
+pub(in super::super) fn vendor(server: &MockServer) -> Box<dyn Vendor> {
     let clock = Arc::new(ManualClock::new("2026-11-22T12:00:00Z".parse().unwrap()));
     let pacer = Pacer::new(limits::QUOTAS, clock, 95, true);
     let tokens = Arc::new(StaticToken::bearer(SecretString::from("pat-na1")));

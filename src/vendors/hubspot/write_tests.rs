@@ -9,6 +9,7 @@ fn create(trace: &str, email: &str) -> Row {
         },
         links: vec![("company", "9001".into())],
         despite_duplicates: false,
+        is_no_news: false,
     }
 }
 
@@ -21,6 +22,7 @@ fn update(trace: &str, id: &str) -> Row {
         },
         links: Vec::new(),
         despite_duplicates: false,
+        is_no_news: false,
     }
 }
 

@@ -129,7 +129,7 @@ pub(super) fn is_of_crm(error: &CallError) -> bool {
 }
 
 /// "Too many results match the filter"
-fn finds_too_many(error: &CallError) -> bool {
+pub(super) fn finds_too_many(error: &CallError) -> bool {
     let too_large = error
         .call
         .as_ref()

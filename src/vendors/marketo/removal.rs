@@ -2,25 +2,26 @@
 //! its own end (Marketo docs, "Leads", "Companies", "Program Members"). A lead that is removed is gone for good, with its
 //! activities. A company with leads is refused by Marketo itself (1022), and a status never goes back.
 
+use std::collections::HashMap;
+
 use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::api::{number, path, text_of};
 use super::client::{Marketo, ROWS, counted, encoded, list};
+use super::find::finds_too_many;
 use super::{COMPANY, COMPANY_ID, LEAD, errors};
 use crate::transport::ApiRequest;
 use crate::vendors::{
-    CallError, LeaveRow, RemoteId, Removable, RemoveAnswer, RemoveEnd, Touched, Undoing,
+    CallError, CallErrorKind, LeaveRow, RemoteId, Removable, RemoveAnswer, RemoveEnd, Undoing,
 };
 
 const fn removable(object: &'static str) -> Removable {
     Removable {
         object,
         rows: ROWS,
-        touched: Touched {
-            times: Some(("createdAt", "updatedAt")),
-            people: None,
-        },
+        // No field of a lead or a company tells it.
+        work: &[],
     }
 }
 
@@ -64,6 +65,47 @@ impl Marketo {
             .collect();
         let to = path(&format!("programs/{campaign}/members/delete.json"));
         self.go(to, &json!({"input": input}), rows.len()).await
+    }
+
+    /// The leads of companies. Where they cannot be asked for, or are too many, Marketo itself refuses the company (1022).
+    pub(super) async fn leads_of(
+        &self,
+        companies: &[RemoteId],
+    ) -> Result<Vec<Vec<RemoteId>>, CallError> {
+        let mut leads: HashMap<String, Vec<RemoteId>> = HashMap::new();
+        let fields = ["id".to_owned(), COMPANY_ID.to_owned()];
+        // A comma parts the values.
+        let asked = companies.iter().filter(|id| !id.contains(','));
+        let asked: Vec<RemoteId> = asked.cloned().collect();
+        let mut todo: Vec<Vec<RemoteId>> = asked.chunks(ROWS).map(<[_]>::to_vec).collect();
+        while let Some(mut ids) = todo.pop() {
+            match self.filter("leads.json", COMPANY_ID, &ids, &fields).await {
+                Ok((records, _)) => {
+                    for record in &records {
+                        let company = text_of(&record[COMPANY_ID]).to_lowercase();
+                        leads
+                            .entry(company)
+                            .or_default()
+                            .push(text_of(&record["id"]));
+                    }
+                }
+                Err(error) if finds_too_many(&error) => {
+                    if ids.len() > 1 {
+                        let second = ids.split_off(ids.len() / 2);
+                        todo.extend([second, ids]);
+                    }
+                }
+                Err(CallError {
+                    kind: CallErrorKind::Refused { .. },
+                    call: Some(_),
+                }) => break,
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(companies
+            .iter()
+            .map(|id| leads.remove(&id.to_lowercase()).unwrap_or_default())
+            .collect())
     }
 
     async fn go(&self, to: String, body: &Value, count: usize) -> Result<RemoveAnswer, CallError> {

@@ -111,6 +111,7 @@ pub(super) fn create(trace: &str, values: Value) -> Row {
         },
         links: Vec::new(),
         despite_duplicates: false,
+        is_no_news: false,
     }
 }
 
@@ -123,6 +124,7 @@ pub(super) fn update(id: &str, values: Value) -> Row {
         },
         links: Vec::new(),
         despite_duplicates: false,
+        is_no_news: false,
     }
 }
 

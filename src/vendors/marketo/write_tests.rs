@@ -76,6 +76,7 @@ async fn somebody_of_ones_own_is_never_an_upsert() {
     answering(&server, LEADS, ok(json!([{"id": 7, "status": "created"}]))).await;
     let row = Row {
         despite_duplicates: true,
+        is_no_news: false,
         ..ada()
     };
     let vendor = vendor(&server, settings(&[("partition", "EMEA")]));

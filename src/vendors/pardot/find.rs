@@ -1,6 +1,8 @@
-//! Finding prospects, one request a key: there is no way to ask for many.
+//! Finding prospects: by address with one request each, by id through ranges of ids, since no list of either is documented.
 //!
 //! The engine answers most questions from its copy ([`super::changes`]); it asks here for ids the copy lacks.
+
+use std::collections::{BTreeSet, HashMap};
 
 use futures_util::future::try_join_all;
 use serde_json::Value;
@@ -14,20 +16,36 @@ use crate::vendors::{
     CallError, CallErrorKind, CallTrace, Find, FindAnswer, Found, KeyKind, RemoteRecord,
 };
 
+/// Up to so many prospects are asked for one by one, as many at a time.
+const FEW: usize = 5;
+/// Rows of a page: as many as come unasked, and the most there are ("Version 5 overview").
+const SMALL_PAGE: usize = 200;
+const PAGE: usize = 1_000;
+
 impl Pardot {
     /// Answers a question, all keys at a time.
     pub(super) async fn find_prospects(&self, find: &Find) -> Result<FindAnswer, CallError> {
         let names = self.columns(&find.fields).await?;
-        let answers = try_join_all(
-            find.keys
-                .iter()
-                .map(|key| self.prospects(find, key, &names)),
-        )
-        .await?;
+        let mut ranged = match find.by {
+            KeyKind::Id if find.keys.len() > FEW => self.by_ranges(&find.keys, &names).await?,
+            _ => HashMap::new(),
+        };
+        let alone: Vec<&String> = find
+            .keys
+            .iter()
+            .filter(|key| !ranged.contains_key(*key))
+            .collect();
         let mut call = CallTrace::default();
+        for some in alone.chunks(FEW) {
+            let asked = some.iter().map(|key| self.prospects(find, key, &names));
+            for (key, (records, last)) in some.iter().zip(try_join_all(asked).await?) {
+                call = last.unwrap_or(call);
+                ranged.insert((*key).clone(), records);
+            }
+        }
         let mut found = Vec::with_capacity(find.keys.len());
-        for (key, (mut records, last)) in find.keys.iter().zip(answers) {
-            call = last.unwrap_or(call);
+        for key in &find.keys {
+            let mut records = ranged.get(key).cloned().unwrap_or_default();
             records.retain(|record| match (find.created_after, record.created) {
                 (Some(after), Some(created)) => created >= after,
                 _ => true,
@@ -38,6 +56,43 @@ impl Pardot {
             });
         }
         Ok(FindAnswer { found, call })
+    }
+
+    /// Prospects by ranges of ids, each request from the lowest id that is still open: what one run made lies close together.
+    /// Those that are not told are asked for one by one, so that nobody counts as gone whom a range left out.
+    async fn by_ranges(
+        &self,
+        keys: &[String],
+        names: &[String],
+    ) -> Result<HashMap<String, Vec<RemoteRecord>>, CallError> {
+        let mut open: BTreeSet<u64> = keys.iter().filter_map(|key| key.parse().ok()).collect();
+        let mut found = HashMap::new();
+        while let (Some(first), Some(last)) = (open.first().copied(), open.last().copied()) {
+            let limit = (open.len() * 2).clamp(SMALL_PAGE, PAGE);
+            let request = reading("objects/prospects")
+                .query("idGreaterThanOrEqualTo", first.to_string())
+                .query("idLessThanOrEqualTo", last.to_string())
+                .query("orderBy", "id")
+                .query("limit", limit.to_string());
+            let (value, call) = self.ask(&request, names).await?;
+            let page: Page = read(value, &call)?;
+            let ids = page.values.iter().filter_map(|value| value["id"].as_u64());
+            let reached = match page.values.len() < limit {
+                true => last,
+                false => ids.max().unwrap_or(last),
+            };
+            if reached < first {
+                break;
+            }
+            for value in &page.values {
+                let Some(id) = value["id"].as_u64().filter(|id| open.contains(id)) else {
+                    continue;
+                };
+                found.insert(id.to_string(), living(value));
+            }
+            open = open.split_off(&(reached.saturating_add(1)));
+        }
+        Ok(found)
     }
 
     /// The fields to ask for. One that is gone would refuse the whole question; the write names it instead.
@@ -276,5 +331,38 @@ mod tests {
         let vendor = vendor(&server);
         let error = vendor.find(&find(KeyKind::Id, &["7"])).await.unwrap_err();
         assert!(matches!(error.kind, CallErrorKind::NotAllowed(_)));
+    }
+
+    #[tokio::test]
+    async fn many_ids_are_asked_for_by_ranges_and_what_they_leave_out_by_itself() {
+        let server = unit().await;
+        let row = |id: u32| json!({"id": id, "email": format!("p{id}@b.co"), "isDeleted": false});
+        let page = json!({"values": [row(7), row(8), row(9), row(11), row(12), row(13)], "nextPageToken": null});
+        Mock::given(method("GET"))
+            .and(path("/api/v5/objects/prospects"))
+            .and(query_param("idGreaterThanOrEqualTo", "7"))
+            .and(query_param("idLessThanOrEqualTo", "13"))
+            .and(query_param("orderBy", "id"))
+            .respond_with(ResponseTemplate::new(200).set_body_json(page))
+            .mount(&server)
+            .await;
+        Mock::given(path("/api/v5/objects/prospects/10"))
+            .respond_with(
+                ResponseTemplate::new(404)
+                    .set_body_json(json!({"code": 109, "message": "not found"})),
+            )
+            .mount(&server)
+            .await;
+        let keys = ["13", "7", "8", "10", "12", "9"];
+        let told = ids(&vendor(&server), &find(KeyKind::Id, &keys)).await;
+        let there = |key: &str| (key.to_owned(), vec![key.to_owned()]);
+        let mut expected = keys.map(there);
+        expected[3].1.clear();
+        assert_eq!(told, expected);
+        let asked = calls(&server).await;
+        let prospects = asked
+            .iter()
+            .filter(|call| call.url.path().contains("/prospects"));
+        assert_eq!(prospects.count(), 2);
     }
 }

@@ -27,11 +27,15 @@ const BATCHING: Batching = Batching {
     }),
 };
 
-/// Answers may be up to a minute old ("Version 5 overview"). As many keys at a time as requests may be under way.
+/// Answers may be up to a minute old ("Version 5 overview"). As many addresses at a time as requests may be under way; ids are
+/// asked for by ranges.
 const fn lookup(by: KeyKind) -> Lookup {
     Lookup {
         by,
-        keys: 5,
+        keys: match by {
+            KeyKind::Id => 500,
+            _ => 5,
+        },
         lag: Duration::from_secs(60),
     }
 }

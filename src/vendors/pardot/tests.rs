@@ -82,6 +82,7 @@ pub(super) fn create(trace: &str, values: Value) -> Row {
         },
         links: Vec::new(),
         despite_duplicates: false,
+        is_no_news: false,
     }
 }
 

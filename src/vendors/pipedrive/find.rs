@@ -11,6 +11,7 @@ use super::api::{is_id, text_of, v2};
 use super::client::{PAGE, Pipedrive};
 use super::limits::{charged, cost, searched};
 use super::records::{addresses, is_deleted, keys, oldest_first, record};
+use super::removal::EXTRAS;
 use super::{ORGANIZATION, collection};
 use crate::domain::company::{fold, name_key};
 use crate::domain::email;
@@ -60,7 +61,7 @@ impl Pipedrive {
     }
 
     /// Records by their ids. Those that are gone, or that the user may not see, are not among them.
-    async fn read(
+    pub(super) async fn read(
         &self,
         object: &'static str,
         ids: &[RemoteId],
@@ -169,10 +170,16 @@ impl Pipedrive {
 
 type Answer = (HashMap<String, Vec<RemoteRecord>>, CallTrace);
 
-/// A list of an object's records. Of own fields only those wanted come, where so few are.
+/// A list of an object's records. Of own fields only those wanted come, where so few are; what is counted comes where it is
+/// asked for.
 pub(super) fn listing(object: &str, fields: &[String]) -> ApiRequest {
     let request = ApiRequest::read(Method::GET, v2(collection(object)));
-    let request = charged(request, cost::LIST);
+    let mut request = charged(request, cost::LIST);
+    let wanted = |extra: &&&str| fields.iter().any(|field| field == **extra);
+    let extras: Vec<&str> = EXTRAS.iter().filter(wanted).copied().collect();
+    if !extras.is_empty() {
+        request = request.query("include_fields", extras.join(","));
+    }
     let own: Vec<&str> = fields
         .iter()
         .map(String::as_str)

@@ -69,6 +69,7 @@ pub(super) fn create(values: Value) -> Row {
         },
         links: Vec::new(),
         despite_duplicates: false,
+        is_no_news: false,
     }
 }
 

@@ -124,6 +124,7 @@ impl Pipedrive {
             },
             links: Vec::new(),
             despite_duplicates: false,
+            is_no_news: false,
         };
         let answer = self.write_rows(PERSON, &[row]).await?;
         let verdict = answer.rows.into_iter().next().map(|row| row.verdict);

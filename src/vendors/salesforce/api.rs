@@ -71,9 +71,9 @@ pub(super) struct SubAnswer {
 pub(super) struct Describe {
     pub(super) createable: bool,
     pub(super) updateable: bool,
-    pub(super) queryable: bool,
-    /// Not told: nothing is known against it.
+    /// Whether the user may delete records of it. Not told: nothing is known against it.
     pub(super) deletable: Option<bool>,
+    pub(super) queryable: bool,
     pub(super) fields: Vec<Field>,
     pub(super) record_type_infos: Vec<RecordType>,
 }

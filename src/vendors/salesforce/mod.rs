@@ -31,10 +31,10 @@ use crate::domain::failure::Failure;
 use crate::domain::integration::Environment;
 use crate::domain::remote::{ObjectSchema, RemoteField, RemoteOption};
 use crate::vendors::{
-    ActivityDraft, ActivityQuery, Budget, CallError, CallErrorKind, Find, FindAnswer, LastChange,
+    ActivityDraft, ActivityQuery, Authorship, Budget, CallError, CallErrorKind, Find, FindAnswer,
     LeaveRow, LinkAnswer, MatchPlan, Member, MemberAnswer, MemberRow, RemoteAccount,
-    RemoteCampaign, RemoteId, RemoteRecord, RemoveAnswer, Row, Scopes, Undoing, Values, Vendor,
-    VendorInfo, VendorSetup, WriteAnswer,
+    RemoteCampaign, RemoteId, RemoteRecord, RemoveAnswer, Row, Scopes, Trace, Undoing, Values,
+    Vendor, VendorInfo, VendorSetup, WriteAnswer,
 };
 use api::{Version, quoted, text_of};
 use client::Salesforce;
@@ -302,8 +302,17 @@ impl Vendor for Salesforce {
         &removal::UNDOING
     }
 
-    async fn keeps(&self, object: &'static str) -> Result<bool, CallError> {
-        Ok(self.described(object).await?.deletable == Some(false))
+    async fn may_remove(&self, object: &'static str) -> Result<bool, CallError> {
+        Ok(self.described(object).await?.deletable != Some(false))
+    }
+
+    async fn worked_on(
+        &self,
+        object: &'static str,
+        ids: &[RemoteId],
+        ours: &[RemoteId],
+    ) -> Result<Vec<bool>, CallError> {
+        self.pointed_at(object, ids, ours).await
     }
 
     async fn remove(
@@ -322,7 +331,11 @@ impl Vendor for Salesforce {
         self.remove_members(campaign, rows).await
     }
 
-    async fn persons_under(&self, companies: &[RemoteId]) -> Result<Vec<Vec<RemoteId>>, CallError> {
+    async fn persons_under(
+        &self,
+        companies: &[RemoteId],
+        _going: &[RemoteId],
+    ) -> Result<Vec<Vec<RemoteId>>, CallError> {
         self.contacts_of(companies).await
     }
 
@@ -367,10 +380,10 @@ impl Vendor for Salesforce {
         self.tasks_with(asked, since).await
     }
 
-    fn last_change(&self, _object: &str) -> LastChange {
-        LastChange {
-            at: Some("LastModifiedDate"),
-            by: Some("LastModifiedById"),
+    fn authorship(&self, _object: &str) -> Authorship {
+        Authorship {
+            made: Trace::at_by("CreatedDate", "CreatedById"),
+            changed: Trace::at_by("LastModifiedDate", "LastModifiedById"),
         }
     }
 

@@ -1,7 +1,7 @@
 //! Taking back: `DELETE composite/sobjects?ids=…` removes up to 200 records of any kind, members of campaigns and tasks too,
 //! each with its own end (REST API guide, "Delete Multiple Records"). They go to the recycle bin.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use reqwest::Method;
 use serde_json::Value;
@@ -15,7 +15,7 @@ use super::write::collection_results;
 use super::{ACCOUNT, CONTACT, LEAD};
 use crate::transport::ApiRequest;
 use crate::vendors::{
-    CallError, LeaveRow, RemoteId, Removable, RemoveAnswer, RemoveEnd, Touched, Undoing,
+    CallError, CallErrorKind, LeaveRow, RemoteId, Removable, RemoveAnswer, RemoveEnd, Undoing, Work,
 };
 
 /// Most records in one request.
@@ -23,16 +23,12 @@ const ROWS: usize = 200;
 /// Most keys in one query.
 const KEYS: usize = 500;
 
-const TOUCHED: Touched = Touched {
-    times: Some(("CreatedDate", "LastModifiedDate")),
-    people: Some(("CreatedById", "LastModifiedById")),
-};
-
 const fn removable(object: &'static str) -> Removable {
     Removable {
         object,
         rows: ROWS,
-        touched: TOUCHED,
+        // The day of the last event, or of the task that was closed last (Object reference, "LastActivityDate").
+        work: &[Work::Activities("LastActivityDate")],
     }
 }
 
@@ -122,6 +118,55 @@ impl Salesforce {
         })
     }
 
+    /// Which records something points at: activities that are open still, deals, cases, files. Deleting a record takes some of
+    /// it along, and is refused for some (Object reference, "delete").
+    pub(super) async fn pointed_at(
+        &self,
+        object: &'static str,
+        ids: &[RemoteId],
+        ours: &[RemoteId],
+    ) -> Result<Vec<bool>, CallError> {
+        let mut found: HashSet<String> = HashSet::new();
+        let ours: HashSet<&str> = ours.iter().map(|id| short_id(id)).collect();
+        for keys in ids.chunks(KEYS) {
+            let list: Vec<String> = keys.iter().map(|id| quoted(id)).collect();
+            let list = list.join(",");
+            let pointing = pointing(object);
+            let queries: Vec<String> = pointing
+                .iter()
+                .map(|(from, field)| {
+                    format!("SELECT Id, {field} FROM {from} WHERE {field} IN ({list})")
+                })
+                .collect();
+            let answers = match self.ask(&queries).await {
+                Ok((answers, _)) => answers,
+                Err(error) if is_verdict(&error) => self.each_alone(&queries).await?,
+                Err(error) => return Err(error),
+            };
+            for ((_, field), records) in pointing.iter().zip(answers) {
+                for record in records {
+                    if !ours.contains(short_id(&text_of(&record["Id"]))) {
+                        found.insert(short_id(&text_of(&record[*field])).to_owned());
+                    }
+                }
+            }
+        }
+        Ok(ids.iter().map(|id| found.contains(short_id(id))).collect())
+    }
+
+    /// The same one by one: of what the user may not see, or what the org does not have, nothing is told.
+    async fn each_alone(&self, queries: &[String]) -> Result<Vec<Vec<Value>>, CallError> {
+        let mut answers = Vec::with_capacity(queries.len());
+        for query in queries {
+            match self.ask(std::slice::from_ref(query)).await {
+                Ok((mut answer, _)) => answers.push(answer.pop().unwrap_or_default()),
+                Err(error) if is_verdict(&error) => answers.push(Vec::new()),
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(answers)
+    }
+
     /// The contacts of accounts.
     pub(super) async fn contacts_of(
         &self,
@@ -149,6 +194,41 @@ impl Salesforce {
             .map(|id| contacts.remove(short_id(id)).unwrap_or_default())
             .collect())
     }
+}
+
+/// What points at a record of an object, and by which field.
+fn pointing(object: &str) -> &'static [(&'static str, &'static str)] {
+    match object {
+        ACCOUNT => &[
+            ("Opportunity", "AccountId"),
+            ("Case", "AccountId"),
+            ("Contract", "AccountId"),
+            ("Task", "WhatId"),
+            ("Event", "WhatId"),
+            ("ContentDocumentLink", "LinkedEntityId"),
+        ],
+        CONTACT => &[
+            ("Task", "WhoId"),
+            ("Event", "WhoId"),
+            ("Case", "ContactId"),
+            ("OpportunityContactRole", "ContactId"),
+            ("ContentDocumentLink", "LinkedEntityId"),
+        ],
+        _ => &[
+            ("Task", "WhoId"),
+            ("Event", "WhoId"),
+            ("ContentDocumentLink", "LinkedEntityId"),
+        ],
+    }
+}
+
+/// Whether an error is Salesforce's word on the question itself.
+fn is_verdict(error: &CallError) -> bool {
+    let told = error.call.is_some();
+    told && matches!(
+        error.kind,
+        CallErrorKind::Refused { .. } | CallErrorKind::NotAllowed(_)
+    )
 }
 
 fn end(result: &Value) -> RemoveEnd {

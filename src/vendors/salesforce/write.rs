@@ -23,6 +23,14 @@ pub(super) const SINGLES: usize = 25;
 /// The field of a contact that names its account.
 pub(super) const ACCOUNT_ID: &str = "AccountId";
 
+/// How a request writes.
+#[derive(Debug, Clone, Copy)]
+struct Manner {
+    create: bool,
+    despite_duplicates: bool,
+    is_no_news: bool,
+}
+
 impl Salesforce {
     pub(super) async fn write_rows(
         &self,
@@ -37,11 +45,15 @@ impl Salesforce {
                 .iter()
                 .zip(&sent)
                 .all(|(row, sent)| self.is_one_by_one(&row.trace) && !is_bent(sent));
-        let despite = rows.iter().any(|row| row.despite_duplicates);
+        let manner = Manner {
+            create,
+            despite_duplicates: rows.iter().any(|row| row.despite_duplicates),
+            is_no_news: rows.iter().any(|row| row.is_no_news),
+        };
         let request = if singly {
-            self.single_creates(object, &sent, despite)?
+            self.single_creates(object, &sent, manner)?
         } else {
-            self.collection(object, create, &sent, despite)?
+            self.collection(object, &sent, manner)?
         };
         let (value, mut call) = self.send(&request).await.inspect_err(|error| {
             if let CallErrorKind::Refused { failure, .. } = &error.kind {
@@ -85,30 +97,29 @@ impl Salesforce {
     fn collection(
         &self,
         object: &'static str,
-        create: bool,
         records: &[Value],
-        despite: bool,
+        manner: Manner,
     ) -> Result<ApiRequest, CallError> {
         let path = self.path("composite/sobjects");
-        let request = if create {
+        let request = if manner.create {
             ApiRequest::once(Method::POST, path)
         } else {
             ApiRequest::repeatable(Method::PATCH, path)
         };
         let body = json!({"allOrNone": false, "records": records});
-        Ok(self.with_headers(writing(request, &body)?, object, create, despite))
+        Ok(self.with_headers(writing(request, &body)?, object, manner))
     }
 
     fn single_creates(
         &self,
         object: &'static str,
         records: &[Value],
-        despite: bool,
+        manner: Manner,
     ) -> Result<ApiRequest, CallError> {
         let version = self.version();
         let url = api::path(&version, &format!("sobjects/{}", sobject(object)));
         let headers: Map<String, Value> = self
-            .headers(object, true, despite)
+            .headers(object, manner)
             .into_iter()
             .map(|(name, value)| (name.to_owned(), Value::String(value)))
             .collect();
@@ -126,17 +137,11 @@ impl Salesforce {
             .collect();
         let body = json!({"allOrNone": false, "collateSubrequests": false, "compositeRequest": subrequests});
         let request = ApiRequest::once(Method::POST, api::path(&version, "composite"));
-        Ok(self.with_headers(writing(request, &body)?, object, true, despite))
+        Ok(self.with_headers(writing(request, &body)?, object, manner))
     }
 
-    fn with_headers(
-        &self,
-        request: ApiRequest,
-        object: &str,
-        create: bool,
-        despite: bool,
-    ) -> ApiRequest {
-        self.headers(object, create, despite)
+    fn with_headers(&self, request: ApiRequest, object: &str, manner: Manner) -> ApiRequest {
+        self.headers(object, manner)
             .into_iter()
             .fold(request, |request, (name, value)| {
                 request.header(name, value)
@@ -145,20 +150,21 @@ impl Salesforce {
     }
 
     /// Without the first header the org's active assignment rules run, on updates too (REST API guide, "Assignment Rule
-    /// Header"): an update never gives a colleague's lead away.
-    fn headers(&self, object: &str, create: bool, despite: bool) -> Vec<(&'static str, String)> {
+    /// Header"): an update never gives a colleague's lead away, and what is no news is given to nobody.
+    fn headers(&self, object: &str, manner: Manner) -> Vec<(&'static str, String)> {
+        let assigns = manner.create && object == LEAD && !manner.is_no_news;
         let assign = match self.option("assign") {
-            "rules" | "" if create && object == LEAD => "TRUE",
+            "rules" | "" if assigns => "TRUE",
             "off" => "FALSE",
-            id if create && object == LEAD => id,
+            id if assigns => id,
             _ => "FALSE",
         };
         let mut headers = vec![("Sforce-Auto-Assign", assign.to_owned())];
         let duplicates = match self.option("duplicates") {
-            _ if despite => Some("allowSave=true"),
+            _ if manner.despite_duplicates => Some("allowSave=true"),
             "allow" => Some("allowSave=true"),
             // Whether it is the same person is decided here, by the fields of the record found.
-            "use-match" if create => Some("allowSave=false; includeRecordDetails=true"),
+            "use-match" if manner.create => Some("allowSave=false; includeRecordDetails=true"),
             _ => None,
         };
         headers
@@ -182,6 +188,7 @@ impl Salesforce {
                 },
                 links: Vec::new(),
                 despite_duplicates: false,
+                is_no_news: false,
             })
             .collect();
         let answer = self.write_rows(CONTACT, &rows).await?;

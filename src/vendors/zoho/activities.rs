@@ -58,6 +58,7 @@ pub(super) fn row(draft: &ActivityDraft) -> Row {
         change: Change::Create { values },
         links: Vec::new(),
         despite_duplicates: false,
+        is_no_news: false,
     }
 }
 

@@ -27,7 +27,8 @@ const STATUS: &str = "Member_Status";
 pub(super) static CAMPAIGNS: CampaignInfo = CampaignInfo {
     word: "campaign",
     id_guide: "open the campaign in Zoho CRM: the id is the long number at the end of its address",
-    reads: ROWS,
+    // The list is read whole, and kept.
+    reads: 1_000,
     rows: ROWS,
     one_status: false,
     one_object: true,
@@ -75,36 +76,43 @@ impl Zoho {
         campaign: &RemoteCampaign,
         persons: &[(&'static str, RemoteId)],
     ) -> Result<Vec<Option<Member>>, CallError> {
-        let mut members: HashMap<(&'static str, String), Member> = HashMap::new();
         let mut objects: Vec<&'static str> = persons.iter().map(|(object, _)| *object).collect();
         objects.sort_unstable();
         objects.dedup();
         for object in objects {
-            let ids: Vec<&str> = persons
-                .iter()
-                .filter(|(of, id)| *of == object && is_id(id))
-                .map(|(_, id)| id.as_str())
-                .collect();
-            for ids in ids.chunks(ROWS) {
-                // Where the ids are not minded, the whole list comes: then it is longer, and as right.
-                let request = reading(&related(campaign, object))
-                    .query("fields", format!("id,{STATUS}"))
-                    .query("ids", ids.join(","));
-                let (records, _) = self.list(&request, "data").await?;
-                members.extend(records.iter().map(|record| {
-                    let status = text_of(&record[STATUS]);
-                    let member = Member {
-                        id: None,
-                        status: Some(status).filter(|status| !status.is_empty()),
-                    };
-                    ((object, text_of(&record["id"])), member)
-                }));
+            let is_known = self.with_members(&campaign.id, object, |_| ()).is_some();
+            if !is_known {
+                let members = self.list_members(campaign, object).await?;
+                self.keep_members(&campaign.id, object, members);
             }
         }
         Ok(persons
             .iter()
-            .map(|(object, id)| members.get(&(*object, id.clone())).cloned())
+            .map(|(object, id)| {
+                let member =
+                    self.with_members(&campaign.id, object, |known| known.get(id).cloned());
+                member.flatten()
+            })
             .collect())
+    }
+
+    /// All members of one object, page by page: no choice of them is documented ("Get Related Records").
+    async fn list_members(
+        &self,
+        campaign: &RemoteCampaign,
+        object: &'static str,
+    ) -> Result<HashMap<RemoteId, Member>, CallError> {
+        let request = reading(&related(campaign, object)).query("fields", format!("id,{STATUS}"));
+        let (records, _) = self.list(&request, "data").await?;
+        let members = records.iter().map(|record| {
+            let status = text_of(&record[STATUS]);
+            let member = Member {
+                id: None,
+                status: Some(status).filter(|status| !status.is_empty()),
+            };
+            (text_of(&record["id"]), member)
+        });
+        Ok(members.collect())
     }
 
     /// One request to the related list of the rows' object.
@@ -119,9 +127,15 @@ impl Zoho {
         let sent: Vec<Value> = now.iter().map(|row| wire(row)).collect();
         let request = ApiRequest::repeatable(Method::PUT, path(&related(campaign, object)));
         let request = counted(encoded(request, &json!({"data": sent}))?, false, 1);
+        // Until the answer is here, nobody knows who is a member.
+        let known = self.with_members(&campaign.id, object, std::mem::take);
+        self.forget_members(&campaign.id, object);
         let (value, call) = self.send(&request).await?;
         let results = rows(&value, &call)?.to_vec();
         let matched = results.len() == now.len();
+        if let Some(known) = known.filter(|_| matched) {
+            self.remember(&campaign.id, object, known, &now, &results);
+        }
         let answered = now
             .iter()
             .zip(sent)
@@ -144,6 +158,37 @@ impl Zoho {
             rows: answered.chain(rest).collect(),
             call,
         })
+    }
+}
+
+impl Zoho {
+    /// Keeps the members as they are after an answer; where a row's end is open, they are read again.
+    fn remember(
+        &self,
+        campaign: &str,
+        object: &'static str,
+        mut known: HashMap<RemoteId, Member>,
+        asked: &[&MemberRow],
+        results: &[Value],
+    ) {
+        for (row, result) in asked.iter().zip(results) {
+            match end(result) {
+                MemberEnd::Done { .. } => {
+                    let before = known.remove(&row.person).and_then(|member| member.status);
+                    let member = Member {
+                        id: None,
+                        status: row.status.clone().or(before),
+                    };
+                    known.insert(row.person.clone(), member);
+                }
+                MemberEnd::Gone => {
+                    known.remove(&row.person);
+                }
+                MemberEnd::Refused(_) => {}
+                _ => return,
+            }
+        }
+        self.keep_members(campaign, object, known);
     }
 }
 

@@ -102,10 +102,13 @@ async fn a_campaign_that_is_not_there_is_none_and_one_that_may_not_be_seen_an_er
 #[tokio::test]
 async fn members_are_read_from_the_list_of_their_object() {
     let server = org().await;
-    // More than was asked for, on two pages: ids may not be minded.
+    // More than was asked for, on two pages: no choice of members is documented.
     for (page, id, more) in [(None, "11", true), (Some("2"), "99", false)] {
         let members = json!({"data": [{"id": id, "Member_Status": "Invited"}], "info": {"more_records": more}});
-        let mock = Mock::given(path("/crm/v8/Campaigns/55/Leads")).and(query_param("ids", "11,12"));
+        let mock = Mock::given(method("GET"))
+            .and(path("/crm/v8/Campaigns/55/Leads"))
+            .and(query_param("per_page", "200"))
+            .and(query_param_is_missing("ids"));
         let mock = match page {
             None => mock.and(query_param_is_missing("page")),
             Some(page) => mock.and(query_param("page", page)),
@@ -130,6 +133,64 @@ async fn members_are_read_from_the_list_of_their_object() {
         status: Some("Invited".into()),
     };
     assert_eq!(members, [Some(invited), None, None]);
+}
+
+#[tokio::test]
+async fn a_list_of_members_is_read_once_and_kept_until_something_is_open() {
+    let server = org().await;
+    let list = "/crm/v8/Campaigns/55/Leads";
+    let members = json!({"data": [{"id": "11", "Member_Status": "Invited"}], "info": {"more_records": false}});
+    answering(&server, "GET", list, 200, members).await;
+    let done = json!({"data": [{"code": "SUCCESS", "details": {"id": "12"}, "status": "success"}]});
+    Mock::given(method("PUT"))
+        .and(path(list))
+        .respond_with(ResponseTemplate::new(200).set_body_json(done))
+        .up_to_n_times(1)
+        .mount(&server)
+        .await;
+    answering(&server, "PUT", list, 500, Value::Null).await;
+    let vendor = vendor(&server, Settings::default());
+    let status = async |person: &str| {
+        let persons = [(LEAD, person.to_owned())];
+        let member = vendor
+            .members(&campaign(), &persons)
+            .await
+            .unwrap()
+            .remove(0);
+        member.and_then(|member| member.status)
+    };
+    let reads = async || {
+        let calls = calls(&server).await;
+        let reads = calls
+            .iter()
+            .filter(|call| call.method == "GET" && call.url.path() == list);
+        reads.count()
+    };
+    assert_eq!(status("11").await.as_deref(), Some("Invited"));
+    assert_eq!(status("12").await, None);
+    let joining = [row("a", LEAD, "12", Some("Attended"))];
+    vendor.join_campaign(&campaign(), &joining).await.unwrap();
+    assert_eq!(status("12").await.as_deref(), Some("Attended"));
+    assert_eq!(reads().await, 1);
+    let lost = vendor.join_campaign(&campaign(), &joining).await;
+    assert!(lost.is_err());
+    assert_eq!(status("12").await, None, "the list tells");
+    assert_eq!(reads().await, 2);
+}
+
+#[tokio::test]
+async fn notes_are_deleted_by_their_ids_alone() {
+    let server = org().await;
+    let done = json!({"data": [{"code": "SUCCESS", "details": {"id": "90"}, "status": "success"}]});
+    answering(&server, "DELETE", "/crm/v8/Notes", 200, done.clone()).await;
+    answering(&server, "DELETE", "/crm/v8/Leads", 200, done).await;
+    let vendor = vendor(&server, Settings::default());
+    for object in [super::super::NOTE, LEAD] {
+        vendor.remove(object, &["90".to_owned()]).await.unwrap();
+    }
+    let calls = calls(&server).await;
+    let queries: Vec<Option<&str>> = calls.iter().map(|call| call.url.query()).collect();
+    assert_eq!(queries, [Some("ids=90"), Some("ids=90&wf_trigger=false")]);
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! One connection to an organization: requests, queries, and what is known of its modules.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use reqwest::Method;
@@ -13,7 +13,7 @@ use crate::domain::category::Category;
 use crate::domain::failure::Failure;
 use crate::domain::integration::Settings;
 use crate::transport::{ApiRequest, ApiResponse, RequestKind, Transport};
-use crate::vendors::{CallError, CallErrorKind, CallTrace, VendorSetup};
+use crate::vendors::{CallError, CallErrorKind, CallTrace, Member, RemoteId, VendorSetup};
 
 /// Most values of an `in` by the announcement of API v7.
 pub(super) const LIST: usize = 100;
@@ -43,6 +43,8 @@ struct Known {
     keys: Option<usize>,
     /// Columns that COQL does not know although they are fields.
     not_queried: BTreeSet<String>,
+    /// The members of campaigns, by campaign and object, as they were read, with what was written since.
+    members: HashMap<(String, &'static str), HashMap<RemoteId, Member>>,
 }
 
 impl Zoho {
@@ -81,6 +83,35 @@ impl Zoho {
 
     pub(super) fn leave_out(&self, column: &str) {
         self.known().not_queried.insert(column.to_owned());
+    }
+
+    /// What is made of a campaign's members of one object; `None`: they were not read yet, or are not known any more.
+    pub(super) fn with_members<T>(
+        &self,
+        campaign: &str,
+        object: &'static str,
+        take: impl FnOnce(&mut HashMap<RemoteId, Member>) -> T,
+    ) -> Option<T> {
+        let mut known = self.known();
+        known
+            .members
+            .get_mut(&(campaign.to_owned(), object))
+            .map(take)
+    }
+
+    pub(super) fn keep_members(
+        &self,
+        campaign: &str,
+        object: &'static str,
+        members: HashMap<RemoteId, Member>,
+    ) {
+        let mut known = self.known();
+        known.members.insert((campaign.to_owned(), object), members);
+    }
+
+    /// Drops what is known of a campaign's members: something was written that nobody knows the end of.
+    pub(super) fn forget_members(&self, campaign: &str, object: &'static str) {
+        self.known().members.remove(&(campaign.to_owned(), object));
     }
 
     pub(super) fn is_left_out(&self, column: &str) -> bool {

@@ -1,33 +1,31 @@
 //! Taking back: `DELETE /{module}?ids=…` removes up to 100 records (Zoho docs, "Delete Records"), `DELETE
 //! /Campaigns/{id}/{list}?ids=…` takes members out ("Delink Related Records"); each id has its own end.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use reqwest::Method;
 use serde_json::Value;
 
 use super::api::{is_id, path, text_of};
 use super::client::{Zoho, counted, metadata, rows};
-use super::{ACCOUNT, ACCOUNT_NAME, CONTACT, LEAD, errors, is_refusal, module};
+use super::{ACCOUNT, ACCOUNT_NAME, CONTACT, LEAD, NOTE, errors, is_refusal, module};
 use crate::transport::ApiRequest;
 use crate::vendors::{
-    CallError, CallErrorKind, LeaveRow, RemoteId, Removable, RemoveAnswer, RemoveEnd, Touched,
-    Undoing,
+    CallError, CallErrorKind, LeaveRow, RemoteId, Removable, RemoveAnswer, RemoveEnd, Undoing, Work,
 };
 
 /// Most records in one request.
 const ROWS: usize = 100;
 /// Most accounts in one question.
 const KEYS: usize = 50;
+const DEALS: &str = "Deals";
 
 const fn removable(object: &'static str) -> Removable {
     Removable {
         object,
         rows: ROWS,
-        touched: Touched {
-            times: Some(("Created_Time", "Modified_Time")),
-            people: Some(("Created_By", "Modified_By")),
-        },
+        // Moves with every change, note and activity (Zoho docs, "Last Activity Time").
+        work: &[Work::Last("Last_Activity_Time")],
     }
 }
 
@@ -46,21 +44,23 @@ impl Zoho {
         object: &'static str,
         ids: &[RemoteId],
     ) -> Result<RemoveAnswer, CallError> {
-        // No workflow runs for what we take back, as none ran for what we wrote.
         let request = ApiRequest::repeatable(Method::DELETE, path(module(object)))
-            .query("ids", ids.join(","))
-            .query("wf_trigger", "false");
+            .query("ids", ids.join(","));
+        // No workflow runs for what we take back, as none ran for what we wrote. Notes know none ("Delete Notes").
+        let request = match object {
+            NOTE => request,
+            _ => request.query("wf_trigger", "false"),
+        };
         self.go(request, ids).await
     }
 
-    /// Whether the module's own data say that this user removes none of its records (Zoho docs, "Modules Metadata",
-    /// `deletable`).
-    pub(super) async fn keeps_records(&self, object: &'static str) -> Result<bool, CallError> {
+    /// Whether the module's own data let this user remove its records (Zoho docs, "Modules Metadata", `deletable`).
+    pub(super) async fn lets_remove(&self, object: &'static str) -> Result<bool, CallError> {
         let request = metadata(&format!("settings/modules/{}", module(object)));
         match self.send(&request).await {
-            Ok((value, _)) => Ok(value["modules"][0]["deletable"] == Value::Bool(false)),
+            Ok((value, _)) => Ok(value["modules"][0]["deletable"] != Value::Bool(false)),
             // Then a removal tells it, later.
-            Err(error) if is_refusal(&error) => Ok(false),
+            Err(error) if is_refusal(&error) => Ok(true),
             Err(error) => Err(error),
         }
     }
@@ -74,6 +74,7 @@ impl Zoho {
         let ids: Vec<RemoteId> = asked.iter().map(|row| row.person.clone()).collect();
         let list = path(&format!("Campaigns/{campaign}/{}", module(object)));
         let request = ApiRequest::repeatable(Method::DELETE, list).query("ids", ids.join(","));
+        self.forget_members(campaign, object);
         self.go(request, &ids).await
     }
 
@@ -96,6 +97,36 @@ impl Zoho {
             }
             Err(error) => Err(error),
         }
+    }
+
+    /// Who has a deal. Everything else that is done with a record moves its time of last activity.
+    pub(super) async fn have_deals(
+        &self,
+        object: &'static str,
+        ids: &[RemoteId],
+    ) -> Result<Vec<bool>, CallError> {
+        let field = match object {
+            ACCOUNT => ACCOUNT_NAME,
+            CONTACT => "Contact_Name",
+            _ => return Ok(vec![false; ids.len()]),
+        };
+        let mut having: HashSet<String> = HashSet::new();
+        let asked: Vec<&RemoteId> = ids.iter().filter(|id| is_id(id)).collect();
+        let columns = ["id".to_owned(), field.to_owned()];
+        for keys in asked.chunks(KEYS) {
+            let list: Vec<String> = keys.iter().map(|id| format!("'{id}'")).collect();
+            let condition = format!("{field} in ({})", list.join(","));
+            match self.query(&columns, DEALS, &condition).await {
+                Ok((deals, _)) => having.extend(deals.iter().map(|deal| text_of(&deal[field]))),
+                // An organization may have no deals, or the user no right to see them.
+                Err(CallError {
+                    kind: CallErrorKind::Refused { .. } | CallErrorKind::NotAllowed(_),
+                    call: Some(_),
+                }) => break,
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(ids.iter().map(|id| having.contains(id)).collect())
     }
 
     /// The contacts of accounts.

@@ -131,6 +131,7 @@ impl Zoho {
                 },
                 links: Vec::new(),
                 despite_duplicates: false,
+                is_no_news: false,
             })
             .collect();
         let answer = self.write_rows(CONTACT, &rows).await?;

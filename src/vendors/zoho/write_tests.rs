@@ -20,6 +20,7 @@ fn update(id: &str, values: Value) -> Row {
         },
         links: Vec::new(),
         despite_duplicates: false,
+        is_no_news: false,
     }
 }
 

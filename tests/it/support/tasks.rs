@@ -46,6 +46,7 @@ pub(crate) fn row(draft: &ActivityDraft) -> Row {
         },
         links: Vec::new(),
         despite_duplicates: false,
+        is_no_news: false,
     }
 }
 

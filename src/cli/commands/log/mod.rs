@@ -46,7 +46,7 @@ struct Document {
 #[derive(Serialize)]
 struct WriteBackDocument {
     source: String,
-    remote_id: String,
+    remote_id: Option<String>,
     told: bool,
     waiting: bool,
     at: String,

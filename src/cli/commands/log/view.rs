@@ -67,12 +67,20 @@ impl Sight<'_> {
     /// Whether the lead's source knows the record.
     fn written_back(&self, state: &WriteBackState) -> String {
         let source = title_of(&state.source).unwrap_or(&state.source);
-        let record = clean(&state.remote_id);
         let why = match &state.message {
             Some(message) => format!(": {}", clean(message)),
             None => String::new(),
         };
         let at = moment(state.at, self.now, &TimeZone::system());
+        let Some(record) = state.remote_id.as_deref().map(clean) else {
+            return match state.told {
+                Some(true) => format!("The record was undone, and cleared at {source}, {at}"),
+                Some(false) => {
+                    format!("The record was undone, and is not cleared at {source}{why}")
+                }
+                None => format!("The record was undone, and waits to be cleared at {source}{why}"),
+            };
+        };
         match state.told {
             Some(true) => format!("Record {record} was written back to {source}, {at}"),
             Some(false) => format!("Record {record} is not written back to {source}{why}"),

@@ -77,7 +77,9 @@ fn kept_by_hubspot() -> Vec<Property> {
         text("hs_additional_domains", "Additional Domains").read_only(),
         number("num_associated_contacts", "Number of Associated Contacts").calculated(),
         datetime("notes_last_updated", "Last Activity Date").calculated(),
+        number("num_notes", "Number of Sales Activities").calculated(),
         number("num_associated_deals", "Number of Associated Deals").calculated(),
+        datetime("notes_next_activity_date", "Next Activity Date").calculated(),
         text("hs_merged_object_ids", "Merged record IDs").read_only(),
     ]
 }

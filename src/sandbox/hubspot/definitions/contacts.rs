@@ -120,6 +120,7 @@ fn kept_by_hubspot() -> Vec<Property> {
         datetime("notes_last_contacted", "Last Contacted").calculated(),
         number("num_notes", "Number of Sales Activities").calculated(),
         number("num_associated_deals", "Number of Associated Deals").calculated(),
+        datetime("notes_next_activity_date", "Next Activity Date").calculated(),
         text("hs_merged_object_ids", "Merged record IDs").read_only(),
         fixed_select(
             "hs_object_source",
