@@ -54,7 +54,7 @@ fn orders() -> impl Iterator<Item = &'static Words> {
 
 /// Every order beside the others: most of the time goes into waiting.
 async fn each_order(play: impl AsyncFn(&'static Words)) {
-    futures_util::future::join_all(orders().map(&play)).await;
+    futures_util::future::join_all(orders().map(|words| play(words))).await;
 }
 
 impl Scene {
