@@ -259,9 +259,7 @@ fn ends<const IDS: usize>(
                 None if all_named => (RemoveEnd::Done, Value::Null),
                 None => (RemoveEnd::Silent, Value::Null),
                 // A record that is not there is joined to nobody.
-                Some(error)
-                    if errors::is_not_found(error) || errors::is_bad_association(error) =>
-                {
+                Some(error) if errors::is_not_found(error) || errors::is_bad_association(error) => {
                     (RemoveEnd::Gone, error.clone())
                 }
                 Some(error) => {
