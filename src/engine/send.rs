@@ -242,7 +242,7 @@ async fn record(
         .await
 }
 
-fn answered(id: crate::domain::ids::CallId, call: Option<&CallTrace>) -> AnsweredCall {
+pub(super) fn answered(id: crate::domain::ids::CallId, call: Option<&CallTrace>) -> AnsweredCall {
     AnsweredCall {
         id,
         status: call.map_or(0, |call| call.status),

@@ -4,7 +4,8 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::{Map, Value};
 
 use super::Left;
-use super::gather::{Item, PutBack, Removal, UndoPlan, link_field};
+use super::look::link_field;
+use super::plan::{Item, PutBack, Removal, UndoPlan};
 use crate::domain::ids::RunId;
 use crate::domain::remote::{ObjectSchema, RemoteField};
 use crate::domain::write::is_blank;

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::UndoError;
 use super::decide::left;
-use super::gather::{Item, MemberStep, UndoPlan};
+use super::plan::{Item, MemberStep, UndoPlan};
 use crate::engine::push::PushContext;
 use crate::store::ChangeKind;
 use crate::vendors::{Member, RemoteCampaign};

@@ -10,12 +10,12 @@
 //!
 //! **Theirs stays.** What somebody changed since is left and listed; what the vendor cannot take back is listed as impossible.
 
-mod again;
 mod carry;
 mod decide;
 mod gather;
+mod look;
 mod members;
-mod write;
+mod plan;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -31,7 +31,8 @@ use crate::domain::ids::{LeadId, RunId};
 use crate::domain::run::{StopReason, Trigger};
 use crate::store::{Claim, NewRun, RunEnd, RunFrame, StoreError, UndoneRun};
 use crate::vendors::CallError;
-pub use gather::{UndoPlan, look};
+pub use look::look;
+pub use plan::UndoPlan;
 
 /// What of a run is to be taken back.
 #[derive(Debug, Clone, Default)]

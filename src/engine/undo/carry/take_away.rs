@@ -1,15 +1,20 @@
-//! Removals on their way: written ahead, sent, tried again where something is locked, halved where a request is refused.
+//! Taking away: written ahead, sent, tried again where something is locked, halved where a request is refused, and kept.
 
 use std::time::Duration;
 
 use futures_util::StreamExt as _;
 use serde_json::{Value, json};
 
-use crate::domain::failure::{Failure, Phase};
+use super::super::plan::Item;
+use super::carried::{Carried, Kept};
+use super::{Carrying, write_ahead};
+use crate::domain::failure::Phase;
+use crate::domain::ids::CallId;
 use crate::domain::run::{LoggedRequest, LoggedResponse, PhaseAction, PhaseEntry};
 use crate::engine::fault::Fault;
+use crate::engine::send::answered;
 use crate::engine::session::Session;
-use crate::store::{AnsweredCall, NewCall, StoreError, Subject};
+use crate::store::{AnsweredCall, ChangeKind, StoreError, Subject, UndoCommit};
 use crate::vendors::{CallError, CallErrorKind, CallTrace, LeaveRow, RemoveAnswer, RemoveEnd};
 
 /// How often what is locked is tried again.
@@ -17,6 +22,15 @@ const LOCKED_TRIES: u32 = 3;
 const LOCKED_WAIT: Duration = Duration::from_secs(2);
 /// Requests of one record under way at the same time.
 const AT_ONCE: usize = 4;
+
+/// Things of one kind that go.
+pub(super) struct Departure {
+    pub(super) way: Way,
+    /// What an undo of the undo reads of it.
+    pub(super) kind: ChangeKind,
+    /// Most of them in one request.
+    pub(super) size: usize,
+}
 
 /// What is taken away, and how.
 #[derive(Debug, Clone)]
@@ -59,53 +73,102 @@ pub(super) struct Going {
     pub(super) object: &'static str,
 }
 
+/// The items as things to be taken away.
+pub(super) fn goings(items: &[&Item], object: &'static str) -> Vec<Going> {
+    let things = items.iter().enumerate().map(|(index, item)| Going {
+        index,
+        id: item.change.remote_id.clone(),
+        other: item.change.after["company"].as_str().map(str::to_owned),
+        object,
+    });
+    things.collect()
+}
+
+impl Carrying<'_> {
+    /// Takes things away and keeps every answer as it comes home; `also` tells what else it means that one of them is gone.
+    pub(super) async fn take_away(
+        &mut self,
+        departure: &Departure,
+        things: Vec<Going>,
+        items: &[&Item],
+        mut also: impl FnMut(usize, &mut Carried, &mut UndoCommit),
+    ) -> Result<(), StoreError> {
+        let (session, way) = (self.session, &departure.way);
+        let size = departure.size.max(1);
+        // Vendors lock what stands above the records: several large requests would meet.
+        let at_once = match way {
+            Way::Remove { .. } if size == 1 => AT_ONCE,
+            _ => 1,
+        };
+        let batches: Vec<Vec<Going>> = things.chunks(size).map(<[Going]>::to_vec).collect();
+        let mut batches = futures_util::stream::iter(batches)
+            .map(|batch| send(session, way, batch))
+            .buffer_unordered(at_once);
+        while let Some(batch) = batches.next().await {
+            self.take(departure, batch?, items, &mut also).await?;
+        }
+        Ok(())
+    }
+
+    async fn take(
+        &mut self,
+        departure: &Departure,
+        batch: Batch,
+        items: &[&Item],
+        also: &mut impl FnMut(usize, &mut Carried, &mut UndoCommit),
+    ) -> Result<(), StoreError> {
+        let mut kept = Kept::of(batch.answered);
+        let count = batch.gone.len();
+        let mut ids = Vec::new();
+        for gone in batch.gone {
+            let index = gone.going.index;
+            let change = &items[index].change;
+            if !matches!(gone.end, Some(RemoveEnd::Done | RemoveEnd::Gone)) {
+                self.stays(change, why(gone.end));
+                continue;
+            }
+            ids.push(change.remote_id.clone());
+            kept.done(&mut self.carried, items[index], &gone.entry);
+            also(index, &mut self.carried, &mut kept.undo);
+            let (object, id) = (&change.object, &change.remote_id);
+            let was = Some(change.after.clone());
+            kept.changed(departure.kind, object, id, was, json!({}));
+        }
+        self.keep(kept, count).await?;
+        match &departure.way {
+            Way::Remove { object, .. } => self.session.removed(object, ids).await,
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Why something was not taken away.
+fn why(end: Option<RemoveEnd>) -> String {
+    match end {
+        Some(RemoveEnd::Refused(failure)) => failure.message,
+        Some(RemoveEnd::Later) => "it stayed locked at the vendor".to_owned(),
+        Some(_) => "the vendor's answer does not mention it, so it counts as not done".to_owned(),
+        None => "the run ended before its turn".to_owned(),
+    }
+}
+
 /// What became of one thing; none where the run ended before its turn.
-pub(super) struct Gone {
-    pub(super) going: Going,
-    pub(super) end: Option<RemoveEnd>,
+struct Gone {
+    going: Going,
+    end: Option<RemoveEnd>,
     /// The step of the log.
-    pub(super) entry: PhaseEntry,
+    entry: PhaseEntry,
 }
 
 /// One request's things.
-pub(super) struct Batch {
-    pub(super) gone: Vec<Gone>,
-    pub(super) answered: Vec<AnsweredCall>,
-}
-
-/// Takes things away, and hands every answer to `take` as it comes home.
-pub(super) async fn take_away<F>(
-    session: &Session,
-    way: &Way,
-    things: Vec<Going>,
-    size: usize,
-    mut take: F,
-) -> Result<(), StoreError>
-where
-    F: AsyncFnMut(Batch) -> Result<(), StoreError>,
-{
-    let size = size.max(1);
-    // Vendors lock what stands above the records: several large requests would meet.
-    let at_once = if size == 1 && matches!(way, Way::Remove { .. }) {
-        AT_ONCE
-    } else {
-        1
-    };
-    let batches: Vec<Vec<Going>> = things.chunks(size).map(<[Going]>::to_vec).collect();
-    let mut batches = futures_util::stream::iter(batches)
-        .map(|batch| send(session, way, batch))
-        .buffer_unordered(at_once);
-    while let Some(batch) = batches.next().await {
-        take(batch?).await?;
-    }
-    Ok(())
+#[derive(Default)]
+struct Batch {
+    gone: Vec<Gone>,
+    answered: Vec<AnsweredCall>,
 }
 
 async fn send(session: &Session, way: &Way, batch: Vec<Going>) -> Result<Batch, StoreError> {
-    let mut done = Batch {
-        gone: Vec::new(),
-        answered: Vec::new(),
-    };
+    let mut done = Batch::default();
     let mut todo = vec![(batch, 0)];
     while let Some((things, tries)) = todo.pop() {
         if session.stopped() {
@@ -190,7 +253,7 @@ fn refused(
         todo.push((things, tries));
         return;
     }
-    let end: Option<Failure> = match session.fault(error) {
+    let end = match session.fault(error) {
         Fault::Refused(failure) => Some(failure),
         Fault::Nobodys { .. } => None,
     };
@@ -203,42 +266,13 @@ fn refused(
     }));
 }
 
-async fn record(
-    session: &Session,
-    way: &Way,
-    things: &[Going],
-) -> Result<crate::domain::ids::CallId, StoreError> {
-    let call = NewCall {
-        run: session.frame.run,
-        claim: session.claim,
-        account: session.frame.account,
-        phase: way.phase(),
-        operation: "remove",
-        object: way.object().to_owned(),
-        repeatable: true,
-        subjects: things
-            .iter()
-            .map(|going| match (way, &going.other) {
-                (Way::Leave { campaign, .. }, _) => {
-                    Subject::removal(&format!("{campaign}/{}", going.id))
-                }
-                _ => Subject::removal(&going.id),
-            })
-            .collect(),
-    };
-    let now = session.clock.now();
-    session
-        .store
-        .call(move |store| store.record_call(&call, now))
-        .await
-}
-
-pub(super) fn answered(id: crate::domain::ids::CallId, call: Option<&CallTrace>) -> AnsweredCall {
-    AnsweredCall {
-        id,
-        status: call.map_or(0, |call| call.status),
-        correlation: call.and_then(|call| call.correlation.clone()),
-    }
+async fn record(session: &Session, way: &Way, things: &[Going]) -> Result<CallId, StoreError> {
+    let subjects = things.iter().map(|going| match way {
+        Way::Leave { campaign, .. } => Subject::removal(&format!("{campaign}/{}", going.id)),
+        _ => Subject::removal(&going.id),
+    });
+    let (phase, object) = (way.phase(), way.object());
+    write_ahead(session, phase, "remove", object, subjects.collect()).await
 }
 
 fn entry(
