@@ -1,6 +1,7 @@
 //! The vendors: one folder each, and the contract they keep.
 
 mod activities;
+mod authorship;
 mod campaigns;
 mod forms;
 mod hosts;
@@ -21,6 +22,7 @@ mod vendor;
 pub mod zoho;
 
 pub use activities::*;
+pub use authorship::*;
 pub use campaigns::*;
 pub use info::*;
 pub use jobs::*;

@@ -44,27 +44,6 @@ pub struct Removable {
     pub object: &'static str,
     /// Most records in one [`super::Vendor::remove`].
     pub rows: usize,
-    /// What tells that somebody has touched a record since it was made.
-    pub touched: Touched,
-}
-
-/// The fields of a record that tell who changed it last.
-#[derive(Debug, Clone, Copy)]
-pub struct Touched {
-    /// When it was made, and when it last changed.
-    pub times: Option<(&'static str, &'static str)>,
-    /// Who made it, and who last changed it.
-    pub people: Option<(&'static str, &'static str)>,
-}
-
-impl Touched {
-    /// The fields to be read for it.
-    pub fn fields(self) -> impl Iterator<Item = &'static str> {
-        [self.times, self.people]
-            .into_iter()
-            .flatten()
-            .flat_map(|(first, last)| [first, last])
-    }
 }
 
 /// What became of one thing that was to go.

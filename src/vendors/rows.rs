@@ -63,15 +63,6 @@ pub struct RemoteRecord {
     pub instead: Option<(&'static str, RemoteId)>,
 }
 
-/// Where a record tells of its last change.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct LastChange {
-    /// The field that holds when.
-    pub at: Option<&'static str>,
-    /// The field that holds who.
-    pub by: Option<&'static str>,
-}
-
 /// What shall happen to one record. All rows of one [`Vendor::write`] are of one kind.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Change {

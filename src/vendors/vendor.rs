@@ -15,9 +15,10 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::{
-    ActivityDraft, ActivityQuery, CallError, ChangesPage, ChangesQuery, Find, FindAnswer, JobState,
-    LastChange, LeaveRow, LinkAnswer, MatchPlan, Member, MemberAnswer, MemberRow, RemoteCampaign,
-    RemoteId, RemoteRecord, RemoveAnswer, Row, ScopeNeed, Undoing, Values, VendorInfo, WriteAnswer,
+    ActivityDraft, ActivityQuery, Authorship, CallError, ChangesPage, ChangesQuery, Find,
+    FindAnswer, JobState, LeaveRow, LinkAnswer, MatchPlan, Member, MemberAnswer, MemberRow,
+    RemoteCampaign, RemoteId, RemoteRecord, RemoveAnswer, Row, ScopeNeed, Undoing, Values,
+    VendorInfo, WriteAnswer,
 };
 use crate::domain::category::Category;
 use crate::domain::failure::Failure;
@@ -154,10 +155,10 @@ pub trait Vendor: Send + Sync {
         Err(CallError::unsupported("changes"))
     }
 
-    /// The fields of an object's records that tell when one last changed, and by whom.
-    fn last_change(&self, object: &str) -> LastChange {
+    /// The fields of an object's records that tell who made one and who last changed it.
+    fn authorship(&self, object: &str) -> Authorship {
         let _ = object;
-        LastChange::default()
+        Authorship::default()
     }
 
     /// What stands in the place of records that are not there any more, where the vendor tells (merged away), in the order

@@ -1,6 +1,6 @@
 //! Pure: what becomes of one record, given what it holds now.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use serde_json::{Map, Value};
 
 use super::Left;
@@ -10,7 +10,7 @@ use crate::domain::ids::RunId;
 use crate::domain::remote::{ObjectSchema, RemoteField};
 use crate::domain::write::is_blank;
 use crate::store::StoredChange;
-use crate::vendors::{ObjectInfo, RemoteRecord, Touched, Values, Vendor};
+use crate::vendors::{Authorship, ObjectInfo, RemoteRecord, Values, Vendor};
 
 /// A record that changes this long after it was made was changed by more than its making: vendors compute fields of their
 /// own for a while.
@@ -28,20 +28,14 @@ pub(super) struct Seen<'a> {
 
 impl Seen<'_> {
     /// Who changed it, as far as is told.
-    fn changed_by(&self, touched: Option<Touched>) -> Option<String> {
+    fn changed_by(&self, authorship: Authorship) -> Option<String> {
         if let Some(run) = self.later {
             return Some(format!("run {run}"));
         }
-        let (author, last) = touched?.people?;
         let record = self.record?;
-        let text = |name: &str| {
-            record
-                .values
-                .get(name)
-                .map(text_of)
-                .filter(|id| !id.is_empty())
-        };
-        text(last).filter(|last| text(author).as_ref() != Some(last))
+        // Who made it and changed it last is perhaps ourselves.
+        let last = authorship.changed.who(record);
+        last.filter(|_| authorship.has_two_hands(record) != Some(false))
     }
 }
 
@@ -126,7 +120,7 @@ fn restore(
             .push(left(change, None, format!("it became {object} {id}"), None));
         return;
     }
-    let touched = vendor.undoing().object(info.key).map(|known| known.touched);
+    let authorship = vendor.authorship(info.key);
     let none = Value::Null;
     let (mut values, mut now, mut then) = (Values::new(), Map::new(), Map::new());
     let mut whole = true;
@@ -158,7 +152,7 @@ fn restore(
         if !alike(vendor, field, held, after) {
             let why = format!("holds {} now, not what was written", shown(held));
             plan.left
-                .push(left(change, Some(name), why, seen.changed_by(touched)));
+                .push(left(change, Some(name), why, seen.changed_by(authorship)));
             whole = false;
             continue;
         }
@@ -224,22 +218,18 @@ pub(super) fn remove(
         info,
         under: Vec::new(),
     };
-    let Some(removable) = vendor.undoing().object(info.key) else {
-        plan.impossible.push(left(
-            change,
-            None,
-            format!("the vendor documents no way to remove {}", info.key),
-            None,
-        ));
+    if vendor.undoing().object(info.key).is_none() {
+        let why = format!("the vendor documents no way to remove {}", info.key);
+        plan.impossible.push(left(change, None, why, None));
         return;
-    };
+    }
     let Some(record) = seen.record else {
         plan.settled.push(item.clone());
         return;
     };
-    let stays = |field: Option<&str>, why: String| {
-        left(change, field, why, seen.changed_by(Some(removable.touched)))
-    };
+    let authorship = vendor.authorship(info.key);
+    let stays =
+        |field: Option<&str>, why: String| left(change, field, why, seen.changed_by(authorship));
     if let Some((object, id)) = &record.instead {
         plan.left
             .push(stays(None, format!("it became {object} {id}")));
@@ -268,9 +258,7 @@ pub(super) fn remove(
     let why = match () {
         () if seen.later.is_some() => Some("a later run wrote to it"),
         () if seen.stranger => Some("leads that came by other runs are linked to it"),
-        () if is_touched(removable.touched, record) => {
-            Some("somebody changed it since it was made")
-        }
+        () if is_touched(authorship, record) => Some("somebody changed it since it was made"),
         () => None,
     };
     match why {
@@ -280,56 +268,17 @@ pub(super) fn remove(
 }
 
 /// Whether somebody has changed a record that only its making should have changed.
-fn is_touched(touched: Touched, record: &RemoteRecord) -> bool {
-    let value = |name: &str| {
-        record
-            .values
-            .get(name)
-            .map(text_of)
-            .filter(|text| !text.is_empty())
-    };
-    let by_another = touched.people.is_some_and(|(author, last)| {
-        value(author)
-            .zip(value(last))
-            .is_some_and(|(author, last)| author != last)
-    });
-    let later = touched.times.is_some_and(|(made, changed)| {
-        let made = value(made)
-            .and_then(|text| moment(&text))
-            .or(record.created);
-        let changed = value(changed).and_then(|text| moment(&text));
-        made.zip(changed)
-            .is_some_and(|(made, changed)| changed.duration_since(made) > SETTLING)
-    });
-    by_another || later
-}
-
-/// A time as vendors write it: with an offset, with one without a colon, as milliseconds, or of no zone at all.
-fn moment(text: &str) -> Option<Timestamp> {
-    let text = text.trim();
-    if let Ok(time) = text.parse() {
-        return Some(time);
-    }
-    if let Ok(milliseconds) = text.parse::<i64>() {
-        return Timestamp::from_millisecond(milliseconds).ok();
-    }
-    if let Ok(time) = jiff::Timestamp::strptime("%Y-%m-%dT%H:%M:%S%.f%z", text) {
-        return Some(time);
-    }
-    format!("{}Z", text.replacen(' ', "T", 1)).parse().ok()
+fn is_touched(authorship: Authorship, record: &RemoteRecord) -> bool {
+    let made = authorship.made_at(record);
+    let changed = authorship.changed.when(record);
+    let is_later = made
+        .zip(changed)
+        .is_some_and(|(made, changed)| changed.duration_since(made) > SETTLING);
+    is_later || authorship.has_two_hands(record) == Some(true)
 }
 
 fn alike(vendor: &dyn Vendor, field: &RemoteField, left: &Value, right: &Value) -> bool {
     is_blank(left) && is_blank(right) || vendor.same(field, left, right)
-}
-
-fn text_of(value: &Value) -> String {
-    match value {
-        Value::String(text) => text.clone(),
-        Value::Number(_) | Value::Bool(_) => value.to_string(),
-        Value::Object(record) => record.get("id").map(text_of).unwrap_or_default(),
-        _ => String::new(),
-    }
 }
 
 /// A value as people read it.
@@ -353,6 +302,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::vendors::Trace;
 
     fn record(values: Value) -> RemoteRecord {
         RemoteRecord {
@@ -365,35 +315,20 @@ mod tests {
     }
 
     #[test]
-    fn times_are_read_however_a_vendor_writes_them() {
-        let wanted: Timestamp = "2026-11-20T10:00:00Z".parse().unwrap();
-        for text in [
-            "2026-11-20T10:00:00.000Z",
-            "2026-11-20T11:00:00+01:00",
-            "2026-11-20T10:00:00.000+0000",
-            "1795168800000",
-            "2026-11-20 10:00:00",
-        ] {
-            assert_eq!(moment(text), Some(wanted), "{text}");
-        }
-        assert_eq!(moment("soon"), None);
-    }
-
-    #[test]
     fn a_record_is_touched_by_another_hand_or_long_after_it_was_made() {
-        let touched = Touched {
-            times: Some(("made", "changed")),
-            people: Some(("author", "last")),
+        let told = Authorship {
+            made: Trace::at_by("made", "author"),
+            changed: Trace::at_by("changed", "last"),
         };
         let at = |changed: &str, last: &str| {
             record(
                 json!({"made": "2026-11-20T10:00:00Z", "changed": changed, "author": "1", "last": last}),
             )
         };
-        assert!(!is_touched(touched, &at("2026-11-20T10:00:05Z", "1")));
-        assert!(is_touched(touched, &at("2026-11-20T10:00:05Z", "2")));
-        assert!(is_touched(touched, &at("2026-11-20T10:02:00Z", "1")));
-        assert!(!is_touched(touched, &record(json!({}))), "nobody tells");
+        assert!(!is_touched(told, &at("2026-11-20T10:00:05Z", "1")));
+        assert!(is_touched(told, &at("2026-11-20T10:00:05Z", "2")));
+        assert!(is_touched(told, &at("2026-11-20T10:02:00Z", "1")));
+        assert!(!is_touched(told, &record(json!({}))), "nobody tells");
     }
 
     #[test]

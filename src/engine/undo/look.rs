@@ -159,9 +159,8 @@ async fn read(context: &PushContext, gathered: &Gathered) -> Result<Records, Und
         let described: Vec<String> = fields.iter().cloned().collect();
         let schema = context.vendor.describe(object.key, &described).await?;
         records.schemas.insert(object.key, schema);
-        if let Some(removable) = context.vendor.undoing().object(object.key) {
-            fields.extend(removable.touched.fields().map(str::to_owned));
-        }
+        let authorship = context.vendor.authorship(object.key);
+        fields.extend(authorship.fields().map(str::to_owned));
         let mut lookups = object.lookups.iter();
         let lookup = lookups.find(|lookup| lookup.by == KeyKind::Id);
         let size = lookup.map_or(1, |lookup| lookup.keys.max(1));

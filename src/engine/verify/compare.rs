@@ -35,25 +35,26 @@ pub(super) struct Comparison<'a> {
 impl Comparison<'_> {
     /// What differs, by the field's name.
     pub(super) fn of(&self, written: &Written, record: &RemoteRecord) -> Vec<Difference> {
-        let last = self.last_change(record);
+        let changed = self.vendor.authorship(self.object).changed;
+        let (last, last_by) = (changed.when(record), changed.who(record));
         let record_written = written.values().map(|field| field.at).max();
         let mut differences: Vec<Difference> = written
             .iter()
             .filter_map(|(name, ours)| {
                 let found = record.values.get(name).cloned().unwrap_or_default();
-                let kind = self.kind(name, ours, &found, last.0)?;
+                let kind = self.kind(name, ours, &found, last)?;
                 // The last change is somebody else's only where it came after all that we wrote.
                 let theirs = kind == DifferenceKind::ChangedSince
                     && record_written
-                        .zip(last.0)
+                        .zip(last)
                         .is_some_and(|(ours, last)| ours < last);
                 Some(Difference {
                     remote: name.clone(),
                     expected: ours.value.clone(),
                     found,
                     kind,
-                    by: last.1.clone().filter(|_| theirs),
-                    at: last.0.filter(|_| theirs).map(|at| at.to_string()),
+                    by: last_by.clone().filter(|_| theirs),
+                    at: last.filter(|_| theirs).map(|at| at.to_string()),
                 })
             })
             .collect();
@@ -96,15 +97,6 @@ impl Comparison<'_> {
             || self.vendor.same(field, left, right)
             || (matches!(field.kind, RemoteKind::Reference | RemoteKind::User)
                 && id_of(left).is_some_and(|left| Some(left) == id_of(right)))
-    }
-
-    fn last_change(&self, record: &RemoteRecord) -> (Option<Timestamp>, Option<String>) {
-        let change = self.vendor.last_change(self.object);
-        let value = |name: Option<&str>| name.and_then(|name| record.values.get(name));
-        (
-            value(change.at).and_then(Value::as_str).and_then(moment),
-            value(change.by).and_then(person),
-        )
     }
 }
 
@@ -150,25 +142,6 @@ pub(in crate::engine) fn id_of(value: &Value) -> Option<String> {
     }
 }
 
-/// A person as the vendor names one.
-fn person(value: &Value) -> Option<String> {
-    let named = |part: &str| value.get(part).and_then(Value::as_str).map(str::to_owned);
-    match value {
-        Value::Object(_) => named("name").or_else(|| id_of(value)),
-        Value::String(text) => Some(text.clone()),
-        _ => id_of(value),
-    }
-}
-
-/// A moment in any of the forms vendors have: with `+0000`, with `Z+0000`, with a blank and no zone.
-fn moment(text: &str) -> Option<Timestamp> {
-    if let Ok(at) = text.parse() {
-        return Some(at);
-    }
-    let bare = text.strip_suffix("+0000")?.trim_end_matches('Z');
-    format!("{bare}Z").parse().ok()
-}
-
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -185,20 +158,6 @@ mod tests {
             assert_eq!(judged(close, true), never);
             assert_eq!(judged(close, false), theirs);
         }
-    }
-
-    #[test]
-    fn moments_of_every_vendor_are_read() {
-        let at: Timestamp = "2026-11-22T10:00:00Z".parse().unwrap_or_default();
-        for text in [
-            "2026-11-22T10:00:00.000Z",
-            "2026-11-22T10:00:00.000+0000",
-            "2026-11-22T12:00:00+02:00",
-            "2026-11-22T10:00:00Z+0000",
-        ] {
-            assert_eq!(moment(text), Some(at), "{text}");
-        }
-        assert_eq!(moment("yesterday"), None);
     }
 
     #[test]
@@ -221,10 +180,6 @@ mod tests {
         assert_eq!(
             id_of(&json!({"id": 7, "name": "Acme"})),
             Some("7".to_owned())
-        );
-        assert_eq!(
-            person(&json!({"id": "1", "name": "Bo"})),
-            Some("Bo".to_owned())
         );
     }
 }

@@ -114,7 +114,7 @@ impl Reader {
 
     /// What is read of each record: what we wrote and is still there, what tells of changes, what tells persons apart.
     fn fields(&self, wanted: &Wanted<'_>, info: Option<&ObjectInfo>) -> Vec<String> {
-        let change = self.vendor.last_change(wanted.object);
+        let changed = self.vendor.authorship(wanted.object).changed;
         let always = info.map_or(&[][..], |info| info.always_read);
         let schema = self.schemas.get(wanted.object);
         let is_there = |name: &String| {
@@ -126,12 +126,7 @@ impl Reader {
             .filter(|name| is_there(name))
             .cloned()
             .chain(always.iter().map(|name| (*name).to_owned()))
-            .chain(
-                [change.at, change.by]
-                    .into_iter()
-                    .flatten()
-                    .map(str::to_owned),
-            )
+            .chain(changed.fields().map(str::to_owned))
             .collect();
         fields.sort_unstable();
         fields.dedup();

@@ -26,10 +26,10 @@ use crate::domain::remote::{ObjectSchema, RemoteField, RemoteOption};
 use crate::domain::write::is_blank;
 use crate::transport::{ApiRequest, ApiResponse, RequestKind, Transport};
 use crate::vendors::{
-    ActivityDraft, ActivityQuery, Budget, CallError, CallErrorKind, CallTrace, CompanyKeys, Find,
-    FindAnswer, Identity, KeyKind, LastChange, LinkAnswer, LinkKind, MatchPlan, Member,
+    ActivityDraft, ActivityQuery, Authorship, Budget, CallError, CallErrorKind, CallTrace,
+    CompanyKeys, Find, FindAnswer, Identity, KeyKind, LinkAnswer, LinkKind, MatchPlan, Member,
     MemberAnswer, MemberRow, RemoteAccount, RemoteCampaign, RemoteId, RemoteRecord, RemoveAnswer,
-    Row, Step, Undoing, Values, Vendor, VendorInfo, VendorSetup, WriteAnswer,
+    Row, Step, Trace, Undoing, Values, Vendor, VendorInfo, VendorSetup, WriteAnswer,
 };
 use api::{AccountDetails, Owner, PageAnswer, Property, PropertyRules, Usage, text_of};
 
@@ -286,15 +286,15 @@ impl Vendor for HubSpot {
         fields::encode(field, parts, truncate)
     }
 
-    fn last_change(&self, object: &str) -> LastChange {
+    fn authorship(&self, object: &str) -> Authorship {
         // HubSpot's calculations move it too: it tells that something changed, not that somebody did.
-        let at = match object {
+        let changed = match object {
             CONTACT => "lastmodifieddate",
             _ => "hs_lastmodifieddate",
         };
-        LastChange {
-            at: Some(at),
-            by: None,
+        Authorship {
+            made: Trace::at("createdate"),
+            changed: Trace::at(changed),
         }
     }
 

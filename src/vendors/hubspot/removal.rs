@@ -12,7 +12,7 @@ use super::find::{json as encoded, shape};
 use super::{COMPANY, CONTACT, HubSpot, errors, limits, path_word};
 use crate::transport::ApiRequest;
 use crate::vendors::{
-    CallError, CallErrorKind, RemoteId, Removable, RemoveAnswer, RemoveEnd, Touched, Undoing,
+    CallError, CallErrorKind, RemoteId, Removable, RemoveAnswer, RemoveEnd, Undoing,
 };
 
 /// Most records in one batch.
@@ -26,18 +26,10 @@ pub(super) static UNDOING: Undoing = Undoing {
         Removable {
             object: CONTACT,
             rows: ROWS,
-            touched: Touched {
-                times: Some(("createdate", "lastmodifieddate")),
-                people: None,
-            },
         },
         Removable {
             object: COMPANY,
             rows: ROWS,
-            touched: Touched {
-                times: Some(("createdate", "hs_lastmodifieddate")),
-                people: None,
-            },
         },
     ],
     activities: Some(ROWS),

@@ -28,10 +28,10 @@ use crate::domain::failure::Failure;
 use crate::domain::integration::Environment;
 use crate::domain::remote::{ObjectSchema, RemoteField};
 use crate::vendors::{
-    Budget, CallError, CallErrorKind, Find, FindAnswer, LastChange, LeaveRow, LinkAnswer,
+    Authorship, Budget, CallError, CallErrorKind, Find, FindAnswer, LeaveRow, LinkAnswer,
     MatchPlan, Member, MemberAnswer, MemberRow, RemoteAccount, RemoteCampaign, RemoteId,
-    RemoteRecord, RemoveAnswer, Row, Scopes, Undoing, Values, Vendor, VendorInfo, VendorSetup,
-    WriteAnswer,
+    RemoteRecord, RemoveAnswer, Row, Scopes, Trace, Undoing, Values, Vendor, VendorInfo,
+    VendorSetup, WriteAnswer,
 };
 use api::{asset, path};
 use client::{Marketo, metadata};
@@ -263,10 +263,10 @@ impl Vendor for Marketo {
         failure.code.as_deref() == Some("1018")
     }
 
-    fn last_change(&self, _object: &str) -> LastChange {
-        LastChange {
-            at: Some("updatedAt"),
-            by: None,
+    fn authorship(&self, _object: &str) -> Authorship {
+        Authorship {
+            made: Trace::at("createdAt"),
+            changed: Trace::at("updatedAt"),
         }
     }
 

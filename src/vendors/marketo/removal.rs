@@ -9,19 +9,10 @@ use super::api::{number, path, text_of};
 use super::client::{Marketo, ROWS, counted, encoded, list};
 use super::{COMPANY, COMPANY_ID, LEAD, errors};
 use crate::transport::ApiRequest;
-use crate::vendors::{
-    CallError, LeaveRow, RemoteId, Removable, RemoveAnswer, RemoveEnd, Touched, Undoing,
-};
+use crate::vendors::{CallError, LeaveRow, RemoteId, Removable, RemoveAnswer, RemoveEnd, Undoing};
 
 const fn removable(object: &'static str) -> Removable {
-    Removable {
-        object,
-        rows: ROWS,
-        touched: Touched {
-            times: Some(("createdAt", "updatedAt")),
-            people: None,
-        },
-    }
+    Removable { object, rows: ROWS }
 }
 
 /// What Marketo takes back.

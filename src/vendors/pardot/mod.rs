@@ -31,12 +31,12 @@ use crate::domain::integration::Environment;
 use crate::domain::remote::{ObjectSchema, RemoteField};
 use crate::domain::write::is_blank;
 use crate::vendors::{
-    Budget, CallError, CallErrorKind, ChangesPage, ChangesQuery, CompanyKeys, Find, FindAnswer,
-    Identity, JobState, KeyKind, LastChange, LinkAnswer, LinkKind, MatchPlan, RemoteAccount,
-    RemoteId, RemoveAnswer, Row, Step, Undoing, Values, Vendor, VendorInfo, VendorSetup,
+    Authorship, Budget, CallError, CallErrorKind, ChangesPage, ChangesQuery, CompanyKeys, Find,
+    FindAnswer, Identity, JobState, KeyKind, LinkAnswer, LinkKind, MatchPlan, RemoteAccount,
+    RemoteId, RemoveAnswer, Row, Step, Trace, Undoing, Values, Vendor, VendorInfo, VendorSetup,
     WriteAnswer,
 };
-use api::{UPDATED_AT, text_of};
+use api::{CREATED_AT, UPDATED_AT, text_of};
 use client::{Pardot, metadata};
 
 /// A person; there is nothing else we write.
@@ -211,10 +211,10 @@ impl Vendor for Pardot {
         encode::encode(field, parts, truncate)
     }
 
-    fn last_change(&self, _object: &str) -> LastChange {
-        LastChange {
-            at: Some(UPDATED_AT),
-            by: None,
+    fn authorship(&self, _object: &str) -> Authorship {
+        Authorship {
+            made: Trace::at_by(CREATED_AT, "createdById"),
+            changed: Trace::at_by(UPDATED_AT, "updatedById"),
         }
     }
 

@@ -3,13 +3,12 @@
 
 use reqwest::Method;
 
-use super::api::{self, CREATED_AT, UPDATED_AT, is_id};
+use super::api::{self, is_id};
 use super::client::Pardot;
 use super::{PROSPECT, errors};
 use crate::transport::ApiRequest;
 use crate::vendors::{
-    CallError, CallErrorKind, CallTrace, RemoteId, Removable, RemoveAnswer, RemoveEnd, Touched,
-    Undoing,
+    CallError, CallErrorKind, CallTrace, RemoteId, Removable, RemoveAnswer, RemoveEnd, Undoing,
 };
 
 /// What Account Engagement takes back.
@@ -17,10 +16,6 @@ pub(super) static UNDOING: Undoing = Undoing {
     objects: &[Removable {
         object: PROSPECT,
         rows: 1,
-        touched: Touched {
-            times: Some((CREATED_AT, UPDATED_AT)),
-            people: Some(("createdById", "updatedById")),
-        },
     }],
     ..Undoing::NOTHING
 };

@@ -30,9 +30,9 @@ use crate::domain::integration::Environment;
 use crate::domain::remote::{ObjectSchema, RemoteField, RemoteKind};
 use crate::domain::write::is_blank;
 use crate::vendors::{
-    Budget, CallError, CallErrorKind, ChangesPage, ChangesQuery, CompanyKeys, Find, FindAnswer,
-    Identity, KeyKind, LastChange, LinkAnswer, LinkKind, MatchPlan, RemoteAccount, RemoteId,
-    RemoteRecord, RemoveAnswer, Row, Step, Undoing, Values, Vendor, VendorInfo, VendorSetup,
+    Authorship, Budget, CallError, CallErrorKind, ChangesPage, ChangesQuery, CompanyKeys, Find,
+    FindAnswer, Identity, KeyKind, LinkAnswer, LinkKind, MatchPlan, RemoteAccount, RemoteId,
+    RemoteRecord, RemoveAnswer, Row, Step, Trace, Undoing, Values, Vendor, VendorInfo, VendorSetup,
     WriteAnswer,
 };
 use api::{text_of, v1};
@@ -230,10 +230,10 @@ impl Vendor for Pipedrive {
         encode::encode(field, parts, truncate)
     }
 
-    fn last_change(&self, _object: &str) -> LastChange {
-        LastChange {
-            at: Some("update_time"),
-            by: None,
+    fn authorship(&self, _object: &str) -> Authorship {
+        Authorship {
+            made: Trace::at("add_time"),
+            changed: Trace::at("update_time"),
         }
     }
 

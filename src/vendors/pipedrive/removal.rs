@@ -9,22 +9,14 @@ use super::limits::{charged, cost};
 use super::{ORGANIZATION, PERSON, collection, errors};
 use crate::transport::ApiRequest;
 use crate::vendors::{
-    CallError, CallErrorKind, CallTrace, RemoteId, Removable, RemoveAnswer, RemoveEnd, Touched,
-    Undoing,
+    CallError, CallErrorKind, CallTrace, RemoteId, Removable, RemoveAnswer, RemoveEnd, Undoing,
 };
 
 /// Most persons asked for of one organization.
 const SHOWN: &str = "100";
 
 const fn removable(object: &'static str) -> Removable {
-    Removable {
-        object,
-        rows: 1,
-        touched: Touched {
-            times: Some(("add_time", "update_time")),
-            people: None,
-        },
-    }
+    Removable { object, rows: 1 }
 }
 
 /// What Pipedrive takes back.

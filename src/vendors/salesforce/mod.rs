@@ -31,10 +31,10 @@ use crate::domain::failure::Failure;
 use crate::domain::integration::Environment;
 use crate::domain::remote::{ObjectSchema, RemoteField, RemoteOption};
 use crate::vendors::{
-    ActivityDraft, ActivityQuery, Budget, CallError, CallErrorKind, Find, FindAnswer, LastChange,
+    ActivityDraft, ActivityQuery, Authorship, Budget, CallError, CallErrorKind, Find, FindAnswer,
     LeaveRow, LinkAnswer, MatchPlan, Member, MemberAnswer, MemberRow, RemoteAccount,
-    RemoteCampaign, RemoteId, RemoteRecord, RemoveAnswer, Row, Scopes, Undoing, Values, Vendor,
-    VendorInfo, VendorSetup, WriteAnswer,
+    RemoteCampaign, RemoteId, RemoteRecord, RemoveAnswer, Row, Scopes, Trace, Undoing, Values,
+    Vendor, VendorInfo, VendorSetup, WriteAnswer,
 };
 use api::{Version, quoted, text_of};
 use client::Salesforce;
@@ -367,10 +367,10 @@ impl Vendor for Salesforce {
         self.tasks_with(asked, since).await
     }
 
-    fn last_change(&self, _object: &str) -> LastChange {
-        LastChange {
-            at: Some("LastModifiedDate"),
-            by: Some("LastModifiedById"),
+    fn authorship(&self, _object: &str) -> Authorship {
+        Authorship {
+            made: Trace::at_by("CreatedDate", "CreatedById"),
+            changed: Trace::at_by("LastModifiedDate", "LastModifiedById"),
         }
     }
 

@@ -14,26 +14,15 @@ use super::verdict::is_lock;
 use super::write::collection_results;
 use super::{ACCOUNT, CONTACT, LEAD};
 use crate::transport::ApiRequest;
-use crate::vendors::{
-    CallError, LeaveRow, RemoteId, Removable, RemoveAnswer, RemoveEnd, Touched, Undoing,
-};
+use crate::vendors::{CallError, LeaveRow, RemoteId, Removable, RemoveAnswer, RemoveEnd, Undoing};
 
 /// Most records in one request.
 const ROWS: usize = 200;
 /// Most keys in one query.
 const KEYS: usize = 500;
 
-const TOUCHED: Touched = Touched {
-    times: Some(("CreatedDate", "LastModifiedDate")),
-    people: Some(("CreatedById", "LastModifiedById")),
-};
-
 const fn removable(object: &'static str) -> Removable {
-    Removable {
-        object,
-        rows: ROWS,
-        touched: TOUCHED,
-    }
+    Removable { object, rows: ROWS }
 }
 
 /// What Salesforce takes back.

@@ -32,9 +32,9 @@ use crate::domain::failure::Failure;
 use crate::domain::integration::Environment;
 use crate::domain::remote::{ObjectSchema, RemoteField, RemoteOption};
 use crate::vendors::{
-    ActivityDraft, ActivityQuery, CallError, CallErrorKind, Find, FindAnswer, LastChange, LeaveRow,
+    ActivityDraft, ActivityQuery, Authorship, CallError, CallErrorKind, Find, FindAnswer, LeaveRow,
     LinkAnswer, MatchPlan, Member, MemberAnswer, MemberRow, RemoteAccount, RemoteCampaign,
-    RemoteId, RemoteRecord, RemoveAnswer, Row, Scopes, Undoing, Values, Vendor, VendorInfo,
+    RemoteId, RemoteRecord, RemoveAnswer, Row, Scopes, Trace, Undoing, Values, Vendor, VendorInfo,
     VendorSetup, WriteAnswer,
 };
 use api::text_of;
@@ -285,10 +285,10 @@ impl Vendor for Zoho {
         self.notes_with(asked, since).await
     }
 
-    fn last_change(&self, _object: &str) -> LastChange {
-        LastChange {
-            at: Some("Modified_Time"),
-            by: Some("Modified_By"),
+    fn authorship(&self, _object: &str) -> Authorship {
+        Authorship {
+            made: Trace::at_by("Created_Time", "Created_By"),
+            changed: Trace::at_by("Modified_Time", "Modified_By"),
         }
     }
 

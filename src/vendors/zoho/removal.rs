@@ -11,8 +11,7 @@ use super::client::{Zoho, counted, metadata, rows};
 use super::{ACCOUNT, ACCOUNT_NAME, CONTACT, LEAD, errors, is_refusal, module};
 use crate::transport::ApiRequest;
 use crate::vendors::{
-    CallError, CallErrorKind, LeaveRow, RemoteId, Removable, RemoveAnswer, RemoveEnd, Touched,
-    Undoing,
+    CallError, CallErrorKind, LeaveRow, RemoteId, Removable, RemoveAnswer, RemoveEnd, Undoing,
 };
 
 /// Most records in one request.
@@ -21,14 +20,7 @@ const ROWS: usize = 100;
 const KEYS: usize = 50;
 
 const fn removable(object: &'static str) -> Removable {
-    Removable {
-        object,
-        rows: ROWS,
-        touched: Touched {
-            times: Some(("Created_Time", "Modified_Time")),
-            people: Some(("Created_By", "Modified_By")),
-        },
-    }
+    Removable { object, rows: ROWS }
 }
 
 /// What Zoho takes back.
