@@ -1,12 +1,11 @@
 //! What an undo must know of the run it takes back: its changes, whose records they are, and who has been there since.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, params};
 use serde_json::Value;
 
-use super::calls::Subject;
 use super::connection::timestamp;
 use super::record_changes::ChangeKind;
 use super::{Store, StoreError};
@@ -166,49 +165,141 @@ impl Store {
         Ok(leads)
     }
 
-    /// The last of our later runs that changed a record, and has not been taken back; nor is it one that took such a run back.
+    /// The fields of a record that our later runs wrote and nobody took back, each with the last such run. What an undo of
+    /// a later run put back is nothing later: it holds what it held before that run.
     ///
     /// # Errors
     /// As every statement.
-    pub fn changed_later(
+    pub fn written_later(
         &self,
         account: AccountId,
         object: &str,
         remote_id: &str,
         run: RunId,
-    ) -> Result<Option<RunId>, StoreError> {
-        let later = self
-            .connection
-            .prepare_cached(
-                "SELECT max(run_id) FROM record_changes c WHERE account_id = ?1 AND object = ?2 AND remote_id = ?3 AND run_id > ?4
-                   AND undone_by IS NULL AND kind IN ('created', 'updated')
-                   AND NOT EXISTS (SELECT 1 FROM record_changes u WHERE u.account_id = c.account_id AND u.object = c.object
-                     AND u.remote_id = c.remote_id AND u.undone_by = c.run_id AND u.run_id > ?4)",
-            )?
-            .query_row(params![account.0, object, remote_id, run.0], |row| {
-                row.get::<_, Option<i64>>(0)
-            })?;
-        Ok(later.map(RunId))
+    ) -> Result<HashMap<String, RunId>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT c.run_id, c.after, u.undoes FROM record_changes c LEFT JOIN undos u ON u.run_id = c.run_id
+             WHERE c.account_id = ?1 AND c.object = ?2 AND c.remote_id = ?3 AND c.run_id > ?4
+               AND c.undone_by IS NULL AND c.kind IN ('created', 'updated') ORDER BY c.run_id",
+        )?;
+        let mut rows = statement.query(params![account.0, object, remote_id, run.0])?;
+        // Each field with the runs that wrote it, the last one last.
+        let mut writers: HashMap<String, Vec<i64>> = HashMap::new();
+        while let Some(row) = rows.next()? {
+            let (writer, undoes): (i64, Option<i64>) = (row.get(0)?, row.get(2)?);
+            let after: Value = serde_json::from_str(row.get_ref(1)?.as_str().unwrap_or("{}"))?;
+            let Value::Object(fields) = after else {
+                continue;
+            };
+            for field in fields.into_iter().map(|(field, _)| field) {
+                let known = writers.entry(field).or_default();
+                match undoes.filter(|undone| *undone > run.0) {
+                    Some(undone) => known.retain(|writer| *writer != undone),
+                    None => known.push(writer),
+                }
+            }
+        }
+        let last = writers.into_iter();
+        Ok(last
+            .filter_map(|(field, runs)| Some((field, RunId(*runs.last()?))))
+            .collect())
     }
 
-    /// Whether one of our undos sent a request about this: one that died before the answer was kept has done it perhaps.
+    /// What undos of a run sent requests about, as object and [`super::Subject`]: one that died before the answer was kept has
+    /// done it perhaps.
     ///
     /// # Errors
     /// As every statement.
-    pub fn undo_was_sent(
+    pub fn sent_by_undos(&self, undone: RunId) -> Result<HashSet<(String, String)>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT DISTINCT c.object, s.value FROM calls c, json_each(c.subjects) s
+             WHERE c.run_id IN (SELECT run_id FROM undos WHERE undoes = ?1)",
+        )?;
+        let rows = statement.query_map([undone.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The fields that undos of a run are known to have put back, by object and record.
+    ///
+    /// # Errors
+    /// As every statement.
+    pub fn put_back_by_undos(
+        &self,
+        undone: RunId,
+    ) -> Result<HashMap<(String, String), BTreeSet<String>>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT c.object, c.remote_id, f.key FROM record_changes c, json_each(c.after) f
+             WHERE c.run_id IN (SELECT run_id FROM undos WHERE undoes = ?1) AND c.kind = 'updated' AND c.undone_by IS NULL",
+        )?;
+        let rows = statement.query_map([undone.0], |row| {
+            Ok(((row.get(0)?, row.get(1)?), row.get::<_, String>(2)?))
+        })?;
+        let mut fields: HashMap<(String, String), BTreeSet<String>> = HashMap::new();
+        for row in rows {
+            let (record, field) = row?;
+            fields.entry(record).or_default().insert(field);
+        }
+        Ok(fields)
+    }
+
+    /// Notes which records an undo found untouched and is about to remove: what it does to them before (taking a person out
+    /// of its company is a change of the person at some vendors) is nobody else's change.
+    ///
+    /// # Errors
+    /// As every statement.
+    pub fn note_removals(
+        &mut self,
+        undo: RunId,
+        records: &[(String, String)],
+    ) -> Result<(), StoreError> {
+        let transaction = self.connection.transaction()?;
+        {
+            let mut insert = transaction.prepare_cached(
+                "INSERT OR IGNORE INTO undo_removals (run_id, object, remote_id) VALUES (?1, ?2, ?3)",
+            )?;
+            for (object, id) in records {
+                insert.execute(params![undo.0, object, id])?;
+            }
+        }
+        transaction.commit()?;
+        Ok(())
+    }
+
+    /// The records that undos of a run which ended early were about to remove, with the time of the last request of such
+    /// an undo.
+    ///
+    /// # Errors
+    /// As every statement.
+    pub fn removals_begun(
+        &self,
+        undone: RunId,
+    ) -> Result<HashMap<(String, String), Timestamp>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "WITH ends(run_id, at) AS MATERIALIZED (SELECT c.run_id, max(c.sent_at) FROM calls c
+               WHERE c.run_id IN (SELECT run_id FROM undos WHERE undoes = ?1) GROUP BY c.run_id)
+             SELECT r.object, r.remote_id, max(ends.at) FROM undo_removals r JOIN ends ON ends.run_id = r.run_id GROUP BY 1, 2",
+        )?;
+        let rows = statement.query_map([undone.0], |row| {
+            Ok(((row.get(0)?, row.get(1)?), timestamp(row.get(2)?)))
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The records that were made again in an account: object, the id of then, the one after.
+    ///
+    /// # Errors
+    /// As every statement.
+    pub fn remade_records(
         &self,
         account: AccountId,
-        object: &str,
-        subject: &Subject,
-    ) -> Result<bool, StoreError> {
-        let sent = self
-            .connection
-            .prepare_cached(
-                "SELECT EXISTS (SELECT 1 FROM calls WHERE account_id = ?1 AND object = ?2 AND run_id IN (SELECT run_id FROM undos)
-                   AND EXISTS (SELECT 1 FROM json_each(calls.subjects) WHERE value = ?3))",
-            )?
-            .query_row(params![account.0, object, subject.as_str()], |row| row.get(0))?;
-        Ok(sent)
+    ) -> Result<Vec<(String, String, String)>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT object, old_id, new_id FROM remade_records WHERE account_id = ?1",
+        )?;
+        let rows = statement.query_map([account.0], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     /// An activity with its lead, by its marker.

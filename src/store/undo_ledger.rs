@@ -157,6 +157,11 @@ fn relink(
     let account = frame.account.0;
     connection
         .prepare_cached(
+            "INSERT OR REPLACE INTO remade_records (account_id, object, old_id, new_id) SELECT ?1, ?2, ?3, ?4 WHERE ?3 <> ?4",
+        )?
+        .execute(params![account, object, old, new])?;
+    connection
+        .prepare_cached(
             "INSERT OR REPLACE INTO remote_links (account_id, lead_id, object, role, remote_id, created_by_us, linked_at)
              SELECT account_id, lead_id, object, role, ?4, 1, ?5 FROM undone_links WHERE run_id = ?1 AND object = ?2 AND remote_id = ?3",
         )?

@@ -25,7 +25,8 @@ fn vendors() -> impl Iterator<Item = &'static Words> {
         .filter(move |words| words.companies.is_some() || !makes_companies(words.vendor))
 }
 
-fn world(words: &Words, faults: &[String]) -> World {
+/// A vendor connected in Manual whose answers take a moment, and so many people who wait.
+pub(crate) fn world(words: &Words, faults: &[String], people: usize, companies: usize) -> World {
     let mut world = World::with_sandbox(SandboxOptions {
         rate: RateMode::Off,
         tokens: vec![CANARY.to_owned()],
@@ -62,7 +63,7 @@ fn world(words: &Words, faults: &[String]) -> World {
         world.admin("POST", path, &serde_json::from_str(body).unwrap());
     }
     world.run(&["mapping", "defaults"]).ends(0);
-    connected::import(&world, "Expo", &World::people_csv(LEADS, COMPANIES));
+    connected::import(&world, "Expo", &World::people_csv(people, companies));
     world
 }
 
@@ -127,7 +128,7 @@ fn a_push_killed_again_and_again_loses_and_doubles_nothing() {
             format!("500={failed}"),
             format!("drop-before={failed}"),
         ];
-        let world = world(words, &faults);
+        let world = world(words, &faults, LEADS, COMPANIES);
         for persons in [1, 300, 700] {
             let mut child = begin(&world);
             until_persons(&world, words, &mut child, persons);
@@ -153,7 +154,7 @@ fn a_push_killed_again_and_again_loses_and_doubles_nothing() {
 #[test]
 fn two_pushes_at_once_share_the_work() {
     for words in vendors() {
-        let world = world(words, &[]);
+        let world = world(words, &[], LEADS, COMPANIES);
         let children = [begin(&world), begin(&world)];
         let documents: Vec<Value> = children
             .into_iter()

@@ -2,20 +2,22 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
+use jiff::Timestamp;
+
 use super::decide;
 use super::plan::{Item, UndoPlan};
+use super::remade::Remade;
 use super::{Left, Only, UndoError, UndoRequest};
 use crate::domain::ids::{AccountId, LeadId, RunId};
 use crate::engine::push::PushContext;
 use crate::store::{ChangeKind, Store, StoreError, StoredChange, Subject, UndoneRun};
 
 /// What is known of a run's records before they are decided upon.
+#[derive(Default)]
 pub(super) struct Gathered {
     pub(super) items: Vec<Item>,
-    /// Who of ours wrote to a record later.
-    pub(super) later: HashMap<(String, String), RunId>,
-    /// Leads linked to a record that this run did not bring.
-    pub(super) strangers: HashSet<(String, String)>,
+    /// Records that were made again before.
+    pub(super) remade: Remade,
     left: Vec<Left>,
 }
 
@@ -36,7 +38,9 @@ pub(super) async fn gather(
         run: of.run,
         leads: request.leads.clone(),
         only: request.only,
+        single_fields: !request.fields.is_empty(),
         records: objects.map(|object| object.key).collect(),
+        company: context.vendor.plan().create_company,
     };
     let mut gathered = context.store.call(move |store| meant.gather(store)).await?;
     plan.left.append(&mut gathered.left);
@@ -49,54 +53,109 @@ struct Meant {
     run: RunId,
     leads: Vec<LeadId>,
     only: Option<Only>,
+    /// Single fields: a record the run made stays, and holds nothing in them.
+    single_fields: bool,
     /// The objects whose records are persons and companies.
     records: Vec<&'static str>,
+    /// The object of companies, where they are records.
+    company: Option<&'static str>,
 }
+
+/// What the file knows beside the changes themselves.
+struct Known {
+    run_leads: BTreeSet<LeadId>,
+    /// The leads that hang on each record.
+    behind: HashMap<Key, BTreeSet<LeadId>>,
+    /// What earlier undos of the run sent requests about.
+    sent: HashSet<(String, String)>,
+    /// What they are known to have put back.
+    put_back: HashMap<Key, BTreeSet<String>>,
+    /// What they were about to remove.
+    begun: HashMap<Key, Timestamp>,
+}
+
+/// A record: object and id.
+type Key = (String, String);
 
 impl Meant {
     fn gather(&self, store: &Store) -> Result<Gathered, StoreError> {
         let mut changes = store.changes_of(self.run)?;
         changes.retain(|change| change.undone_by.is_none());
-        let run_leads = store.leads_of_run(self.run)?;
-        let made = self.made(&changes);
-        let owners: Vec<(String, String)> = changes.iter().map(owner).collect();
-        let behind = store.leads_behind(self.account, self.run, &owners)?;
         let mut gathered = Gathered {
-            items: Vec::new(),
-            later: HashMap::new(),
-            strangers: HashSet::new(),
-            left: Vec::new(),
+            remade: Remade::known(store.remade_records(self.account)?),
+            ..Gathered::default()
         };
-        for (change, owner) in changes.into_iter().zip(owners) {
+        let made = self.made(&changes);
+        let owners: Vec<Key> = changes.iter().map(owner).collect();
+        // Leads hang on the record that took the place of one that was made again.
+        let now_of = |key: &Key| (key.0.clone(), gathered.remade.current(&key.0, &key.1));
+        let places: Vec<Key> = owners.iter().map(now_of).collect();
+        let companies: Vec<Option<Key>> = changes
+            .iter()
+            .map(|change| self.joined_to(change).map(|key| now_of(&key)))
+            .collect();
+        let known = self.known(store, &places, &companies)?;
+        let rest = owners.iter().zip(places).zip(companies);
+        for (change, ((owner, place), company)) in changes.into_iter().zip(rest) {
             let fits = match self.only {
                 None => true,
-                Some(Only::Created) => made.contains(&owner),
-                Some(Only::Updated) => !made.contains(&owner),
+                Some(Only::Created) => made.contains(owner),
+                Some(Only::Updated) => !made.contains(owner),
             };
             if !fits {
                 continue;
             }
             let linked = match lead_of_activity(store, &change)? {
                 Some(lead) => [lead].into(),
-                None => behind.get(&owner).cloned().unwrap_or_default(),
+                None => known.behind.get(&place).cloned().unwrap_or_default(),
             };
-            let leads: BTreeSet<LeadId> = linked.intersection(&run_leads).copied().collect();
+            let leads = linked.intersection(&known.run_leads).copied().collect();
             if self.is_meant(&change, &leads, &mut gathered) {
-                let has_strangers = linked.len() > leads.len();
-                self.take(store, change, leads, has_strangers, &mut gathered)?;
+                let at_company = company.and_then(|company| known.behind.get(&company));
+                let mut strangers = linked.difference(&known.run_leads);
+                let stranger = match at_company {
+                    Some(there) => strangers.any(|lead| there.contains(lead)),
+                    None => strangers.next().is_some(),
+                };
+                let item = self.item(store, change, leads, stranger, &known)?;
+                gathered.items.push(item);
             }
         }
         Ok(gathered)
     }
 
+    fn known(
+        &self,
+        store: &Store,
+        places: &[Key],
+        companies: &[Option<Key>],
+    ) -> Result<Known, StoreError> {
+        let mut asked = places.to_vec();
+        asked.extend(companies.iter().flatten().cloned());
+        Ok(Known {
+            run_leads: store.leads_of_run(self.run)?,
+            behind: store.leads_behind(self.account, self.run, &asked)?,
+            sent: store.sent_by_undos(self.run)?,
+            put_back: store.put_back_by_undos(self.run)?,
+            begun: store.removals_begun(self.run)?,
+        })
+    }
+
     /// The records the run made (or an undo of it took away).
-    fn made(&self, changes: &[StoredChange]) -> HashSet<(String, String)> {
+    fn made(&self, changes: &[StoredChange]) -> HashSet<Key> {
         let made = changes.iter().filter(|change| {
             matches!(change.kind, ChangeKind::Created | ChangeKind::Removed)
                 && self.records.contains(&change.object.as_str())
         });
         made.map(|change| (change.object.clone(), change.remote_id.clone()))
             .collect()
+    }
+
+    /// The company a person was joined to.
+    fn joined_to(&self, change: &StoredChange) -> Option<Key> {
+        let company = change.after["company"].as_str();
+        let company = company.filter(|_| change.kind == ChangeKind::Linked)?;
+        Some((self.company?.to_owned(), company.to_owned()))
     }
 
     /// Whether a change is of the leads that were named, and of nobody else's.
@@ -120,32 +179,40 @@ impl Meant {
         is_theirs
     }
 
-    fn take(
+    fn item(
         &self,
         store: &Store,
         change: StoredChange,
         leads: BTreeSet<LeadId>,
-        has_strangers: bool,
-        gathered: &mut Gathered,
-    ) -> Result<(), StoreError> {
+        stranger: bool,
+        known: &Known,
+    ) -> Result<Item, StoreError> {
         let key = (change.object.clone(), change.remote_id.clone());
-        if has_strangers {
-            gathered.strangers.insert(key.clone());
-        }
-        if let Some(run) = store.changed_later(self.account, &key.0, &key.1, self.run)? {
-            gathered.later.insert(key.clone(), run);
-        }
         let subject = match change.kind {
-            ChangeKind::Updated => Subject::putting_back(&key.1),
-            _ => Subject::removal(&key.1),
+            ChangeKind::Created if self.single_fields => Subject::putting_back(&key.1),
+            _ => subject(&change),
         };
-        let sent = store.undo_was_sent(self.account, &key.0, &subject)?;
-        gathered.items.push(Item {
-            change,
+        let sent = (key.0.clone(), subject.as_str().to_owned());
+        Ok(Item {
             leads,
-            sent,
-        });
-        Ok(())
+            sent: known.sent.contains(&sent),
+            put_back: known.put_back.get(&key).cloned().unwrap_or_default(),
+            later: store.written_later(self.account, &key.0, &key.1, self.run)?,
+            stranger,
+            begun: known.begun.get(&key).copied(),
+            change,
+        })
+    }
+}
+
+/// What a request that takes a change back is about.
+fn subject(change: &StoredChange) -> Subject {
+    let id = &change.remote_id;
+    match (change.kind, &change.before) {
+        (ChangeKind::Created | ChangeKind::Linked, _) | (ChangeKind::Joined, None) => {
+            Subject::removal(id)
+        }
+        _ => Subject::putting_back(id),
     }
 }
 
@@ -162,7 +229,7 @@ fn lead_of_activity(store: &Store, change: &StoredChange) -> Result<Option<LeadI
 }
 
 /// The record whose leads a change was made for: of a membership and an activity the person.
-fn owner(change: &StoredChange) -> (String, String) {
+fn owner(change: &StoredChange) -> Key {
     let image = match change.kind {
         ChangeKind::Removed | ChangeKind::Left => change.before.as_ref().unwrap_or(&change.after),
         _ => &change.after,

@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::decide::{self, Seen};
 use super::gather::{Gathered, check_fields, gather};
+use super::leaving::Leaving;
 use super::members;
 use super::plan::{Item, Remake, Removal, UndoPlan};
 use super::{Left, UndoError, UndoRequest};
@@ -11,7 +12,7 @@ use crate::domain::lead::Role;
 use crate::domain::remote::ObjectSchema;
 use crate::engine::push::PushContext;
 use crate::store::{ChangeKind, UndoneRun};
-use crate::vendors::{Find, KeyKind, LinkKind, ObjectInfo, RemoteRecord, Vendor};
+use crate::vendors::{Find, KeyKind, LinkKind, MatchPlan, ObjectInfo, RemoteRecord, Vendor};
 
 /// Reads the records and decides.
 ///
@@ -23,12 +24,12 @@ pub async fn look(
     request: &UndoRequest,
 ) -> Result<UndoPlan, UndoError> {
     let mut plan = UndoPlan::default();
-    let gathered = gather(context, of, request, &mut plan).await?;
+    let mut gathered = gather(context, of, request, &mut plan).await?;
     check_fields(of, request, &gathered)?;
+    plan.remade = std::mem::take(&mut gathered.remade);
     let records = read(context, &gathered).await?;
     let looking = Looking {
         vendor: &*context.vendor,
-        gathered: &gathered,
         records: &records,
         fields: &request.fields,
     };
@@ -42,6 +43,7 @@ pub async fn look(
         }
     }
     members::decide(context, &joined, &mut plan).await?;
+    persons_stay(&gathered, &mut plan);
     companies_stay(context, &mut plan).await?;
     plan.left.sort();
     plan.impossible.sort();
@@ -51,7 +53,6 @@ pub async fn look(
 /// What single changes are decided by.
 struct Looking<'a> {
     vendor: &'a dyn Vendor,
-    gathered: &'a Gathered,
     records: &'a Records,
     fields: &'a [String],
 }
@@ -81,6 +82,10 @@ impl Looking<'_> {
             _ if !fields.is_empty() => {}
             ChangeKind::Created => decide::remove(vendor, object, item, &self.seen(item), plan),
             ChangeKind::Linked => match vendor.undoing().links {
+                Some(_) if item.stranger => {
+                    let why = "leads that came by other runs belong to both";
+                    plan.left.push(decide::left(change, None, why, None));
+                }
                 Some(_) => plan.unlinks.push(item.clone()),
                 None => {
                     let why = "the vendor documents no way to take records apart";
@@ -114,20 +119,18 @@ impl Looking<'_> {
             ChangeKind::Removed if is_activity => {
                 let why = "an activity is not sent by an undo: the next push of its lead with --again sends it";
                 plan.left.push(decide::left(change, None, why, None));
-                plan.settled.push(item.clone());
+                plan.settled.push(item.clone().into());
             }
             _ => plan.impossible.push(no_such_object(item)),
         }
     }
 
     fn seen(&self, item: &Item) -> Seen<'_> {
-        let change = &item.change;
-        let key = (change.object.clone(), change.remote_id.clone());
+        let schema = self.records.schemas.get(item.change.object.as_str());
+        let record = self.records.found.get(&item.key());
         Seen {
-            schema: self.records.schemas.get(change.object.as_str()),
-            record: self.records.found.get(&key).and_then(Option::as_ref),
-            later: self.gathered.later.get(&key).copied(),
-            stranger: self.gathered.strangers.contains(&key),
+            schema,
+            record: record.and_then(Option::as_ref),
         }
     }
 }
@@ -208,56 +211,75 @@ pub(super) fn link_field(link: &LinkKind) -> Option<&'static str> {
     }
 }
 
+/// A person whom the run made and who stays, stays in its company: what somebody took up is not taken apart.
+fn persons_stay(gathered: &Gathered, plan: &mut UndoPlan) {
+    let created = gathered.items.iter();
+    let created = created.filter(|item| item.change.kind == ChangeKind::Created);
+    let mut staying: HashSet<(String, String)> = created.map(Item::key).collect();
+    for key in plan.going() {
+        staying.remove(&key);
+    }
+    for settled in &plan.settled {
+        staying.remove(&settled.item.key());
+    }
+    plan.unlinks.retain(|item| !staying.contains(&item.key()));
+}
+
 /// A company goes only where nobody else belongs to it.
 async fn companies_stay(context: &PushContext, plan: &mut UndoPlan) -> Result<(), UndoError> {
     let is_company = |step: &Removal| step.info.role == Role::Company;
-    let companies: Vec<String> = plan
-        .removals
-        .iter()
+    let removals = plan.removals.iter();
+    let companies: Vec<String> = removals
         .filter(|step| is_company(step))
         .map(|step| step.item.change.remote_id.clone())
         .collect();
     if companies.is_empty() {
         return Ok(());
     }
-    let removed = plan
-        .removals
-        .iter()
-        .filter(|step| !is_company(step))
-        .map(|step| step.item.change.remote_id.clone());
-    let apart = plan
-        .unlinks
-        .iter()
-        .map(|item| item.change.remote_id.clone());
-    let field = link_field(&context.vendor.plan().link);
-    let moved = plan
-        .put_back
-        .iter()
-        .filter(|step| field.is_some_and(|field| step.then.contains_key(field)))
-        .map(|step| step.item.change.remote_id.clone());
-    let going: HashSet<String> = removed.chain(apart).chain(moved).collect();
+    let leaving = leaving(&context.vendor.plan(), plan);
     let under = context.vendor.persons_under(&companies).await?;
-    let under: HashMap<String, Vec<String>> = companies.into_iter().zip(under).collect();
+    let mut under: HashMap<String, Vec<String>> = companies.into_iter().zip(under).collect();
     let mut stays = Vec::new();
     plan.removals.retain_mut(|step| {
         if !is_company(step) {
             return true;
         }
-        step.under = under
-            .get(&step.item.change.remote_id)
-            .cloned()
-            .unwrap_or_default();
-        let goes = step.under.iter().all(|person| going.contains(person));
+        let company = &step.item.change.remote_id;
+        step.under = under.remove(company).unwrap_or_default();
+        let mut persons = step.under.iter();
+        let goes = persons.all(|person| leaving.leaves(person, company));
         if !goes {
-            stays.push(decide::left(
-                &step.item.change,
-                None,
-                "other persons belong to it",
-                None,
-            ));
+            let why = "other persons belong to it";
+            stays.push(decide::left(&step.item.change, None, why, None));
         }
         goes
     });
     plan.left.extend(stays);
     Ok(())
+}
+
+/// Who would belong to a company no more.
+fn leaving(order: &MatchPlan, plan: &UndoPlan) -> Leaving {
+    let mut leaving = Leaving::default();
+    for step in &plan.removals {
+        leaving.gone(&step.item.change.remote_id);
+    }
+    for step in &plan.settled {
+        if step.whole && step.item.change.kind == ChangeKind::Created {
+            leaving.gone(&step.item.change.remote_id);
+        }
+    }
+    for item in &plan.unlinks {
+        let company = item.change.after["company"].as_str().unwrap_or_default();
+        let object = order.create_company.unwrap_or_default();
+        let company = plan.remade.current(object, company);
+        leaving.apart(&item.change.remote_id, &company);
+    }
+    if let Some(field) = link_field(&order.link) {
+        let moved = plan.put_back.iter();
+        for step in moved.filter(|step| step.then.contains_key(field)) {
+            leaving.gone(&step.item.change.remote_id);
+        }
+    }
+    leaving
 }

@@ -44,7 +44,8 @@ pub(super) async fn decide(
         campaigns.entry(campaign).or_default().push(Membership {
             item: item.clone(),
             object,
-            person,
+            // Made again before, perhaps: then that is who belongs to the campaign.
+            person: plan.remade.current(object, &person),
             status: text("status"),
         });
     }
@@ -61,7 +62,7 @@ pub(super) async fn decide(
                             None,
                         ));
                     }
-                    _ => plan.settled.push(membership.item),
+                    _ => plan.settled.push(membership.item.into()),
                 }
             }
             continue;
@@ -115,10 +116,15 @@ fn one(
         person: person.clone(),
         member,
         to,
+        found: None,
     };
     if change.kind == ChangeKind::Left {
         match member {
-            Some(_) => plan.settled.push(item.clone()),
+            Some(member) if item.sent => plan.members.push(MemberStep {
+                found: Some(member),
+                ..step(None, Some(status.clone()))
+            }),
+            Some(_) => plan.settled.push(item.clone().into()),
             None => plan.members.push(step(None, Some(status.clone()))),
         }
         return;
@@ -126,7 +132,7 @@ fn one(
     let before = change.before.as_ref();
     let Some(member) = member else {
         match before {
-            None => plan.settled.push(item.clone()),
+            None => plan.settled.push(item.clone().into()),
             Some(_) => plan
                 .left
                 .push(left(change, None, "is no member any more", None)),
@@ -134,8 +140,19 @@ fn one(
         return;
     };
     let back = before.and_then(|before| before["status"].as_str());
+    let to = || Some(back.map(str::to_owned));
     match before {
-        Some(_) if member.status.as_deref() == back => plan.settled.push(item.clone()),
+        Some(_) if member.status.as_deref() == back && item.sent => {
+            let written = Member {
+                id: member.id.clone(),
+                status: status.clone(),
+            };
+            plan.members.push(MemberStep {
+                found: Some(member),
+                ..step(Some(written), to())
+            });
+        }
+        Some(_) if member.status.as_deref() == back => plan.settled.push(item.clone().into()),
         _ if status.is_some() && member.status != *status => {
             let now = member.status.as_deref().unwrap_or("without a status");
             let why = format!("is {now:?} in {:?} now, not what was written", remote.name);
@@ -146,8 +163,7 @@ fn one(
             Err(why) => plan.impossible.push(left(change, None, why, None)),
         },
         Some(_) if undoing.statuses_go_back && back.is_some() => {
-            let to = back.map(str::to_owned);
-            plan.members.push(step(Some(member), Some(to)));
+            plan.members.push(step(Some(member), to()));
         }
         Some(_) => {
             let why = format!("a member's status never goes back at {title}");

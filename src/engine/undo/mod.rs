@@ -13,11 +13,13 @@
 mod carry;
 mod decide;
 mod gather;
+mod leaving;
 mod look;
 mod members;
 mod plan;
+mod remade;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -27,7 +29,7 @@ use super::events::SyncEvent;
 use super::push::{PushContext, watch_over};
 use super::session::{Session, SessionParts};
 use crate::domain::history::RunOutcome;
-use crate::domain::ids::{LeadId, RunId};
+use crate::domain::ids::{AccountId, ClaimId, LeadId, RunId};
 use crate::domain::run::{StopReason, Trigger};
 use crate::store::{Claim, NewRun, RunEnd, RunFrame, StoreError, UndoneRun};
 use crate::vendors::CallError;
@@ -105,6 +107,9 @@ pub struct UndoSummary {
     pub stop_message: Option<String>,
     #[serde(skip)]
     pub sign_in_refused: bool,
+    /// Whether its leads are held; an undo of an undo lets them go where they were.
+    #[serde(skip)]
+    pub holds: bool,
 }
 
 /// Why an undo did not take place.
@@ -158,6 +163,12 @@ pub async fn undo(
         .call(move |store| store.claim_for_undo(account.id, claim_id, &leads))
         .await?;
     plan.leave_to_others(&elsewhere);
+    leave_overtaken(&context, &of, account.id, &mut plan).await?;
+    let going = plan.going();
+    context
+        .store
+        .call(move |store| store.note_removals(run, &going))
+        .await?;
     context.reporter.report(SyncEvent::Started {
         total: plan.steps(),
         what: format!("of run {} back", of.run),
@@ -177,6 +188,30 @@ pub async fn undo(
     context.reporter.report(SyncEvent::Finished);
     carried?;
     Ok(summary)
+}
+
+/// Between the look and the leads being in hand, another run may have come and gone.
+async fn leave_overtaken(
+    context: &PushContext,
+    of: &UndoneRun,
+    account: AccountId,
+    plan: &mut UndoPlan,
+) -> Result<(), StoreError> {
+    let (run, known) = (of.run, plan.known_later());
+    let overtaken = context
+        .store
+        .call(move |store| {
+            let mut overtaken = HashSet::new();
+            for ((object, id), later) in known {
+                if store.written_later(account, &object, &id, run)? != later {
+                    overtaken.insert((object, id));
+                }
+            }
+            Ok(overtaken)
+        })
+        .await?;
+    plan.leave_overtaken(&overtaken);
+    Ok(())
 }
 
 async fn begin(
@@ -209,9 +244,9 @@ async fn begin(
 
 async fn open(
     context: &PushContext,
-    account: crate::domain::ids::AccountId,
+    account: AccountId,
     run: RunId,
-    claim: crate::domain::ids::ClaimId,
+    claim: ClaimId,
     steps: u64,
 ) -> Result<Session, StoreError> {
     let integration = context.integration.id;

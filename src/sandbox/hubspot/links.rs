@@ -289,9 +289,15 @@ impl Portal {
         else {
             return;
         };
+        let shown = company.map(|company| company.to_string());
+        if record.properties.get(&name) == shown.as_ref() {
+            return;
+        }
+        // A property has changed, so the contact has ("lastmodifieddate").
+        record.updated = self.now();
         let properties = Arc::make_mut(&mut record.properties);
-        match company {
-            Some(company) => properties.insert(name, company.to_string()),
+        match shown {
+            Some(company) => properties.insert(name, company),
             None => properties.remove(&name),
         };
         self.store(ObjectType::Contact, record);

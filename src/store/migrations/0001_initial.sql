@@ -365,3 +365,8 @@ CREATE TABLE undone_links (              -- whose records an undo removed: a rec
 CREATE TABLE undone_companies (          -- the keys of companies an undo removed
   run_id INTEGER NOT NULL REFERENCES runs(id), account_id INTEGER NOT NULL, company_key TEXT NOT NULL, remote_id TEXT NOT NULL,
   PRIMARY KEY (run_id, company_key)) STRICT, WITHOUT ROWID;
+CREATE TABLE undo_removals (             -- records an undo found untouched and meant to remove: the same undo again does not take its own doing for somebody's
+  run_id INTEGER NOT NULL REFERENCES runs(id), object TEXT NOT NULL, remote_id TEXT NOT NULL, PRIMARY KEY (run_id, object, remote_id)) STRICT, WITHOUT ROWID;
+CREATE TABLE remade_records (            -- removed by an undo and made again by an undo of it: the id of then, the one after
+  account_id INTEGER NOT NULL REFERENCES accounts(id), object TEXT NOT NULL, old_id TEXT NOT NULL, new_id TEXT NOT NULL,
+  PRIMARY KEY (account_id, object, old_id)) STRICT, WITHOUT ROWID;

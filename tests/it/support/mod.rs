@@ -20,6 +20,7 @@ pub(crate) mod tables;
 pub(crate) mod tasks;
 pub(crate) mod token_server;
 pub(crate) mod twofold;
+pub(crate) mod undoing;
 pub(crate) mod words;
 pub(crate) mod xlsx;
 pub(crate) mod zoho;

@@ -1,5 +1,7 @@
 //! What cannot be undone, and the command that helps.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 
 use crate::cli::command_error::{CommandError, ErrorCode};
@@ -43,13 +45,25 @@ pub(super) fn undoable(
         ))
         .fix("mobly-sync history"));
     }
-    let undone: Option<RunId> = changes.iter().filter_map(|change| change.undone_by).max();
+    let undone: BTreeSet<RunId> = changes
+        .iter()
+        .filter_map(|change| change.undone_by)
+        .collect();
     if changes.iter().all(|change| change.undone_by.is_some())
-        && let Some(by) = undone
+        && let Some(last) = undone.last()
     {
-        return Err(unsupported(format!("run {run} was undone by run {by}"))
-            .hint("undoing the undo does it again")
-            .fix(format!("mobly-sync undo {by}")));
+        // More than one where an undo ended early and was gone on with.
+        let runs: Vec<String> = undone.iter().map(RunId::to_string).collect();
+        let (word, hint) = match runs.len() {
+            1 => ("run", "undoing the undo does it again"),
+            _ => ("runs", "undoing them, the last one first, does it again"),
+        };
+        return Err(unsupported(format!(
+            "run {run} was undone by {word} {}",
+            runs.join(", ")
+        ))
+        .hint(hint)
+        .fix(format!("mobly-sync undo {last}")));
     }
     if now.duration_since(of.started) > KEPT {
         return Err(unsupported(format!(
@@ -76,7 +90,8 @@ pub(super) fn integration(
         return Err(CommandError::new(
             ErrorCode::NotConnected,
             format!("the connection run {run} wrote through is not there any more"),
-        ));
+        )
+        .fix("mobly-sync status"));
     };
     if let Some(named) = context.named_integration(None)?
         && !named.eq_ignore_ascii_case(&integration.name)

@@ -167,11 +167,12 @@ pub(super) fn print(ui: &Ui, summary: &UndoSummary) {
     tell_rest(ui, "left", &summary.left, true);
     tell_rest(ui, "impossible", &summary.impossible, true);
     if let Some(run) = summary.run {
-        if summary.leads > 0 {
-            ui.status(format!(
-                "The leads are held as UNDONE: {}",
-                "mobly-sync lead release LEAD lets one wait again"
-            ));
+        match (summary.leads, summary.holds) {
+            (0, _) => {}
+            (_, true) => ui.status(
+                "The leads are held as UNDONE: mobly-sync lead release LEAD lets one wait again",
+            ),
+            (_, false) => ui.status("The leads are where they were before the undo"),
         }
         ui.next(&format!("mobly-sync history show {run}"));
     }

@@ -1,10 +1,12 @@
 //! What was carried out, and what of it one answer brings into the file.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
+use super::super::leaving::Leaving;
 use super::super::plan::Item;
+use super::super::remade::Remade;
 use super::super::{Left, UndoSummary};
 use crate::domain::ids::LeadId;
 use crate::domain::run::PhaseEntry;
@@ -14,24 +16,30 @@ use crate::store::{AnsweredCall, ChangeKind, Commit, RecordChange, UndoCommit};
 #[derive(Debug, Default)]
 pub(in crate::engine::undo) struct Carried {
     pub(super) removed: u64,
-    pub(super) remade: u64,
+    pub(super) made_again: u64,
     pub(super) memberships: u64,
     pub(super) activities: u64,
     pub(super) links: u64,
     pub(super) leads: BTreeSet<LeadId>,
     pub(super) by_field: BTreeMap<String, u64>,
     pub(super) left: Vec<Left>,
-    /// Persons who are gone, or belong to their company no more: a company may go once all of its do.
-    pub(super) gone: HashSet<String>,
-    /// Records made again, by their old ids.
-    pub(super) remade_as: HashMap<String, String>,
+    /// Who belongs to a company no more.
+    pub(super) leaving: Leaving,
+    /// Records made again, now or before.
+    pub(super) remade: Remade,
 }
 
 impl Carried {
+    /// One field more that holds what it held before.
+    pub(super) fn put_back(&mut self, object: &str, field: &str) {
+        let field = format!("{object}.{field}");
+        *self.by_field.entry(field).or_default() += 1;
+    }
+
     /// Puts what was done in the place of what was meant.
     pub(in crate::engine::undo) fn tell(&self, summary: &mut UndoSummary) {
         summary.removed = self.removed;
-        summary.remade = self.remade;
+        summary.remade = self.made_again;
         summary.memberships = self.memberships;
         summary.activities = self.activities;
         summary.links = self.links;
@@ -40,28 +48,6 @@ impl Carried {
         summary.restored = self.by_field.values().sum();
         summary.left.extend(self.left.iter().cloned());
         summary.left.sort();
-    }
-
-    /// The id a record goes by now.
-    pub(super) fn current(&self, id: &str) -> String {
-        self.remade_as
-            .get(id)
-            .cloned()
-            .unwrap_or_else(|| id.to_owned())
-    }
-
-    /// The company a value names, by its new id where it was made again.
-    pub(super) fn follow(&self, value: &mut Value) {
-        let old = value
-            .as_str()
-            .map_or_else(|| value.to_string(), str::to_owned);
-        let Some(new) = self.remade_as.get(&old) else {
-            return;
-        };
-        *value = match (&*value, new.parse::<i64>()) {
-            (Value::Number(_), Ok(number)) => number.into(),
-            _ => json!(new),
-        };
     }
 }
 

@@ -23,8 +23,11 @@ impl Carrying<'_> {
         };
         let mut groups: BTreeMap<(String, &'static str, Option<String>), Vec<MemberStep>> =
             BTreeMap::new();
+        let (found, steps): (Vec<MemberStep>, Vec<MemberStep>) =
+            steps.into_iter().partition(|step| step.found.is_some());
+        self.find_joined(info.word, found).await?;
         for mut step in steps {
-            step.person = self.carried.current(&step.person);
+            step.person = self.carried.remade.current(step.object, &step.person);
             let status = step.to.clone().flatten();
             let key = (step.campaign.id.clone(), step.object, status);
             groups.entry(key).or_default().push(step);
@@ -38,6 +41,23 @@ impl Carrying<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Memberships as a request whose answer was lost left them: ours to remember.
+    async fn find_joined(&mut self, word: &str, steps: Vec<MemberStep>) -> Result<(), StoreError> {
+        let mut kept = Kept::default();
+        for step in &steps {
+            let note = "put back by a request whose answer was lost".to_owned();
+            let entry = PhaseEntry {
+                action: Some(PhaseAction::Match),
+                object: Some(word.to_owned()),
+                ..PhaseEntry::local(Phase::Campaign, true, Some(note))
+            };
+            let id = step.found.as_ref().and_then(|member| member.id.clone());
+            self.carried.memberships += 1;
+            self.joined(step, id, &entry, &mut kept).await?;
+        }
+        self.keep(kept, steps.len()).await
     }
 
     async fn join_chunk(&mut self, word: &str, steps: &[MemberStep]) -> Result<(), StoreError> {

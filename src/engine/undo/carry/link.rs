@@ -67,8 +67,13 @@ impl Carrying<'_> {
     fn pair(&self, item: &Item) -> (String, String) {
         let before = item.change.before.as_ref();
         let company = before.and_then(|before| before["company"].as_str());
-        let person = self.carried.current(&item.change.remote_id);
-        (person, self.carried.current(company.unwrap_or_default()))
+        let remade = &self.carried.remade;
+        let order = &self.session.plan;
+        let of_company = order.create_company.unwrap_or_default();
+        (
+            remade.current(&item.change.object, &item.change.remote_id),
+            remade.current(of_company, company.unwrap_or_default()),
+        )
     }
 
     fn joined_again(&mut self, item: &Item, pair: &(String, String), kept: &mut Kept) {

@@ -34,7 +34,10 @@ pub(super) async fn carry_out(
     let mut carrying = Carrying {
         session,
         of,
-        carried: Carried::default(),
+        carried: Carried {
+            remade: plan.remade.clone(),
+            ..Carried::default()
+        },
     };
     carrying.out(plan).await?;
     Ok(carrying.carried)
@@ -80,10 +83,11 @@ impl Carrying<'_> {
     /// A person goes back under a company that was made again by its new id.
     fn under_the_new(&self, step: &PutBack) -> PutBack {
         let mut step = step.clone();
-        if let Some(field) = link_field(&self.session.plan.link) {
+        let order = &self.session.plan;
+        if let (Some(field), Some(company)) = (link_field(&order.link), order.create_company) {
             let sent = step.values.get_mut(field);
             for value in sent.into_iter().chain(step.then.get_mut(field)) {
-                self.carried.follow(value);
+                *value = self.carried.remade.follow(company, value);
             }
         }
         step

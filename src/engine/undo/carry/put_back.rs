@@ -103,12 +103,11 @@ impl Carrying<'_> {
         let change = &step.item.change;
         let (object, id) = (step.info.key, &change.remote_id);
         for field in step.then.keys() {
-            let field = format!("{object}.{field}");
-            *self.carried.by_field.entry(field).or_default() += 1;
+            self.carried.put_back(object, field);
         }
         let field = link_field(&self.session.plan.link);
         if field.is_some_and(|field| step.then.contains_key(field)) {
-            self.carried.gone.insert(id.clone());
+            self.carried.leaving.gone(id);
         }
         if step.whole {
             kept.mark(&step.item);

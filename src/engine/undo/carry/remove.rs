@@ -15,8 +15,10 @@ impl Carrying<'_> {
         let mut objects: BTreeMap<&'static str, Vec<&Removal>> = BTreeMap::new();
         for step in steps {
             // A company whose persons stayed after all stays too.
+            let company = &step.item.change.remote_id;
+            let leaving = &self.carried.leaving;
             let mut under = step.under.iter();
-            if under.all(|person| self.carried.gone.contains(person)) {
+            if under.all(|person| leaving.leaves(person, company)) {
                 objects.entry(step.info.key).or_default().push(step);
             } else {
                 self.stays(&step.item.change, "a person who belongs to it stays");
@@ -50,7 +52,7 @@ impl Carrying<'_> {
         self.take_away(&departure, things, &items, |index, carried, undo| {
             let id = &items[index].change.remote_id;
             carried.removed += 1;
-            carried.gone.insert(id.clone());
+            carried.leaving.gone(id);
             undo.gone.push((object.to_owned(), id.clone()));
         })
         .await

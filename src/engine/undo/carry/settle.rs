@@ -1,61 +1,87 @@
 //! What was as before already: nothing is sent for it.
 
-use serde_json::json;
+use std::collections::HashMap;
 
-use super::super::plan::Item;
+use serde_json::{Value, json};
+
+use super::super::plan::{Item, Settled};
 use super::Carrying;
 use super::carried::Kept;
 use crate::domain::failure::Phase;
 use crate::domain::lead::Role;
 use crate::domain::run::{PhaseAction, PhaseEntry};
-use crate::store::{ChangeKind, StoreError};
+use crate::store::{ChangeKind, StoreError, StoredChange};
 
 /// Items of one transaction.
 const AT_ONCE: usize = 500;
 
 impl Carrying<'_> {
     /// A request of ours whose answer was lost may have done it: then it is ours to remember.
-    pub(super) async fn settle(&mut self, items: &[Item]) -> Result<(), StoreError> {
-        for chunk in items.chunks(AT_ONCE) {
+    pub(super) async fn settle(&mut self, steps: &[Settled]) -> Result<(), StoreError> {
+        for chunk in steps.chunks(AT_ONCE) {
             let mut kept = Kept::default();
-            for item in chunk {
-                if item.sent {
-                    self.remember(item, &mut kept);
+            let mut gone: HashMap<&'static str, Vec<String>> = HashMap::new();
+            for step in chunk {
+                let change = &step.item.change;
+                let (object, id) = (change.object.as_str(), &change.remote_id);
+                if step.item.sent {
+                    self.remember(step, &mut kept);
                 }
-                let change = &item.change;
-                if change.kind == ChangeKind::Created {
-                    let gone = (change.object.clone(), change.remote_id.clone());
-                    kept.undo.gone.push(gone);
+                match (change.kind, self.session.object(object)) {
+                    (ChangeKind::Created, Some(info)) if step.whole => {
+                        self.carried.leaving.gone(id);
+                        kept.undo.gone.push((object.to_owned(), id.clone()));
+                        gone.entry(info.key).or_default().push(id.clone());
+                    }
+                    (ChangeKind::Joined, _) => kept.undo.left.extend(ended(change)),
+                    _ => {}
                 }
-                let note = "as it was before already".to_owned();
-                let entry = PhaseEntry {
-                    object: Some(change.object.clone()),
-                    remote_id: Some(change.remote_id.clone()),
-                    action: Some(PhaseAction::Skip),
-                    ..PhaseEntry::local(self.phase_of(item), true, Some(note))
-                };
-                kept.done(&mut self.carried, item, &entry);
+                self.as_before(step, &mut kept);
             }
             self.keep(kept, 0).await?;
+            for (object, ids) in gone {
+                self.session.removed(object, ids).await?;
+            }
         }
         Ok(())
     }
 
-    fn remember(&mut self, item: &Item, kept: &mut Kept) {
-        let change = &item.change;
+    fn as_before(&mut self, step: &Settled, kept: &mut Kept) {
+        let item = &step.item;
+        let note = "as it was before already".to_owned();
+        let entry = PhaseEntry {
+            object: Some(item.change.object.clone()),
+            remote_id: Some(item.change.remote_id.clone()),
+            action: Some(PhaseAction::Skip),
+            ..PhaseEntry::local(self.phase_of(item), true, Some(note))
+        };
+        if step.whole {
+            kept.mark(item);
+        }
+        kept.concerns(&mut self.carried, item, &entry);
+    }
+
+    fn remember(&mut self, step: &Settled, kept: &mut Kept) {
+        let change = &step.item.change;
         let (object, id) = (change.object.as_str(), change.remote_id.as_str());
         let after = Some(change.after.clone());
+        for field in step.then.keys() {
+            self.carried.put_back(object, field);
+        }
+        if !step.then.is_empty() {
+            let (now, then) = (step.now.clone(), step.then.clone());
+            let (now, then) = (Value::Object(now), Value::Object(then));
+            kept.changed(ChangeKind::Updated, object, id, Some(now), then);
+        }
         match change.kind {
-            ChangeKind::Updated => {
-                let before = change.before.clone().unwrap_or_default();
-                kept.changed(ChangeKind::Updated, object, id, after, before);
-            }
-            ChangeKind::Created if self.session.object(object).is_some() => {
+            ChangeKind::Created if step.whole => {
                 self.carried.removed += 1;
-                self.carried.gone.insert(id.to_owned());
                 kept.changed(ChangeKind::Removed, object, id, after, json!({}));
             }
-            ChangeKind::Joined => kept.changed(ChangeKind::Left, object, id, after, json!({})),
+            ChangeKind::Joined => {
+                self.carried.memberships += 1;
+                kept.changed(ChangeKind::Left, object, id, after, json!({}));
+            }
             _ => {}
         }
     }
@@ -69,4 +95,11 @@ impl Carrying<'_> {
             (_, None) => Phase::Activity,
         }
     }
+}
+
+/// The campaign and the person of a membership that began and is no more.
+fn ended(change: &StoredChange) -> Option<(String, String)> {
+    let text = |name: &str| change.after[name].as_str().map(str::to_owned);
+    let began = change.before.is_none();
+    text("campaign").zip(text("person")).filter(|_| began)
 }

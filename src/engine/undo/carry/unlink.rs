@@ -23,10 +23,19 @@ impl Carrying<'_> {
             },
         };
         let items: Vec<&Item> = items.iter().collect();
-        let things = goings(&items, self.session.plan.create_person);
+        let order = &self.session.plan;
+        let of_company = order.create_company.unwrap_or_default();
+        let mut things = goings(&items, order.create_person);
+        for thing in &mut things {
+            let company = thing.other.iter_mut();
+            company.for_each(|id| *id = self.carried.remade.current(of_company, id));
+        }
+        let pairs = things.clone();
         self.take_away(&departure, things, &items, |index, carried, _| {
             carried.links += 1;
-            carried.gone.insert(items[index].change.remote_id.clone());
+            let company = pairs[index].other.as_deref();
+            let company = company.unwrap_or_default();
+            carried.leaving.apart(&pairs[index].id, company);
         })
         .await
     }

@@ -44,6 +44,11 @@ impl Carrying<'_> {
                     let why = format!("{id} is there under the same key, and nobody is made twice");
                     self.stays(change, why);
                 }
+                (None, None) if case.key.is_none() && case.lost.is_some() => {
+                    let why = "a request to make it was never answered, and without an address nothing tells whether it is \
+                               there: see there before it is made by hand";
+                    self.stays(change, why);
+                }
                 (None, None) => match open_until(self.session, object, &case) {
                     Some(until) => self.wait(&case, until),
                     None => absent.push(case),

@@ -149,8 +149,8 @@ impl Carrying<'_> {
         kept: &mut Kept,
     ) {
         let old = case.step.item.change.remote_id.clone();
-        self.carried.remade += 1;
-        self.carried.remade_as.insert(old.clone(), id.to_owned());
+        self.carried.made_again += 1;
+        self.carried.remade.insert(object, &old, id);
         kept.done(&mut self.carried, &case.step.item, entry);
         let remade = (object.to_owned(), old, id.to_owned());
         kept.undo.remade.push(remade);

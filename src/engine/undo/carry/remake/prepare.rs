@@ -52,10 +52,11 @@ impl Carrying<'_> {
             .flatten()
             .map(|(name, value)| (name.clone(), value.clone()))
             .collect();
-        if let LinkKind::InPerson { field, .. } = self.session.plan.link
-            && let Some(value) = values.get_mut(field)
+        let order = &self.session.plan;
+        if let LinkKind::InPerson { field, .. } = order.link
+            && let (Some(company), Some(value)) = (order.create_company, values.get_mut(field))
         {
-            self.carried.follow(value);
+            *value = self.carried.remade.follow(company, value);
         }
         self.session.vendor.settle(object, None, &mut values);
         values
