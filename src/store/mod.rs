@@ -129,5 +129,5 @@ pub use record_changes::{ChangeKind, LastWritten, RecordChange};
 pub use rehearsal::{Decided, KeptRead};
 pub use runs::{NewRun, RunEnd};
 pub use selection::Selection;
-pub use undo::{StoredChange, UndoneRun};
+pub use undo::{COMPANY_LINK, StoredChange, UndoneRun};
 pub use undo_ledger::UndoCommit;

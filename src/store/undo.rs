@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use rusqlite::{OptionalExtension, params};
 use serde_json::Value;
 
+use super::calls::LostCreate;
 use super::connection::timestamp;
 use super::record_changes::ChangeKind;
 use super::{Store, StoreError};
@@ -49,9 +50,14 @@ pub struct StoredChange {
     pub before: Option<Value>,
     /// What they held then.
     pub after: Value,
+    /// When its answer was kept.
+    pub at: Timestamp,
     /// The undo that took it back.
     pub undone_by: Option<RunId>,
 }
+
+/// What stands for the company a record was joined to: no field of its own.
+pub const COMPANY_LINK: &str = "(company)";
 
 impl Store {
     /// A run as an undo sees it; `None`: there is none of that number.
@@ -102,7 +108,7 @@ impl Store {
     /// As every statement.
     pub fn changes_of(&self, run: RunId) -> Result<Vec<StoredChange>, StoreError> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT object, remote_id, kind, before, after, undone_by FROM record_changes WHERE run_id = ?1
+            "SELECT object, remote_id, kind, before, after, undone_by, at FROM record_changes WHERE run_id = ?1
              ORDER BY object, remote_id, kind",
         )?;
         let mut rows = statement.query([run.0])?;
@@ -120,6 +126,7 @@ impl Store {
                 before: before.as_deref().map(serde_json::from_str).transpose()?,
                 after: serde_json::from_str(row.get_ref(4)?.as_str().unwrap_or("{}"))?,
                 undone_by: row.get::<_, Option<i64>>(5)?.map(RunId),
+                at: timestamp(row.get(6)?),
             });
         }
         Ok(changes)
@@ -165,8 +172,9 @@ impl Store {
         Ok(leads)
     }
 
-    /// The fields of a record that our later runs wrote and nobody took back, each with the last such run. What an undo of
-    /// a later run put back is nothing later: it holds what it held before that run.
+    /// The fields of a record (or of a membership) that our later runs wrote and nobody took back, each with the last such
+    /// run; [`COMPANY_LINK`] where they joined it to a company. What an undo of a later run put back is nothing later: it
+    /// holds what it held before that run.
     ///
     /// # Errors
     /// As every statement.
@@ -178,9 +186,9 @@ impl Store {
         run: RunId,
     ) -> Result<HashMap<String, RunId>, StoreError> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT c.run_id, c.after, u.undoes FROM record_changes c LEFT JOIN undos u ON u.run_id = c.run_id
+            "SELECT c.run_id, c.after, u.undoes, c.kind = 'linked' FROM record_changes c LEFT JOIN undos u ON u.run_id = c.run_id
              WHERE c.account_id = ?1 AND c.object = ?2 AND c.remote_id = ?3 AND c.run_id > ?4
-               AND c.undone_by IS NULL AND c.kind IN ('created', 'updated') ORDER BY c.run_id",
+               AND c.undone_by IS NULL AND c.kind IN ('created', 'updated', 'joined', 'linked') ORDER BY c.run_id",
         )?;
         let mut rows = statement.query(params![account.0, object, remote_id, run.0])?;
         // Each field with the runs that wrote it, the last one last.
@@ -188,10 +196,12 @@ impl Store {
         while let Some(row) = rows.next()? {
             let (writer, undoes): (i64, Option<i64>) = (row.get(0)?, row.get(2)?);
             let after: Value = serde_json::from_str(row.get_ref(1)?.as_str().unwrap_or("{}"))?;
-            let Value::Object(fields) = after else {
-                continue;
+            let fields = match after {
+                _ if row.get(3)? => vec![COMPANY_LINK.to_owned()],
+                Value::Object(fields) => fields.into_iter().map(|(field, _)| field).collect(),
+                _ => Vec::new(),
             };
-            for field in fields.into_iter().map(|(field, _)| field) {
+            for field in fields {
                 let known = writers.entry(field).or_default();
                 match undoes.filter(|undone| *undone > run.0) {
                     Some(undone) => known.retain(|writer| *writer != undone),
@@ -205,6 +215,48 @@ impl Store {
             .collect())
     }
 
+    /// When runs of ours last wrote to a record, whether that stands or was taken back.
+    ///
+    /// # Errors
+    /// As every statement.
+    pub fn last_written_at(
+        &self,
+        account: AccountId,
+        object: &str,
+        remote_id: &str,
+    ) -> Result<Option<Timestamp>, StoreError> {
+        let at: Option<i64> = self
+            .connection
+            .prepare_cached(
+                "SELECT max(at) FROM record_changes WHERE account_id = ?1 AND object = ?2 AND remote_id = ?3
+                   AND kind IN ('created', 'updated')",
+            )?
+            .query_row(params![account.0, object, remote_id], |row| row.get(0))?;
+        Ok(at.map(timestamp))
+    }
+
+    /// When an undo of an undo had a record back out of the vendor's bin: under its own id, and made long before.
+    ///
+    /// # Errors
+    /// As every statement.
+    pub fn out_of_the_bin_at(
+        &self,
+        account: AccountId,
+        object: &str,
+        remote_id: &str,
+    ) -> Result<Option<Timestamp>, StoreError> {
+        let at: Option<i64> = self
+            .connection
+            .prepare_cached(
+                "SELECT max(c.at) FROM record_changes c JOIN undos u ON u.run_id = c.run_id
+                 WHERE c.account_id = ?1 AND c.object = ?2 AND c.remote_id = ?3 AND c.kind = 'created'
+                   AND EXISTS (SELECT 1 FROM record_changes r WHERE r.account_id = c.account_id AND r.object = c.object
+                     AND r.remote_id = c.remote_id AND r.kind = 'removed' AND r.run_id < c.run_id)",
+            )?
+            .query_row(params![account.0, object, remote_id], |row| row.get(0))?;
+        Ok(at.map(timestamp))
+    }
+
     /// What undos of a run sent requests about, as object and [`super::Subject`]: one that died before the answer was kept has
     /// done it perhaps.
     ///
@@ -216,6 +268,32 @@ impl Store {
              WHERE c.run_id IN (SELECT run_id FROM undos WHERE undoes = ?1)",
         )?;
         let rows = statement.query_map([undone.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Creates of undos of a run that died before the answer came, by [`super::Subject`]: where a repetition would be harmless
+    /// no doubt is kept, and yet what is found now is perhaps what they made.
+    ///
+    /// # Errors
+    /// As every statement.
+    pub fn creates_cut_off(
+        &self,
+        undone: RunId,
+        object: &str,
+    ) -> Result<HashMap<String, LostCreate>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT s.value, min(c.sent_at), max(c.sent_at) FROM calls c, json_each(c.subjects) s
+             WHERE c.run_id IN (SELECT run_id FROM undos WHERE undoes = ?1)
+               AND c.object = ?2 AND c.operation = 'create' AND c.status = 0 GROUP BY s.value",
+        )?;
+        let rows = statement.query_map(params![undone.0, object], |row| {
+            let (first, last) = (timestamp(row.get(1)?), timestamp(row.get(2)?));
+            let lost = LostCreate {
+                sent: first,
+                ..LostCreate::cut_off(last)
+            };
+            Ok((row.get(0)?, lost))
+        })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
@@ -418,3 +496,7 @@ impl Store {
         Ok(held)
     }
 }
+
+#[cfg(test)]
+#[path = "undo_tests.rs"]
+mod tests;

@@ -221,6 +221,19 @@ fn members_a_lost_answer_moved_are_ours_to_move_back() {
             .map(|member| member["Member_Status"].clone())
             .collect::<Vec<_>>()
     };
+    // The first run's memberships are the second one's by now.
+    let planned = world
+        .run(&["undo", &joined, "--dry-run", "--json"])
+        .ends(3)
+        .json();
+    let by: Vec<&Value> = planned["left"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|left| left["field"] == "status")
+        .map(|left| &left["by"])
+        .collect();
+    assert_eq!(by, [&json!(format!("run {moved}")); 2], "{planned}");
     let lose = |faults: &[&str]| {
         world.admin("POST", "faults", &json!({ "faults": faults }));
     };

@@ -231,9 +231,14 @@ fn show_run(
     now: Timestamp,
 ) -> Result<(), CommandError> {
     let alive = |run| store.run_is_alive(run, now).unwrap_or(true);
-    let details = store.run(run, &alive)?.ok_or_else(|| {
+    let mut details = store.run(run, &alive)?.ok_or_else(|| {
         CommandError::not_found(format!("there is no run {run}")).fix("mobly-sync history")
     })?;
+    let until = details.undo_until.as_deref().map(str::parse::<Timestamp>);
+    if !until.is_some_and(|until| until.is_ok_and(|until| until > now)) {
+        // What is too old to be undone is offered to nobody.
+        (details.undo, details.undo_until) = (None, None);
+    }
     let ui = &context.ui;
     if ui.json() {
         ui.document(&details);
@@ -313,16 +318,11 @@ fn print_run(ui: &Ui, details: &RunDetails, now: Timestamp) {
     print_fields(ui, details);
     if let Some(command) = &details.undo {
         let until = details.undo_until.as_deref().unwrap_or_default();
-        let is_open = until.parse::<Timestamp>().is_ok_and(|until| until > now);
-        if is_open && ui.out_is_terminal() {
+        if ui.out_is_terminal() {
             ui.data("");
         }
-        if is_open {
-            fact(
-                "undo",
-                format!("{command} (until {})", &until[..until.len().min(10)]),
-            );
-        }
+        let until = &until[..until.len().min(10)];
+        fact("undo", format!("{command} (until {until})"));
     }
     if !details.changes.is_empty() && ui.out_is_terminal() {
         ui.data("");

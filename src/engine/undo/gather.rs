@@ -3,8 +3,10 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use jiff::Timestamp;
+use serde_json::Value;
 
 use super::decide;
+use super::look::link_field;
 use super::plan::{Item, UndoPlan};
 use super::remade::Remade;
 use super::{Left, Only, UndoError, UndoRequest};
@@ -41,6 +43,7 @@ pub(super) async fn gather(
         single_fields: !request.fields.is_empty(),
         records: objects.map(|object| object.key).collect(),
         company: context.vendor.plan().create_company,
+        link: link_field(&context.vendor.plan().link),
     };
     let mut gathered = context.store.call(move |store| meant.gather(store)).await?;
     plan.left.append(&mut gathered.left);
@@ -59,6 +62,8 @@ struct Meant {
     records: Vec<&'static str>,
     /// The object of companies, where they are records.
     company: Option<&'static str>,
+    /// The field of a person that holds its company, where one does.
+    link: Option<&'static str>,
 }
 
 /// What the file knows beside the changes themselves.
@@ -72,6 +77,8 @@ struct Known {
     put_back: HashMap<Key, BTreeSet<String>>,
     /// What they were about to remove.
     begun: HashMap<Key, Timestamp>,
+    /// When the run joined each record to another: that is a change of both at some vendors.
+    joined: HashMap<Key, Timestamp>,
 }
 
 /// A record: object and id.
@@ -80,6 +87,7 @@ type Key = (String, String);
 impl Meant {
     fn gather(&self, store: &Store) -> Result<Gathered, StoreError> {
         let mut changes = store.changes_of(self.run)?;
+        let joined = self.joined(&changes);
         changes.retain(|change| change.undone_by.is_none());
         let mut gathered = Gathered {
             remade: Remade::known(store.remade_records(self.account)?),
@@ -94,7 +102,7 @@ impl Meant {
             .iter()
             .map(|change| self.joined_to(change).map(|key| now_of(&key)))
             .collect();
-        let known = self.known(store, &places, &companies)?;
+        let known = self.known(store, &places, &companies, joined)?;
         let rest = owners.iter().zip(places).zip(companies);
         for (change, ((owner, place), company)) in changes.into_iter().zip(rest) {
             let fits = match self.only {
@@ -129,6 +137,7 @@ impl Meant {
         store: &Store,
         places: &[Key],
         companies: &[Option<Key>],
+        joined: HashMap<Key, Timestamp>,
     ) -> Result<Known, StoreError> {
         let mut asked = places.to_vec();
         asked.extend(companies.iter().flatten().cloned());
@@ -138,6 +147,7 @@ impl Meant {
             sent: store.sent_by_undos(self.run)?,
             put_back: store.put_back_by_undos(self.run)?,
             begun: store.removals_begun(self.run)?,
+            joined,
         })
     }
 
@@ -149,6 +159,31 @@ impl Meant {
         });
         made.map(|change| (change.object.clone(), change.remote_id.clone()))
             .collect()
+    }
+
+    /// When the run last joined each record to a company, a person, a campaign or an activity.
+    fn joined(&self, changes: &[StoredChange]) -> HashMap<Key, Timestamp> {
+        let mut joined: HashMap<Key, Timestamp> = HashMap::new();
+        for change in changes {
+            let company = self.joined_to(change).or(self.put_under(change));
+            let person = (owner(change) != (change.object.clone(), change.remote_id.clone()))
+                || change.kind == ChangeKind::Linked;
+            for key in company.into_iter().chain(person.then(|| owner(change))) {
+                let last = joined.entry(key).or_insert(change.at);
+                *last = change.at.max(*last);
+            }
+        }
+        joined
+    }
+
+    /// The company that stands in a person that was written.
+    fn put_under(&self, change: &StoredChange) -> Option<Key> {
+        let company = match change.after.get(self.link?)? {
+            Value::String(id) => id.clone(),
+            Value::Number(id) => id.to_string(),
+            _ => return None,
+        };
+        Some((self.company?.to_owned(), company))
     }
 
     /// The company a person was joined to.
@@ -193,13 +228,22 @@ impl Meant {
             _ => subject(&change),
         };
         let sent = (key.0.clone(), subject.as_str().to_owned());
+        let (account, object, id) = (self.account, &key.0, &key.1);
+        let (mut moved, mut written) = (None, None);
+        if change.kind == ChangeKind::Created {
+            let earlier = [known.begun.get(&key), known.joined.get(&key)];
+            let earlier = earlier.into_iter().flatten().copied().max();
+            moved = earlier.max(store.out_of_the_bin_at(account, object, id)?);
+            written = store.last_written_at(account, object, id)?;
+        }
         Ok(Item {
             leads,
             sent: known.sent.contains(&sent),
             put_back: known.put_back.get(&key).cloned().unwrap_or_default(),
-            later: store.written_later(self.account, &key.0, &key.1, self.run)?,
+            later: store.written_later(account, object, id, self.run)?,
             stranger,
-            begun: known.begun.get(&key).copied(),
+            moved,
+            written,
             change,
         })
     }

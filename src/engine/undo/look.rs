@@ -11,7 +11,7 @@ use super::{Left, UndoError, UndoRequest};
 use crate::domain::lead::Role;
 use crate::domain::remote::ObjectSchema;
 use crate::engine::push::PushContext;
-use crate::store::{ChangeKind, UndoneRun};
+use crate::store::{COMPANY_LINK, ChangeKind, UndoneRun};
 use crate::vendors::{Find, KeyKind, LinkKind, MatchPlan, ObjectInfo, RemoteRecord, Vendor};
 
 /// Reads the records and decides.
@@ -85,6 +85,11 @@ impl Looking<'_> {
                 Some(_) if item.stranger => {
                     let why = "leads that came by other runs belong to both";
                     plan.left.push(decide::left(change, None, why, None));
+                }
+                Some(_) if item.later.contains_key(COMPANY_LINK) => {
+                    let why = "a later run joined it to a company too";
+                    let by = item.later_by(COMPANY_LINK);
+                    plan.left.push(decide::left(change, None, why, by));
                 }
                 Some(_) => plan.unlinks.push(item.clone()),
                 None => {

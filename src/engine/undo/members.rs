@@ -156,7 +156,13 @@ fn one(
         _ if status.is_some() && member.status != *status => {
             let now = member.status.as_deref().unwrap_or("without a status");
             let why = format!("is {now:?} in {:?} now, not what was written", remote.name);
-            plan.left.push(left(change, Some("status"), why, None));
+            let by = item.later_by("status");
+            plan.left.push(left(change, Some("status"), why, by));
+        }
+        _ if item.later.contains_key("status") => {
+            let by = item.later_by("status");
+            plan.left
+                .push(left(change, None, "a later run wrote it too", by));
         }
         None => match undoing.members {
             Ok(_) => plan.members.push(step(Some(member), None)),

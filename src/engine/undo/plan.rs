@@ -25,13 +25,21 @@ pub(super) struct Item {
     pub(super) later: HashMap<String, RunId>,
     /// Leads that this run did not bring hang on it.
     pub(super) stranger: bool,
-    /// An earlier undo of the run found it untouched and meant to remove it; its last request was sent then.
-    pub(super) begun: Option<Timestamp>,
+    /// When something of ours last changed it without writing to it: the run joined it to another record, or an earlier undo
+    /// that found it untouched began to remove it.
+    pub(super) moved: Option<Timestamp>,
+    /// When runs of ours last wrote to it; only of records the run made.
+    pub(super) written: Option<Timestamp>,
 }
 
 impl Item {
     pub(super) fn key(&self) -> (String, String) {
         (self.change.object.clone(), self.change.remote_id.clone())
+    }
+
+    /// The later run that wrote a field, as people read it.
+    pub(super) fn later_by(&self, field: &str) -> Option<String> {
+        self.later.get(field).map(|run| format!("run {run}"))
     }
 }
 

@@ -145,7 +145,7 @@ impl PuttingBack<'_> {
 
     /// A field that somebody else, or a later run of ours, has written since.
     fn theirs(&self, field: &RemoteField, name: &str, held: &Value, after: &Value) -> Option<Left> {
-        let by = self.item.later.get(name).map(|run| format!("run {run}"));
+        let by = self.item.later_by(name);
         let why = if !self.alike(field, held, after) {
             format!("holds {} now, not what was written", shown(held))
         } else {

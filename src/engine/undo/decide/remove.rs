@@ -41,8 +41,7 @@ pub(in crate::engine::undo) fn remove(
         Some((object, id)) => Some(format!("it became {object} {id}")),
         None if last.is_some() => Some("a later run wrote to it".to_owned()),
         None if item.stranger => Some("leads that came by other runs are linked to it".to_owned()),
-        None => is_touched(authorship, record, item.begun)
-            .then(|| "somebody changed it since it was made".to_owned()),
+        None => touched(authorship, record, item),
     };
     match why {
         Some(why) => {
@@ -83,22 +82,35 @@ fn changed_fields(
             "made by the run and changed since: holds {} now",
             shown(held)
         );
-        let by = item.later.get(name).map(|run| format!("run {run}"));
+        let by = item.later_by(name);
         let by = by.or_else(|| changed_by(vendor.authorship(record.object), record));
         changed.push(left(change, Some(name), why, by));
     }
     changed
 }
 
-/// Whether somebody has changed a record that only its making should have changed: its making, and what an earlier undo
-/// did that began to remove it.
-fn is_touched(authorship: Authorship, record: &RemoteRecord, begun: Option<Timestamp>) -> bool {
-    let ours = authorship.made_at(record).max(begun);
+/// Why a record cannot be said to be as the run made it. Its making is not the only change of ours: joining it to others is one
+/// at some vendors, and so is what an undo did that ended early.
+fn touched(authorship: Authorship, record: &RemoteRecord, item: &Item) -> Option<String> {
+    let ours = authorship.made_at(record).max(item.moved);
     let changed = authorship.changed.when(record);
-    let is_later = ours
-        .zip(changed)
-        .is_some_and(|(ours, changed)| changed.duration_since(ours) > SETTLING);
-    is_later || authorship.has_two_hands(record) == Some(true)
+    let later = |by: Option<Timestamp>| {
+        let both = by.zip(changed);
+        both.is_some_and(|(by, changed)| changed.duration_since(by) > SETTLING)
+    };
+    if authorship.has_two_hands(record) == Some(true) {
+        return Some("somebody changed it since it was made".to_owned());
+    }
+    if !later(ours) {
+        return None;
+    }
+    let why = match item.written {
+        Some(written) if written > ours.unwrap_or(written) && !later(Some(written)) => {
+            "runs of ours changed it since it was made, so whether somebody else did too cannot be told"
+        }
+        _ => "somebody changed it since it was made",
+    };
+    Some(why.to_owned())
 }
 
 #[cfg(test)]
@@ -107,6 +119,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::store::{ChangeKind, StoredChange};
     use crate::vendors::Trace;
 
     fn record(values: Value) -> RemoteRecord {
@@ -125,19 +138,55 @@ mod tests {
             made: Trace::at_by("made", "author"),
             changed: Trace::at_by("changed", "last"),
         };
-        let at = |changed: &str, last: &str| {
-            record(
+        let touched = |changed: &str, last: &str, moved: Option<&str>, written: Option<&str>| {
+            let record = record(
                 json!({"made": "2026-11-20T10:00:00Z", "changed": changed, "author": "1", "last": last}),
-            )
+            );
+            let at = |text: Option<&str>| text.map(|text| text.parse().unwrap());
+            let item = Item {
+                moved: at(moved),
+                written: at(written),
+                ..made()
+            };
+            super::touched(told, &record, &item)
         };
-        assert!(!is_touched(told, &at("2026-11-20T10:00:05Z", "1"), None));
-        assert!(is_touched(told, &at("2026-11-20T10:00:05Z", "2"), None));
-        assert!(is_touched(told, &at("2026-11-20T10:02:00Z", "1"), None));
-        assert!(!is_touched(told, &record(json!({})), None), "nobody tells");
-        // An undo that took it out of its company, and ended there.
-        let begun = "2026-11-20T12:00:00Z".parse().ok();
-        assert!(!is_touched(told, &at("2026-11-20T12:00:05Z", "1"), begun));
-        assert!(is_touched(told, &at("2026-11-20T12:00:05Z", "2"), begun));
-        assert!(is_touched(told, &at("2026-11-20T12:02:00Z", "1"), begun));
+        let (soon, late) = ("2026-11-20T10:00:05Z", "2026-11-20T12:00:00Z");
+        assert_eq!(touched(soon, "1", None, Some(soon)), None);
+        assert!(touched(soon, "2", None, None).unwrap().contains("somebody"));
+        assert!(
+            touched(late, "1", None, Some(soon))
+                .unwrap()
+                .contains("somebody")
+        );
+        // Joined to its company then, or taken out of it by an undo that ended there.
+        assert_eq!(touched(late, "1", Some(late), None), None);
+        assert!(touched(late, "2", Some(late), None).is_some());
+        assert!(touched("2026-11-20T12:02:00Z", "1", Some(late), None).is_some());
+        // A later run wrote to it, and was undone: who else did before that, nobody knows.
+        let why = touched(late, "1", None, Some(late)).unwrap();
+        assert!(why.contains("runs of ours"), "{why}");
+        let nobody_tells = record(json!({}));
+        assert_eq!(super::touched(told, &nobody_tells, &made()), None);
+    }
+
+    fn made() -> Item {
+        Item {
+            change: StoredChange {
+                object: "contact".into(),
+                remote_id: "7".into(),
+                kind: ChangeKind::Created,
+                before: None,
+                after: json!({}),
+                at: Timestamp::UNIX_EPOCH,
+                undone_by: None,
+            },
+            leads: Default::default(),
+            sent: false,
+            put_back: Default::default(),
+            later: Default::default(),
+            stranger: false,
+            moved: None,
+            written: None,
+        }
     }
 }

@@ -33,6 +33,15 @@ struct Case {
 }
 
 impl Case {
+    /// What is sent, as it is remembered.
+    fn image(&self) -> Value {
+        let values = self.values.iter();
+        let image: Map<String, Value> = values
+            .map(|(name, value)| (name.clone(), value.clone()))
+            .collect();
+        image.into()
+    }
+
     fn phase(&self) -> Phase {
         match self.step.info.role {
             Role::Company => Phase::Company,
@@ -117,14 +126,7 @@ impl Carrying<'_> {
                         };
                         self.made(object, case, &id, &entry, &mut kept);
                     }
-                    None => {
-                        if matches!(answer.verdict, Verdict::Silent | Verdict::Taken) {
-                            let lost = LostCreate::sent(self.session.clock.now());
-                            let doubt = (object.to_owned(), case.subject.clone(), lost);
-                            kept.commit.doubts.push(doubt);
-                        }
-                        self.stays(change, not_written(&RowEnd::Answered(answer), object));
-                    }
+                    None => self.not_made(object, case, answer, &mut kept),
                 },
                 RowEnd::Lost(lost) => {
                     let doubt = (object.to_owned(), case.subject.clone(), lost);
@@ -137,6 +139,26 @@ impl Carrying<'_> {
             }
         }
         self.keep(kept, count).await
+    }
+
+    fn not_made(&mut self, object: &'static str, case: &Case, answer: RowAnswer, kept: &mut Kept) {
+        let why = match &answer.verdict {
+            // Made by somebody after we had looked.
+            Verdict::Overwrote { id } => {
+                kept.changed(ChangeKind::Updated, object, id, None, case.image());
+                format!(
+                    "{id} came to be there meanwhile and was written over; what it held before is not known"
+                )
+            }
+            Verdict::Silent | Verdict::Taken => {
+                let lost = LostCreate::sent(self.session.clock.now());
+                let doubt = (object.to_owned(), case.subject.clone(), lost);
+                kept.commit.doubts.push(doubt);
+                not_written(&RowEnd::Answered(answer), object)
+            }
+            _ => not_written(&RowEnd::Answered(answer), object),
+        };
+        self.stays(&case.step.item.change, why);
     }
 
     /// A record is there again: everything known of the old one is the new one's.
@@ -156,12 +178,7 @@ impl Carrying<'_> {
         kept.undo.remade.push(remade);
         let settled = (object.to_owned(), case.subject.clone());
         kept.commit.settled.push(settled);
-        let after: Map<String, Value> = case
-            .values
-            .iter()
-            .map(|(name, value)| (name.clone(), value.clone()))
-            .collect();
-        kept.changed(ChangeKind::Created, object, id, None, after.into());
+        kept.changed(ChangeKind::Created, object, id, None, case.image());
     }
 }
 

@@ -30,15 +30,17 @@ impl Carrying<'_> {
                 links,
             });
         }
-        let account = self.session.frame.account;
+        let (account, run) = (self.session.frame.account, self.of.run);
         let subjects: Vec<Subject> = cases.iter().map(|case| case.subject.clone()).collect();
-        let doubts = self
-            .session
-            .store
-            .call(move |store| store.doubts(account, object, &subjects))
-            .await?;
+        let look = move |store: &mut Store| {
+            let doubts = store.doubts(account, object, &subjects)?;
+            Ok((doubts, store.creates_cut_off(run, object)?))
+        };
+        let (doubts, cut_off) = self.session.store.call(look).await?;
         for case in &mut cases {
-            case.lost = doubts.get(&case.subject).copied();
+            let doubt = doubts.get(&case.subject);
+            let lost = doubt.or(cut_off.get(case.subject.as_str()));
+            case.lost = lost.copied();
         }
         Ok(cases)
     }
