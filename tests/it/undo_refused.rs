@@ -1,5 +1,6 @@
 //! What an undo refuses, what it cannot do, and that its dry run tells what it does.
 
+use mobly_sync::clock::{Clock as _, SystemClock};
 use mobly_sync::sandbox::{RateMode, SandboxOptions};
 use serde_json::{Value, json};
 
@@ -85,7 +86,7 @@ fn a_run_of_a_connection_that_was_ended_waits_for_it() {
 fn what_is_too_old_is_refused_and_says_why() {
     let mut world = World::with_hubspot();
     let run = pushed(&world);
-    let now = jiff::Timestamp::now();
+    let now = SystemClock::new().now();
     let days = |days: i64| (now + jiff::SignedDuration::from_hours(24 * days)).to_string();
     world.set("MOBLY_SYNC_TEST_NOW", &days(91));
     let error = world.run(&["undo", &run, "--yes", "--json"]).ends(1).json()["error"].clone();

@@ -1,5 +1,7 @@
 //! What a record that is made again holds, whose it is, and what it is looked up by.
 
+use serde_json::Value;
+
 use super::super::super::plan::Remake;
 use super::super::Carrying;
 use super::Case;
@@ -112,7 +114,7 @@ fn key(session: &Session, step: &Remake, values: &Values) -> Option<(KeyKind, St
             ]
         }
         Role::Persona => {
-            let address = text(session.plan.identity.email);
+            let address = text(session.plan.identity.email).or_else(|| listed_address(values));
             let address = address.and_then(|text| email::key(&text));
             [address.map(|address| (KeyKind::Email, address)), None]
         }
@@ -121,4 +123,38 @@ fn key(session: &Session, step: &Remake, values: &Values) -> Option<(KeyKind, St
         let mut lookups = step.info.lookups.iter();
         lookups.any(|lookup| lookup.by == *by)
     })
+}
+
+/// The first address where a vendor keeps several in a list of entries, the one they call primary before the others.
+fn listed_address(values: &Values) -> Option<String> {
+    let entries = values.values().filter_map(Value::as_array).flatten();
+    let mut addresses: Vec<(bool, &str)> = entries
+        .filter_map(|entry| Some((entry["primary"] == true, entry["value"].as_str()?)))
+        .filter(|(_, text)| email::is_valid(text))
+        .collect();
+    addresses.sort_by_key(|(is_primary, _)| !is_primary);
+    addresses.first().map(|(_, text)| (*text).to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn an_address_among_entries_is_found() {
+        let address = |values: Value| listed_address(&serde_json::from_value(values).unwrap());
+        let emails = json!([{"value": "bob@home.com"}, {"value": "bob@beta.com", "primary": true}]);
+        let phones = json!([{"value": "+44 20 5550", "primary": true}]);
+        assert_eq!(
+            address(json!({"phones": phones, "emails": emails, "name": "Bob"})),
+            Some("bob@beta.com".to_owned())
+        );
+        assert_eq!(
+            address(json!({"phones": phones, "labels": ["a@b.com"]})),
+            None
+        );
+    }
 }
