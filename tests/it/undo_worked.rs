@@ -213,7 +213,7 @@ fn what_the_user_may_not_delete_is_told_before_it_is_promised() {
     let run = pushed(&world, PEOPLE);
     let access = json!({"object": "Lead", "deletable": false});
     world.admin("POST", "objects/access", &access);
-    let undone = undone(&world, &run);
+    let undone = world.json(&["undo", &run, "--dry-run"]);
     assert_eq!(undone["removed"], 0, "{undone}");
     let impossible = undone["impossible"].as_array().unwrap();
     assert_eq!(impossible.len(), 2, "{undone}");
@@ -247,7 +247,7 @@ fn a_trial_is_given_to_nobody() {
 
 #[test]
 fn a_company_somebody_else_is_in_stays_at_marketo_as_its_dry_run_says() {
-    let world = marketo::connected(&[]);
+    let world = marketo::connected(&["--companies"]);
     let field = json!({"name": "externalCompanyId", "object": "leads", "searchable": true});
     marketo::tell(&world, "fields", field);
     let run = pushed(&world, PEOPLE);

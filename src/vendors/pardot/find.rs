@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::api::{CREATED_AT, IS_DELETED, Page, address, is_deleted, is_id, oldest_first, record};
 use super::client::{Pardot, read, reading};
+use super::removal::LAST_ACTIVITY;
 use super::{EMAIL, errors};
 use crate::domain::email;
 use crate::transport::ApiRequest;
@@ -104,6 +105,9 @@ impl Pardot {
                 names.push(field.name.clone());
             }
         }
+        // No field for a mapping, but told of every prospect.
+        let is_wanted = wanted.iter().any(|name| name == LAST_ACTIVITY);
+        names.extend(is_wanted.then(|| LAST_ACTIVITY.to_owned()));
         Ok(names)
     }
 
@@ -354,7 +358,9 @@ mod tests {
             .mount(&server)
             .await;
         let keys = ["13", "7", "8", "10", "12", "9"];
-        let told = ids(&vendor(&server), &find(KeyKind::Id, &keys)).await;
+        let mut find = find(KeyKind::Id, &keys);
+        find.fields.push(LAST_ACTIVITY.to_owned());
+        let told = ids(&vendor(&server), &find).await;
         let there = |key: &str| (key.to_owned(), vec![key.to_owned()]);
         let mut expected = keys.map(there);
         expected[3].1.clear();
@@ -363,6 +369,8 @@ mod tests {
         let prospects = asked
             .iter()
             .filter(|call| call.url.path().contains("/prospects"));
-        assert_eq!(prospects.count(), 2);
+        let queries: Vec<&str> = prospects.filter_map(|call| call.url.query()).collect();
+        assert_eq!(queries.len(), 2);
+        assert!(queries[0].contains(LAST_ACTIVITY), "{queries:?}");
     }
 }

@@ -12,13 +12,16 @@ use crate::vendors::{
     Work,
 };
 
+/// When a prospect was active last.
+pub(super) const LAST_ACTIVITY: &str = "lastActivityAt";
+
 /// What Account Engagement takes back.
 pub(super) static UNDOING: Undoing = Undoing {
     objects: &[Removable {
         object: PROSPECT,
         rows: 1,
         // "lastActivityAt": nobody has been active while it is null; what the API writes does not move it.
-        work: &[Work::Others("lastActivityAt")],
+        work: &[Work::Others(LAST_ACTIVITY)],
     }],
     ..Undoing::NOTHING
 };

@@ -125,7 +125,7 @@ async fn account_users_and_modules() {
     sandbox.admin("modules/hide", json!({"module": "Contacts"}));
     assert_eq!(
         names(sandbox.read("settings/modules").await.body),
-        ["Leads", "Accounts", "Campaigns", "Notes"]
+        ["Leads", "Accounts", "Campaigns", "Notes", "Deals"]
     );
     let hidden = sandbox.read("Contacts?fields=Email").await;
     assert_eq!(
