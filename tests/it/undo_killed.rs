@@ -52,11 +52,6 @@ fn orders() -> impl Iterator<Item = &'static Words> {
         .filter(move |words| words.companies.is_some() || !makes(words.vendor))
 }
 
-/// Every order beside the others: most of the time goes into waiting.
-async fn each_order(play: impl AsyncFn(&'static Words)) {
-    futures_util::future::join_all(orders().map(|words| play(words))).await;
-}
-
 impl Scene {
     /// Ann is a colleague's record with a field less, where the vendor lets a person out of its company again; Bob and Cid are
     /// made, with their company and, where activities can be taken back, one of Bob's.
@@ -208,7 +203,7 @@ fn call(show: &Show) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_undo_killed_at_any_request_ends_as_one_that_was_not() {
-    each_order(async |words| {
+    for words in orders() {
         for n in 1.. {
             let scene = Scene::set(words, true).await;
             let what = format!("{words:?}, request {n}");
@@ -231,13 +226,12 @@ async fn an_undo_killed_at_any_request_ends_as_one_that_was_not() {
             let nothing = take_back(&scene.show, scene.run, |_| {}).await;
             assert_eq!(nothing.run, None, "{what}: {nothing:?}");
         }
-    })
-    .await;
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_undo_in_two_parts_is_undone_part_by_part() {
-    each_order(async |words| {
+    for words in orders() {
         for n in 1.. {
             let scene = Scene::set(words, false).await;
             if !scene.dies_at(scene.run, n).await {
@@ -254,13 +248,12 @@ async fn an_undo_in_two_parts_is_undone_part_by_part() {
                 assert_eq!(state, cleared(), "{what}");
             }
         }
-    })
-    .await;
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_undo_of_an_undo_killed_at_any_request_makes_everybody_once() {
-    each_order(async |words| {
+    for words in orders() {
         for n in 1.. {
             let scene = Scene::set(words, false).await;
             let undone = take_back(&scene.show, scene.run, |_| {}).await;
@@ -284,8 +277,7 @@ async fn an_undo_of_an_undo_killed_at_any_request_makes_everybody_once() {
             assert_eq!(third.left, [], "{what}");
             assert_eq!(scene.there().await, scene.before, "{what}");
         }
-    })
-    .await;
+    }
 }
 
 const PEOPLE: usize = 240;

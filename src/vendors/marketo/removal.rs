@@ -95,8 +95,9 @@ impl Marketo {
                         todo.extend([second, ids]);
                     }
                 }
+                // An instance's own list says whether leads may be asked for by it ("Describe2"); else 1011 comes.
                 Err(CallError {
-                    kind: CallErrorKind::Refused { .. },
+                    kind: CallErrorKind::Refused { .. } | CallErrorKind::NotAllowed(_),
                     call: Some(_),
                 }) => break,
                 Err(error) => return Err(error),
