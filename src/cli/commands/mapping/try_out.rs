@@ -165,7 +165,7 @@ fn may_go_on(context: &Context, setup: &Setup, stay: &[&'static str]) -> Result<
         });
     if !stay.is_empty() {
         context.ui.warning(format!(
-            "{} does not let records be removed through its API: the test {} stays there",
+            "{} does not let this connection remove records through its API: the test {} stays there",
             setup.vendor.title,
             stay.join(" and the test ")
         ));
