@@ -123,7 +123,10 @@ fn hits<'a>(instance: &'a Instance, field: &str, wanted: &[String]) -> Vec<&'a L
         let wanted: HashSet<String> = wanted.iter().map(|value| value.to_lowercase()).collect();
         let leads = instance.leads.iter();
         leads
-            .filter(|lead| wanted.contains(&plain(&lead.value(field, None))))
+            .filter(|lead| {
+                let company = instance.company_of(lead);
+                wanted.contains(&plain(&lead.value(field, company)))
+            })
             .collect()
     };
     hits.retain(|lead| is_visible(instance, lead));
