@@ -1301,6 +1301,7 @@ set edit:completion:arg-completer[mobly-sync] = {|@words|
             cand --event 'Mean this event, by name or id [env: MOBLY_SYNC_EVENT: where a command needs one, and to show only its leads]'
             cand --progress 'Tell progress on standard error in this form: auto, json, none'
             cand --color 'Use colour: auto, always, never'
+            cand --names 'Look everybody up, however many requests it takes, to tell who goes by another name there'
             cand --json 'Write one JSON document to standard output'
             cand -q 'Say only what was asked for, and what went wrong'
             cand --quiet 'Say only what was asked for, and what went wrong'

@@ -1049,6 +1049,7 @@ none\t'Not at all'"
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand check" -l color -d 'Use colour: auto, always, never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
 always\t'Always'
 never\t'Never'"
+complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand check" -l names -d 'Look everybody up, however many requests it takes, to tell who goes by another name there'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand check" -l json -d 'Write one JSON document to standard output'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand check" -s q -l quiet -d 'Say only what was asked for, and what went wrong'
 complete -c mobly-sync -n "__fish_mobly_sync_using_subcommand check" -s v -l verbose -d 'Say more about what is done'

@@ -304,7 +304,7 @@ mod tests {
     use super::super::campaigns::tests::vendor;
     use super::*;
 
-    fn told(errors: Value) -> Vec<RemoveEnd> {
+    fn told(errors: &Value) -> Vec<RemoveEnd> {
         let answer: BatchAnswer = serde_json::from_value(json!({"errors": errors})).unwrap();
         let things = [["51", "91"], ["51", "92"], ["53", "91"]];
         let ends = ends(&things, &answer, 207).into_iter();
@@ -314,16 +314,16 @@ mod tests {
     #[test]
     fn what_a_mixed_answer_names_is_not_done() {
         let done = RemoveEnd::Done;
-        assert_eq!(told(json!([])), [done.clone(), done.clone(), done.clone()]);
+        assert_eq!(told(&json!([])), [done.clone(), done.clone(), done.clone()]);
         let refused = json!({"category": "VALIDATION_ERROR", "message": "no",
             "context": {"fromObjectId": ["51"], "toObjectId": ["92"]}});
-        let ends = told(json!([refused]));
+        let ends = told(&json!([refused]));
         assert_eq!((&ends[0], &ends[2]), (&done, &done));
         assert!(matches!(ends[1], RemoveEnd::Refused(_)));
         let gone = json!({"category": "OBJECT_NOT_FOUND", "message": "no",
             "context": {"fromObjectId": ["51"]}});
         assert_eq!(
-            told(json!([gone])),
+            told(&json!([gone])),
             [RemoveEnd::Gone, RemoveEnd::Gone, done]
         );
     }
@@ -331,7 +331,7 @@ mod tests {
     #[test]
     fn an_error_of_nobody_leaves_everything_open() {
         let error = json!({"category": "VALIDATION_ERROR", "message": "something went wrong"});
-        assert_eq!(told(json!([error])), [const { RemoveEnd::Silent }; 3]);
+        assert_eq!(told(&json!([error])), [const { RemoveEnd::Silent }; 3]);
     }
 
     #[tokio::test]
