@@ -186,8 +186,8 @@ impl Store {
     }
 
     /// The fields of a record (or of a membership) that our later runs wrote and nobody took back, each with the last such
-    /// run; [`COMPANY_LINK`] where they joined it to a company. What an undo of the run or of a later
-    /// one put back is nothing later: it holds what it held before that run.
+    /// run; [`COMPANY_LINK`] where they joined it to a company. What an undo of the run or of a later one put back is nothing
+    /// later: it holds what it held before that run.
     ///
     /// # Errors
     /// As every statement.
