@@ -30,6 +30,8 @@ pub(super) struct FieldPlan {
     pub(super) notes: Vec<String>,
     /// What would be refused.
     pub(super) failures: Vec<Failure>,
+    /// Fields that are left out since what they would hold is refused, and their row says so.
+    pub(super) dropped: Vec<String>,
     /// Field by field what was decided and why, where somebody asks.
     pub(super) fields: Vec<PlannedField>,
     explains: bool,
@@ -365,6 +367,7 @@ pub(super) fn refuse(
     let ours = Value::String(value.parts.join("; "));
     plan.tell(place, theirs, &ours, Some(&failure.message));
     if value.on_invalid == OnInvalid::Drop {
+        plan.dropped.push(value.remote.clone());
         plan.notes
             .push(format!("{} is left out: {}", value.remote, failure.message));
     } else {

@@ -21,8 +21,9 @@ pub(super) fn arrive(session: &Session, work: &mut Work, commit: &mut Commit) {
     }
     if let Some(flaw) = work.company_flaw() {
         let message = Some(flaw.failure.message.clone());
+        let told = flaw.entry;
         work.phases
-            .push(PhaseEntry::local(flaw.phase, false, message));
+            .push(told.unwrap_or_else(|| PhaseEntry::local(flaw.phase, false, message)));
         work.fail(session, commit, flaw.phase, flaw.failure);
         return;
     }

@@ -278,7 +278,8 @@ impl Store {
     pub fn sent_by_undos(&self, undone: RunId) -> Result<HashSet<(String, String)>, StoreError> {
         let mut statement = self.connection.prepare_cached(
             "SELECT DISTINCT c.object, s.value FROM calls c, json_each(c.subjects) s
-             WHERE c.run_id IN (SELECT run_id FROM undos WHERE undoes = ?1)",
+             WHERE c.run_id IN (SELECT run_id FROM undos WHERE undoes = ?1)
+               AND (c.status IS NULL OR c.status = 0 OR c.status >= 500)",
         )?;
         let rows = statement.query_map([undone.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
         Ok(rows.collect::<Result<_, _>>()?)

@@ -165,3 +165,55 @@ fn what_one_of_a_thousand_knows_reaches_the_company() {
         .json();
     assert_eq!(counts(&again, ["created", "updated"]), (0, 0), "{again}");
 }
+
+#[test]
+fn a_word_of_the_last_of_a_thousand_that_is_refused_fails_nobody_else() {
+    let world = World::with_hubspot();
+    world.connect_and_map(&["--mode", "manual", "-y"]);
+    world.admin(
+        "POST",
+        "rules/companies",
+        &json!({ "propertyName": "zip", "ruleType": "SPECIAL_CHARACTERS", "ruleArguments": [] }),
+    );
+    import(
+        &world,
+        EVENT,
+        &a_crowd(1_003).replace(",4711\n", ",4711!\n"),
+    );
+    let check = world.run(&["check", "--json"]).ends(0).json();
+    assert_eq!(
+        counts(&check, ["checked", "would_fail"]),
+        (1_003, 0),
+        "{check}"
+    );
+    let push = world.run(&["sync-event", EVENT, "--json"]).ends(3).json();
+    assert_eq!(counts(&push, ["cleared", "failed"]), (1_002, 1), "{push}");
+    assert!(company(&world)["zip"].is_null());
+    assert_eq!(links(&world), 1_003, "the company stands for everybody");
+    let log = world.json(&["log", "p1002@firm.example"]);
+    assert_eq!(log["attempts"][0]["category"], "VALIDATION_RULE", "{log}");
+}
+
+#[test]
+fn a_good_word_is_found_behind_any_number_of_bad_ones() {
+    let world = World::with_hubspot();
+    world.connect_and_map(&["--mode", "manual", "-y"]);
+    world.admin(
+        "POST",
+        "rules/companies",
+        &json!({ "propertyName": "city", "ruleType": "SPECIAL_CHARACTERS", "ruleArguments": [] }),
+    );
+    let mut csv = String::from("First Name,Last Name,Email,Company,Website,Company City\n");
+    for (n, city) in ["Bonn", "B@nn", "B#nn", "B!nn", "B&nn", "B%nn"]
+        .iter()
+        .enumerate()
+    {
+        csv.push_str(&format!(
+            "Ann{n},Lee,p{n}@firm.example,Firm,firm.example,{city}\n"
+        ));
+    }
+    import(&world, EVENT, &csv);
+    let push = world.run(&["sync-event", EVENT, "--json"]).ends(3).json();
+    assert_eq!(counts(&push, ["cleared", "failed"]), (1, 5), "{push}");
+    assert_eq!(company(&world)["city"], "Bonn");
+}

@@ -105,7 +105,7 @@ impl Scene<'_> {
                     return Ok(ended);
                 }
                 "d" | "differences" => self.differences(planned, tried.as_ref()).await?,
-                "5" | "five" if tried.is_none() && people > A_FEW => {
+                "5" | "five" if tried.is_none() && self.may_try_a_few(people) => {
                     let few = self.go(prepared, planned, Some(A_FEW), true).await?;
                     let goes_on = matches!(few.status, ExitStatus::Done | ExitStatus::SomeFailed);
                     if !goes_on {
@@ -123,10 +123,17 @@ impl Scene<'_> {
                         },
                     );
                 }
-                _ if tried.is_none() && people > A_FEW => ui.status("y, n, d or 5"),
+                _ if tried.is_none() && self.may_try_a_few(people) => ui.status("y, n, d or 5"),
                 _ => ui.status("y, n or d"),
             }
         }
+    }
+
+    /// Whether a few can go first: those that went must not be among the rest.
+    fn may_try_a_few(&self, people: u64) -> bool {
+        let chosen = &self.request.selection;
+        let chosen_again = self.request.again || (chosen.failed && chosen.limit.is_some());
+        people > A_FEW && !chosen_again
     }
 
     /// Asks once; an empty answer is a no.
@@ -139,7 +146,7 @@ impl Scene<'_> {
                 format!("Push the other {rest} to {environment}?")
             }
         };
-        let five = match tried.is_none() && people > A_FEW {
+        let five = match tried.is_none() && self.may_try_a_few(people) {
             true => "  [5] try five first",
             false => "",
         };

@@ -36,7 +36,7 @@ enum Company {
     /// Nothing but a domain is known of it: none is made.
     Absent,
     /// It would be refused.
-    Refused(Arc<[Failure]>),
+    Refused(Arc<[Failure]>, Said),
 }
 
 /// Judges leads window by window; remembers companies, which all leads of one share.
@@ -193,7 +193,7 @@ impl<'a> Judge<'a> {
                 None => Some(demand),
                 Some(Company::Fine(said)) => demand.unsaid(said),
                 Some(Company::Absent) => demand.names_a_company().then_some(demand),
-                Some(Company::Refused(_)) => None,
+                Some(Company::Refused(_, said)) => demand.another_try(said),
             };
             if let Some(demand) = open {
                 merge_demand(&mut demands, demand);
@@ -228,6 +228,10 @@ impl<'a> Judge<'a> {
                 Some(known) => {
                     refusals_of_known(vendor, object, schema, mapped, known.created_by_us)
                 }
+                // Earlier leads have it made.
+                None if demand.said.is_written() => {
+                    refusals_of_known(vendor, object, schema, mapped, true)
+                }
                 None => {
                     let own = vendor.company_key(demand.domain.as_deref(), demand.name.as_deref());
                     let under = own.as_ref().map(|(field, id)| (*field, id.as_str()));
@@ -251,7 +255,7 @@ impl<'a> Judge<'a> {
             let gave_way = demand.give_way(&refusals, Phase::Prepare);
             let first = first.get_or_insert(refusals);
             if !gave_way {
-                return Company::Refused(Arc::clone(first));
+                return Company::Refused(Arc::clone(first), demand.said);
             }
         }
     }
@@ -289,7 +293,7 @@ impl<'a> Judge<'a> {
             .unwrap_or(session.plan.create_person);
         let mut all: Vec<Failure> = sending.company.failures.clone();
         match company {
-            Some(Company::Refused(refused)) => all.extend(refused.iter().cloned()),
+            Some(Company::Refused(refused, _)) => all.extend(refused.iter().cloned()),
             Some(Company::Fine(said)) => {
                 let own = &sending.company.values;
                 all.extend(said.flaws_of(own).map(|flaw| flaw.failure.clone()));
@@ -355,7 +359,7 @@ impl<'a> Judge<'a> {
         let field = in_person::field_of(session, object);
         let under = match company {
             Some(Company::Fine(_)) => field.map(|field| (field, SOME_COMPANY)),
-            Some(Company::Refused(_)) => None,
+            Some(Company::Refused(..)) => None,
             Some(Company::Absent) | None => {
                 if field.is_some() && !session.plan.person_stands_alone {
                     return vec![in_person::no_company(session, object)];
@@ -363,7 +367,7 @@ impl<'a> Judge<'a> {
                 None
             }
         };
-        if matches!(company, Some(Company::Refused(_))) && !session.plan.person_stands_alone {
+        if matches!(company, Some(Company::Refused(..))) && !session.plan.person_stands_alone {
             // Told of the company; the person is not tried without it.
             return self.of_known(object, schema, mapped, true);
         }

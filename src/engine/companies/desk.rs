@@ -42,6 +42,8 @@ pub(super) struct Turns {
     pub(super) senders: HashMap<String, Sender>,
     /// Settled, or being settled, by others.
     pub(super) others: Vec<(Demand, Receiver)>,
+    /// How companies of `ours` stood that are written once more.
+    pub(super) before: HashMap<String, Arc<CompanyEnd>>,
     /// Keys that are meant by another one's turn.
     pub(super) meant: Vec<(String, String)>,
 }
@@ -66,6 +68,7 @@ impl CompanyDesk {
                     }
                     Some(rest) => {
                         turns.meant.push((rest.key.clone(), home.clone()));
+                        turns.before.insert(home.clone(), end);
                         merge_demand(&mut more, Demand { key: home, ..rest });
                     }
                 },
@@ -77,6 +80,11 @@ impl CompanyDesk {
             turns.ours.push(rest);
         }
         turns
+    }
+
+    /// A company turned out to be gone: later leads look for it anew.
+    pub(super) fn forget_key(&self, key: &str) {
+        self.places.lock().forget_key(key);
     }
 
     /// A company is settled: nobody needs to wait for its name any more.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Case, CompanyEnd, Demand, Ends, case_hash, nobodys};
+use super::{Case, CompanyEnd, Demand, Ends, Said, case_hash, nobodys};
 use crate::domain::category::Category;
 use crate::domain::company;
 use crate::domain::failure::Phase;
@@ -317,6 +317,7 @@ fn refused_lookup(end: &PersonFound, object: &str) -> CompanyEnd {
                 serde_json::Value::Null,
                 call.as_deref(),
             ),
+            said: Said::default(),
         },
         // No call was made: the run ended before its turn.
         PersonFound::Nobodys { call: None, .. } => CompanyEnd::NotTried,

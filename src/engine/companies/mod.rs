@@ -23,7 +23,7 @@ use crate::domain::failure::{Failure, Phase};
 use crate::domain::run::{PhaseAction, PhaseEntry};
 use crate::store::{KnownCompany, StoreError};
 use crate::vendors::{CallTrace, RemoteRecord};
-use desk::Sender;
+use desk::Turns;
 
 pub(super) use desk::CompanyDesk;
 pub(super) use provide::{key_of, provide};
@@ -49,6 +49,8 @@ pub(super) enum CompanyEnd {
         failure: Failure,
         phase: Phase,
         entry: PhaseEntry,
+        /// The words that were refused, where it is words that are in the way.
+        said: Said,
     },
     /// Whether it is there cannot be known before then.
     NotBefore(Timestamp),
@@ -68,12 +70,16 @@ pub(super) async fn resolve(session: &Session, mut open: Vec<Demand>) -> Result<
     open.sort_by_key(|demand| demand.domain.is_none());
     while !open.is_empty() {
         let mut turns = session.companies.take(std::mem::take(&mut open));
+        let (ours, after) = (
+            std::mem::take(&mut turns.ours),
+            std::mem::take(&mut turns.after),
+        );
         // Whoever is waited for never waits: what is ours is settled and told before anybody else's is asked for.
-        ends.extend(settle_and_tell(session, turns.ours, &mut turns.senders).await?);
-        for mut namesake in turns.namesakes {
+        ends.extend(settle_and_tell(session, ours, &mut turns).await?);
+        for mut namesake in std::mem::take(&mut turns.namesakes) {
             let _ = namesake.wait_for(Option::is_some).await;
         }
-        ends.extend(settle_and_tell(session, turns.after, &mut turns.senders).await?);
+        ends.extend(settle_and_tell(session, after, &mut turns).await?);
         for (key, home) in turns.meant {
             if let Some(end) = ends.get(&home).cloned() {
                 ends.insert(key, end);
@@ -101,10 +107,21 @@ pub(super) async fn resolve(session: &Session, mut open: Vec<Demand>) -> Result<
 async fn settle_and_tell(
     session: &Session,
     demands: Vec<Demand>,
-    senders: &mut HashMap<String, Sender>,
+    turns: &mut Turns,
 ) -> Result<Ends, StoreError> {
     let keys: Vec<String> = demands.iter().map(|demand| demand.key.clone()).collect();
-    let ends = settle(session, demands).await?;
+    let seconds: Vec<Demand> = demands
+        .iter()
+        .filter(|demand| turns.before.contains_key(&demand.key))
+        .cloned()
+        .collect();
+    let mut ends = settle(session, demands).await?;
+    for demand in seconds {
+        let before = turns.before.get(&demand.key);
+        if let (Some(before), Some(end)) = (before, ends.get_mut(&demand.key)) {
+            *end = second(before, &demand, end);
+        }
+    }
     let unsettled: Vec<String> = ends
         .iter()
         .filter(|(_, end)| !matches!(***end, CompanyEnd::Ready { .. } | CompanyEnd::NotBefore(_)))
@@ -119,11 +136,44 @@ async fn settle_and_tell(
     }
     for key in keys {
         session.companies.settled_name(&key);
-        if let Some(sender) = senders.remove(&key) {
-            sender.send_replace(ends.get(&key).map(for_later_leads));
+        let before = turns.before.get(&key);
+        let end = ends.get(&key).map(|end| match (before, &**end) {
+            // What could not be asked just now leaves the company as well known as it was.
+            (Some(before), CompanyEnd::Nobodys { .. } | CompanyEnd::NotTried) => Arc::clone(before),
+            _ => for_later_leads(end),
+        });
+        if let Some(sender) = turns.senders.remove(&key) {
+            sender.send_replace(end);
         }
     }
     Ok(ends)
+}
+
+/// The end of a second change to a company that is there: where it is refused, the words it was for fail who says them, and
+/// the company stands for everybody else.
+fn second(before: &Arc<CompanyEnd>, demand: &Demand, end: &Arc<CompanyEnd>) -> Arc<CompanyEnd> {
+    let (
+        CompanyEnd::Ready { id, entry, .. },
+        CompanyEnd::Failed {
+            failure,
+            phase,
+            entry: refused,
+            ..
+        },
+    ) = (&**before, &**end)
+    else {
+        return Arc::clone(end);
+    };
+    let is_gone = failure.code.as_deref() == Some(write::GONE);
+    if is_gone || failure.category == Category::Authentication {
+        return Arc::clone(end);
+    }
+    Arc::new(CompanyEnd::Ready {
+        id: id.clone(),
+        entry: entry.clone(),
+        wrote: false,
+        said: demand.all_refused(failure, *phase, refused),
+    })
 }
 
 /// What the desk keeps of a company for the rest of the run: of one that is there its id, not the request that told. A run

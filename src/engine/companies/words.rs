@@ -10,6 +10,7 @@ use super::CompanyEnd;
 use crate::domain::failure::{Failure, Phase};
 use crate::domain::lead::Lead;
 use crate::domain::mapping::Outgoing;
+use crate::domain::run::PhaseEntry;
 
 /// A company some leads of a window need.
 #[derive(Debug, Clone)]
@@ -37,6 +38,8 @@ pub(in crate::engine) struct Demand {
 pub(in crate::engine) struct Said {
     fields: Vec<u64>,
     flaws: Vec<Flaw>,
+    /// Words that are left out without failing anybody.
+    dropped: Vec<Outgoing>,
 }
 
 /// A word that is refused, whoever says it.
@@ -48,6 +51,8 @@ pub(in crate::engine) struct Flaw {
     pub(in crate::engine) failure: Failure,
     /// The step that told.
     pub(in crate::engine) phase: Phase,
+    /// What the log has of it, where a request told.
+    pub(in crate::engine) entry: Option<PhaseEntry>,
 }
 
 impl Said {
@@ -64,15 +69,22 @@ impl Said {
         &self.flaws
     }
 
+    /// Whether anything has been written of it.
+    pub(in crate::engine) fn is_written(&self) -> bool {
+        !self.fields.is_empty()
+    }
+
     /// Whether nothing need be said again: the field was written, or this very word refused.
     fn covers(&self, word: &Outgoing) -> bool {
-        self.fields.contains(&hash(&word.remote)) || self.flaws.iter().any(|flaw| flaw.is(word))
+        self.fields.contains(&hash(&word.remote))
+            || self.flaws.iter().any(|flaw| flaw.is(word))
+            || self.dropped.iter().any(|dropped| is_same(dropped, word))
     }
 }
 
 impl Flaw {
     fn is(&self, word: &Outgoing) -> bool {
-        self.word.remote == word.remote && self.word.parts == word.parts
+        is_same(&self.word, word)
     }
 
     fn is_among(&self, words: &[Outgoing]) -> bool {
@@ -109,9 +121,45 @@ impl Demand {
     /// Everything said once this has been settled.
     pub(in crate::engine) fn all_said(&self) -> Said {
         let mut said = self.said.clone();
-        said.fields
-            .extend(self.mapped.iter().map(|word| hash(&word.remote)));
+        let written = self.mapped.iter().filter(|word| !said.covers(word));
+        let fields: Vec<u64> = written.map(|word| hash(&word.remote)).collect();
+        said.fields.extend(fields);
         said
+    }
+
+    /// The same where none of it could be written, for this reason.
+    pub(in crate::engine) fn all_refused(
+        &self,
+        failure: &Failure,
+        phase: Phase,
+        entry: &PhaseEntry,
+    ) -> Said {
+        let mut said = self.said.clone();
+        said.flaws.extend(self.mapped.iter().map(|word| Flaw {
+            word: word.clone(),
+            failure: failure.clone(),
+            phase,
+            entry: Some(entry.clone()),
+        }));
+        said
+    }
+
+    /// Words that are left out by the rule of their row make room for older ones. Whether there were any.
+    pub(in crate::engine) fn leave_out(&mut self, fields: &[String]) -> bool {
+        let mut others = false;
+        for field in fields {
+            let mut words = self.mapped.iter();
+            let Some(at) = words.position(|word| word.remote == *field) else {
+                continue;
+            };
+            self.said.dropped.push(self.mapped[at].clone());
+            if self.older.iter().any(|word| word.remote == *field) {
+                self.mapped.remove(at);
+                self.take_older(field, at);
+                others = true;
+            }
+        }
+        others
     }
 
     /// Takes back the words these failures are about, for older ones where there are any. False: a failure is about no word,
@@ -128,10 +176,18 @@ impl Demand {
                 word,
                 failure: failure.clone(),
                 phase,
+                entry: None,
             });
             self.take_older(failure.field.as_deref().unwrap_or_default(), at);
         }
         !failures.is_empty()
+    }
+
+    /// What the log has of the request that told of the last word taken back.
+    pub(in crate::engine) fn told_by(&mut self, entry: &PhaseEntry) {
+        if let Some(flaw) = self.said.flaws.last_mut() {
+            flaw.entry = Some(entry.clone());
+        }
     }
 
     fn take_older(&mut self, remote: &str, at: usize) {
@@ -150,8 +206,24 @@ impl Demand {
             CompanyEnd::Ready { said, .. } => self.unsaid(said),
             // Nobody before knew more of it than a domain.
             CompanyEnd::Absent => self.names_a_company().then(|| self.clone()),
+            CompanyEnd::Failed { said, .. } => self.another_try(said),
             _ => None,
         }
+    }
+
+    /// Where the words of others were refused and kept the company from being written: another try by other words.
+    pub(in crate::engine) fn another_try(&self, said: &Said) -> Option<Self> {
+        let mut words = self.mapped.iter();
+        let refused = |word: &Outgoing| {
+            said.flaws
+                .iter()
+                .any(|flaw| flaw.word.remote == word.remote)
+        };
+        let has_another = words.any(|word| refused(word) && !said.covers(word));
+        has_another.then(|| Self {
+            said: said.clone(),
+            ..self.clone()
+        })
     }
 
     /// What is left to say where this has been said.
@@ -203,6 +275,10 @@ pub(in crate::engine) fn merge_demand(demands: &mut BTreeMap<String, Demand>, de
     for word in demand.older {
         known.take(word, false);
     }
+}
+
+fn is_same(left: &Outgoing, right: &Outgoing) -> bool {
+    left.remote == right.remote && left.parts == right.parts
 }
 
 fn hash(text: &str) -> u64 {

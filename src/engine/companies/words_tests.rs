@@ -100,3 +100,25 @@ fn an_older_word_stands_in_where_the_newer_was_refused_before() {
     let rest = merged(&[&[("size", "9")], &[("size", "many")]]).unsaid(&said);
     assert_eq!(words(&rest.unwrap()), ["size=9"]);
 }
+
+#[test]
+fn a_word_left_out_by_its_row_makes_room_for_an_older_one() {
+    let mut all = merged(&[&[("size", "9")], &[("size", "many"), ("zip", "?")]]);
+    let dropped = ["size".to_owned(), "zip".to_owned()];
+    assert!(all.leave_out(&dropped));
+    assert_eq!(words(&all), ["size=9", "zip=?"]);
+    let said = all.all_said();
+    let rest = |words| demand(words).unsaid(&said);
+    assert!(rest(&[("size", "8"), ("zip", "?")]).is_none());
+    assert_eq!(words(&rest(&[("zip", "10115")]).unwrap()), ["zip=10115"]);
+}
+
+#[test]
+fn another_word_for_a_refused_one_is_another_try() {
+    let mut first = demand(&[("size", "many")]);
+    assert!(first.give_way(&[refused("size")], Phase::Prepare));
+    let again = |words| demand(words).another_try(&first.said);
+    assert!(again(&[("size", "many")]).is_none());
+    assert!(again(&[("city", "Rome")]).is_none());
+    assert!(again(&[("size", "9"), ("city", "Rome")]).is_some());
+}

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::{Case, CompanyEnd, Demand, Ends, case_hash};
+use super::{Case, CompanyEnd, Demand, Ends, Said, case_hash};
 use crate::domain::category::Category;
 use crate::domain::company;
 use crate::domain::failure::{Failure, Phase};
@@ -19,8 +19,8 @@ use crate::engine::work::{found_right, refused, written};
 use crate::store::{Commit, Decided, KnownCompany, LastWritten, LostCreate, StoreError, Subject};
 use crate::vendors::{CallTrace, Change, KeyKind, Row, Verdict};
 
-/// How often what a vendor refuses of companies is left out and the rest sent again.
-const ROUNDS: usize = 3;
+/// The code of a company that is gone.
+pub(super) const GONE: &str = "COMPANY_GONE";
 
 /// Decides and writes: changes of records found, records for those not found. Words that a vendor refuses are taken back, and
 /// the company is written without them.
@@ -38,10 +38,8 @@ pub(super) async fn write_cases(
         return Ok(());
     };
     let mut open = cases;
-    for _ in 0..ROUNDS {
-        if open.is_empty() {
-            break;
-        }
+    // Each round has a word less of each company that is left.
+    while !open.is_empty() {
         open = write_once(session, object, open, ends).await?;
     }
     Ok(())
@@ -59,6 +57,9 @@ fn decide(
     loop {
         let mut plan = plan_of(session, object, schema, case, last);
         let empty = case.record.is_none() && plan.values.is_empty() && first.is_some();
+        if plan.failures.is_empty() && case.demand.leave_out(&plan.dropped) {
+            continue;
+        }
         if plan.failures.is_empty() && !empty {
             tell_flaws(&mut plan, &case.demand);
             return Ok(plan);
@@ -152,22 +153,22 @@ async fn write_once(
             ends.insert(case.demand.key, Arc::new(CompanyEnd::Absent));
             continue;
         }
+        if case.record.is_none() && case.demand.said.is_written() {
+            // Written earlier in this run, and nobody finds it any more: what is left to say makes no company.
+            session.companies.forget_key(&case.demand.key);
+            ends.insert(
+                case.demand.key,
+                Arc::new(failed(gone(object), Said::default())),
+            );
+            continue;
+        }
         let record = case.record.as_ref();
         let last = record.and_then(|(record, _)| last.get(&record.id));
         let plan = match decide(session, object, &schema, &mut case, last) {
             Ok(plan) => plan,
             Err(failure) => {
-                let note = Some(failure.message.clone());
-                let entry = PhaseEntry::local(Phase::Prepare, false, note);
-                let phase = Phase::Prepare;
-                ends.insert(
-                    case.demand.key,
-                    Arc::new(CompanyEnd::Failed {
-                        failure,
-                        phase,
-                        entry,
-                    }),
-                );
+                let said = case.demand.said;
+                ends.insert(case.demand.key, Arc::new(failed(failure, said)));
                 continue;
             }
         };
@@ -252,7 +253,8 @@ async fn write_once(
             };
             for (row, end, call) in batch.rows {
                 if let Some((case, plan)) = plans.get(row.index) {
-                    refusals.extend(a_words(&end).map(|failure| (row.index, failure.clone())));
+                    let word = a_words(session, &end);
+                    refusals.extend(word.map(|failure| (row.index, failure.clone())));
                     let end = take_end(
                         session,
                         object,
@@ -270,12 +272,24 @@ async fn write_once(
         })
         .await?;
     }
-    Ok(without_the_refused(plans, refusals, object))
+    Ok(without_the_refused(plans, refusals, object, ends))
+}
+
+/// Nothing of it can be sent.
+fn failed(failure: Failure, said: Said) -> CompanyEnd {
+    let note = Some(failure.message.clone());
+    CompanyEnd::Failed {
+        failure,
+        phase: Phase::Prepare,
+        entry: PhaseEntry::local(Phase::Prepare, false, note),
+        said,
+    }
 }
 
 /// A refusal that is about one word: the vendor named the field, and what it holds is at fault.
-fn a_words(end: &RowEnd) -> Option<&Failure> {
-    refusal(end).filter(|failure| {
+fn a_words<'a>(session: &Session, end: &'a RowEnd) -> Option<&'a Failure> {
+    let refused = refusal(end).filter(|failure| !session.vendor.leaves_companies(failure));
+    refused.filter(|failure| {
         matches!(
             failure.category,
             Category::DataFormatValidation
@@ -292,13 +306,20 @@ fn without_the_refused(
     plans: Vec<(Case, FieldPlan)>,
     refusals: Vec<(usize, Failure)>,
     object: &str,
+    ends: &Ends,
 ) -> Vec<Case> {
     let mut refused: HashMap<usize, Failure> = refusals.into_iter().collect();
     let cases = plans.into_iter().enumerate();
     let again = cases.filter_map(|(index, (mut case, _))| {
         let failure = refused.remove(&index)?.on_object(object);
         let gave_way = case.demand.give_way(&[failure], Phase::Company);
-        (gave_way && !case.demand.mapped.is_empty()).then_some(case)
+        if let Some(CompanyEnd::Failed { entry, .. }) = ends.get(&case.demand.key).map(|end| &**end)
+        {
+            case.demand.told_by(entry);
+        }
+        // A record that is there is as right as it can be without the word.
+        let has_more = case.record.is_some() || !case.demand.mapped.is_empty();
+        (gave_way && has_more).then_some(case)
     });
     again.collect()
 }
@@ -307,7 +328,7 @@ fn without_the_refused(
 fn gone(object: &str) -> Failure {
     let message = "the company's record is gone at the vendor; a retry looks for it anew";
     Failure::new(Category::Connection, message)
-        .with_code("COMPANY_GONE")
+        .with_code(GONE)
         .on_object(object)
 }
 
@@ -464,6 +485,7 @@ fn take_end(
                     failure,
                     phase: Phase::Company,
                     entry,
+                    said: case.demand.said.clone(),
                 }
             }
         },
@@ -476,6 +498,7 @@ fn take_end(
             ),
             phase: Phase::Company,
             entry: refused(Phase::Company, action, object, sent(), call),
+            said: case.demand.said.clone(),
         },
         RowEnd::Lost(lost) => {
             commit

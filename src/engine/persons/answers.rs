@@ -8,7 +8,7 @@ use crate::domain::failure::{Failure, Phase};
 use crate::domain::lead::Role;
 use crate::domain::run::{PhaseAction, PhaseEntry};
 use crate::engine::association;
-use crate::engine::companies::CompanyEnd;
+use crate::engine::companies::{CompanyEnd, Said};
 use crate::engine::ending::arrive;
 use crate::engine::in_person::{self, is_about_company, look_anew};
 use crate::engine::matching::Doubt;
@@ -260,6 +260,7 @@ fn company_is_gone(session: &Session, work: &mut Work, commit: &mut Commit) {
         failure,
         phase: Phase::Association,
         entry,
+        said: Said::default(),
     }));
 }
 
