@@ -14,18 +14,19 @@ use dialoguer::console::Term;
 use super::lock;
 use crate::exit::ExitStatus;
 
-type Action = Box<dyn Fn() + Send>;
+type Action = Box<dyn Fn(bool) + Send>;
 
 static STARTED: Once = Once::new();
 static STATE: Mutex<State> = Mutex::new(State {
-    action: None,
+    actions: Vec::new(),
     terminal: None,
 });
 static NEXT: AtomicU64 = AtomicU64::new(1);
 static SEEN: AtomicBool = AtomicBool::new(false);
 
 struct State {
-    action: Option<(u64, Action)>,
+    /// The latest last.
+    actions: Vec<(u64, Action)>,
     terminal: Option<SavedTerminal>,
 }
 
@@ -41,12 +42,13 @@ pub fn listen() {
     });
 }
 
-/// Has the first signal call `action` instead of ending the program. Ends with the guard; a later call takes over.
+/// Has the first signal call `action` instead of ending the program, until the guard is dropped. Work within work is told
+/// together, the innermost first: only to that is `true` said, so that one of them speaks.
 #[must_use]
-pub fn on_interrupt(action: impl Fn() + Send + 'static) -> InterruptGuard {
+pub fn on_interrupt(action: impl Fn(bool) + Send + 'static) -> InterruptGuard {
     let id = NEXT.fetch_add(1, Ordering::Relaxed);
     SEEN.store(false, Ordering::SeqCst);
-    lock(&STATE).action = Some((id, Box::new(action)));
+    lock(&STATE).actions.push((id, Box::new(action)));
     listen();
     InterruptGuard { id }
 }
@@ -58,10 +60,7 @@ pub struct InterruptGuard {
 
 impl Drop for InterruptGuard {
     fn drop(&mut self) {
-        let mut state = lock(&STATE);
-        if state.action.as_ref().is_some_and(|(id, _)| *id == self.id) {
-            state.action = None;
-        }
+        lock(&STATE).actions.retain(|(id, _)| *id != self.id);
     }
 }
 
@@ -108,10 +107,10 @@ fn handle() {
     let state = lock(&STATE);
     if let Some(saved) = &state.terminal {
         saved.restore();
-    } else if let Some((_, action)) = &state.action
-        && !SEEN.swap(true, Ordering::SeqCst)
-    {
-        action();
+    } else if !state.actions.is_empty() && !SEEN.swap(true, Ordering::SeqCst) {
+        for (depth, (_, action)) in state.actions.iter().rev().enumerate() {
+            action(depth == 0);
+        }
         return;
     }
     end();

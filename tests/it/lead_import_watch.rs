@@ -93,11 +93,13 @@ fn with_json_there_is_one_document_at_the_end() {
     std::fs::write(folder.join("a.csv"), "Email\nann@firm.example\n").unwrap();
     let path = folder.to_str().unwrap().to_owned();
     let mut child = watch(&world, &path, &["--event", "Expo", "--json"]);
-    while world.json(&["lead", "list"])["leads"]
-        .as_array()
-        .unwrap()
-        .is_empty()
-    {}
+    // Ended, and not only begun: an import that is interrupted in its midst is told otherwise.
+    let is_imported = || {
+        let history = world.json(&["history"]);
+        let mut runs = history["runs"].as_array().unwrap().iter();
+        runs.any(|run| run["trigger"] == "import" && run["outcome"] == "done")
+    };
+    while !is_imported() {}
     interrupt(&child);
     let mut text = String::new();
     child

@@ -100,7 +100,7 @@ pub async fn run(context: &Context, args: &SandboxArgs) -> Result<ExitStatus, Co
     };
     // Before it is announced: whoever reads the address may end it at once.
     let (raise, mut raised) = watch::channel(false);
-    let guard = on_interrupt(move || {
+    let guard = on_interrupt(move |_| {
         raise.send_replace(true);
     });
     let running = sandbox::start(options)

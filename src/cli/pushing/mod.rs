@@ -110,8 +110,12 @@ pub async fn push(
 pub fn interruptible(context: &Context) -> (InterruptGuard, watch::Receiver<bool>) {
     let (raise, raised) = watch::channel(false);
     let ui = context.ui.clone();
-    let guard = on_interrupt(move || {
-        ui.note("ending: what is on its way comes home first; press Ctrl-C again to leave at once");
+    let guard = on_interrupt(move |is_innermost| {
+        if is_innermost {
+            ui.note(
+                "ending: what is on its way comes home first; press Ctrl-C again to leave at once",
+            );
+        }
         raise.send_replace(true);
     });
     (guard, raised)

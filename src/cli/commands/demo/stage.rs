@@ -73,7 +73,7 @@ impl Stage {
         let interrupted = Arc::new(AtomicBool::new(false));
         let seen = Arc::clone(&interrupted);
         // The command under way ends by itself; then the folder is put away.
-        let guard = on_interrupt(move || seen.store(true, Ordering::SeqCst));
+        let guard = on_interrupt(move |_| seen.store(true, Ordering::SeqCst));
         Ok(Self {
             ui: context.ui.clone(),
             vendor,

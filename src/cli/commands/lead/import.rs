@@ -216,7 +216,7 @@ pub(super) fn import(
     // A pipe may never say anything again: then Ctrl-C ends the program, and what is not committed is taken back.
     let guard = size
         .is_some()
-        .then(|| on_interrupt(move || raised.store(true, Ordering::SeqCst)));
+        .then(|| on_interrupt(move |_| raised.store(true, Ordering::SeqCst)));
     let reporter = progress::reporter(&context.ui);
     reporter.report(SyncEvent::Started {
         total: 0,

@@ -79,7 +79,7 @@ pub(super) async fn run(
     let (app, mut store) = context.open()?;
     event_of(context, &store, args)?;
     let clock = context.clock(&app, &store)?;
-    let (mut guard, mut raised) = pushing::interruptible(context);
+    let (guard, raised) = pushing::interruptible(context);
     let ui = &context.ui;
     ui.status(format_args!(
         "Watching {}: files of leads that appear there are imported, once each.",
@@ -104,11 +104,9 @@ pub(super) async fn run(
         }
         if !complete.is_empty() && !args.no_sync {
             let pushed = push(context, &app, &store, args).await;
-            // A push listens to Ctrl-C itself: what it heard ends the watch, and the watch listens again.
             if *raised.borrow() || pushed == Some(ExitStatus::Interrupted) {
                 break;
             }
-            (guard, raised) = pushing::interruptible(context);
         }
         pause(&clock, raised.clone()).await;
     }
